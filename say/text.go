@@ -1,0 +1,75 @@
+// Package say holds sentences for people: a format and its arguments, kept
+// apart so that the same sentence can be said in another language.
+package say
+
+import "fmt"
+
+// A Lang is a language semadoctor speaks.
+type Lang string
+
+// The languages semadoctor speaks. English is the language of the code; the
+// others come from a catalogue keyed by the English format.
+const (
+	English Lang = "en"
+	Chinese Lang = "zh"
+)
+
+// A Text is one sentence, not yet said in any language.
+// The zero Text is nothing to say.
+type Text struct {
+	format string
+	args   []any
+}
+
+// Textf makes a Text. The format is that of package fmt; an argument that is
+// itself a Text is said in the language of the whole.
+func Textf(format string, args ...any) Text {
+	if false {
+		_ = fmt.Sprintf(format, args...) // lets go vet check the callers' formats
+	}
+	return Text{format, args}
+}
+
+// Sentence is a Text without arguments, as titles are. A percent sign in it is
+// only a percent sign.
+func Sentence(s string) Text { return Text{format: s} }
+
+// Verbatim is a Text that is the same in every language: a path, a command,
+// the words of another program.
+func Verbatim(s string) Text { return Text{"%s", []any{s}} }
+
+// IsZero reports whether there is nothing to say.
+func (t Text) IsZero() bool { return t.format == "" }
+
+// String says t in English.
+func (t Text) String() string { return t.In(English) }
+
+// Format is the English format, the key of the catalogue.
+func (t Text) Format() string { return t.format }
+
+// In says t in lang, or in English where the catalogue has no such sentence.
+func (t Text) In(lang Lang) string {
+	if t.IsZero() {
+		return ""
+	}
+	if len(t.args) == 0 {
+		return translate(lang, t.format)
+	}
+	args := make([]any, len(t.args))
+	for i, a := range t.args {
+		if inner, ok := a.(Text); ok {
+			a = inner.In(lang)
+		}
+		args[i] = a
+	}
+	return fmt.Sprintf(translate(lang, t.format), args...)
+}
+
+func translate(lang Lang, format string) string {
+	if lang == Chinese {
+		if s, ok := chinese(format); ok {
+			return s
+		}
+	}
+	return format
+}
