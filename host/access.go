@@ -1,0 +1,157 @@
+package host
+
+import (
+	"io/fs"
+	"path"
+
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// A Verdict says whether an identity may do something with a path, or what
+// stands in its way.
+type Verdict int
+
+// The verdicts. The zero Verdict is none of them: nobody has judged yet.
+const (
+	Granted   Verdict = iota + 1
+	Missing           // At does not exist
+	Denied            // the modes or the ACL of At say no
+	ReadOnly          // At is on a file system mounted read-only
+	Immutable         // At has the attribute +i, or +a where its content would be replaced
+	NotDir            // At is no directory, and the path goes on
+	NotFile           // At is no regular file, or a link that leads round in circles
+	Unclear           // semadoctor could not look, or the system does not say
+)
+
+// String names v, for tests and logs.
+func (v Verdict) String() string {
+	names := []string{"Unjudged", "Granted", "Missing", "Denied", "ReadOnly", "Immutable", "NotDir", "NotFile", "Unclear"}
+	if v < 0 || int(v) >= len(names) {
+		return "Verdict?"
+	}
+	return names[v]
+}
+
+// Access is what one identity may do with one path, and why not.
+type Access struct {
+	Verdict Verdict
+	At      string   // the component that decided, all links before it followed
+	Info    Info     // what At is; zero when Missing or not seen
+	Why     say.Text // one clause for a person; zero when Granted
+	Err     error    // Unclear: what kept us from looking; NotFile: ELOOP when links go round in circles
+}
+
+// OK reports whether nothing is in the way.
+func (a Access) OK() bool { return a.Verdict == Granted }
+
+// CanRead reports whether as may open the file name for reading.
+//
+// Like CanWrite and CanCreate it is judged as the kernel does (fs/namei.c),
+// from every component's modes, groups, ACL, attributes and mount, and never
+// by trying: a doctor leaves no fingerprints. It takes uid 0 to have the
+// capabilities root usually has, and knows nothing of SELinux, AppArmor and
+// systemd's sandboxes.
+func CanRead(files Files, name string, as Identity) Access {
+	w := walker{files: files, as: as}
+	file, no := w.file(name)
+	if no != nil {
+		return *no
+	}
+	return w.grant(file, read)
+}
+
+// CanWrite reports whether as may open the existing file name for writing, and
+// replace its content in place.
+func CanWrite(files Files, name string, as Identity) Access {
+	w := walker{files: files, as: as}
+	file, no := w.file(name)
+	if no != nil {
+		return *no
+	}
+	if no := w.changeable(file); no != nil {
+		return *no
+	}
+	if file.info.Append {
+		return refuse(Immutable, file, say.Textf("%s may only be appended to (chattr +a)", file.path))
+	}
+	return w.grant(file, write)
+}
+
+// CanCreate reports whether as may make name in its directory. A link that
+// points to nothing is followed to where its target would be, as open does. If
+// name exists the answer is that for another name beside it.
+func CanCreate(files Files, name string, as Identity) Access {
+	w := walker{files: files, as: as}
+	at, no := w.walk(name)
+	if no != nil {
+		return *no
+	}
+	dir, no := w.look(path.Dir(at.path))
+	if no != nil {
+		return *no
+	}
+	if no := w.changeable(dir); no != nil {
+		return *no
+	}
+	return w.grant(dir, create)
+}
+
+// file walks to name and demands that it is there, and a regular file.
+func (w *walker) file(name string) (place, *Access) {
+	at, no := w.walk(name)
+	switch {
+	case no != nil:
+		return at, no
+	case at.missing:
+		return at, missing(at)
+	case !at.info.Mode.IsRegular():
+		a := refuse(NotFile, at, say.Textf("%s is %v, not a file", at.path, kind(at.info.Mode)))
+		return at, &a
+	}
+	return at, nil
+}
+
+// changeable asks for what stops even root: the mount and the attribute +i.
+func (w *walker) changeable(at place) *Access {
+	mount, err := w.files.Mount(at.path)
+	if err != nil {
+		return unclear(at, err)
+	}
+	var a Access
+	switch {
+	case mount.ReadOnly:
+		a = refuse(ReadOnly, at, say.Textf("%s is on a file system that is mounted read-only", at.path))
+	case at.info.Immutable:
+		a = refuse(Immutable, at, say.Textf("%s is immutable (chattr +i)", at.path))
+	default:
+		return nil
+	}
+	return &a
+}
+
+// grant asks the modes and the ACL of at whether it may be used as wanted.
+func (w *walker) grant(at place, want perm) Access {
+	if no := w.permit(at, want); no != nil {
+		return *no
+	}
+	return Access{Verdict: Granted, At: at.path, Info: at.info}
+}
+
+func refuse(v Verdict, at place, why say.Text) Access {
+	return Access{Verdict: v, At: at.path, Info: at.info, Why: why}
+}
+
+// kind names what is not a regular file.
+func kind(mode fs.FileMode) say.Text {
+	switch mode.Type() {
+	case fs.ModeDir:
+		return say.Textf("a directory")
+	case fs.ModeNamedPipe:
+		return say.Textf("a FIFO")
+	case fs.ModeSocket:
+		return say.Textf("a socket")
+	case 0:
+		return say.Textf("a regular file")
+	}
+	return say.Textf("a device")
+}

@@ -1,0 +1,42 @@
+// Package host says what a machine is: its files and their owners, who may do
+// what with them, its network and its clocks. It reads, and never writes.
+package host
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Owner is the numeric owner of a file; {-1, -1} where the system has no such
+// thing (Windows).
+type Owner struct{ UID, GID int }
+
+// Known reports whether the system could say who the owner is.
+func (o Owner) Known() bool { return o.UID >= 0 && o.GID >= 0 }
+
+func (o Owner) String() string { return fmt.Sprintf("%d:%d", o.UID, o.GID) }
+
+// Identity is who a process runs as: the runner, usually not semadoctor.
+type Identity struct {
+	Name   string // login name; "" when the uid has none or nobody asked
+	UID    int
+	GID    int
+	Groups []int // supplementary groups; nil when there are none
+}
+
+// Owner is who a file made by this identity belongs to.
+func (i Identity) Owner() Owner { return Owner{i.UID, i.GID} }
+
+// Root reports whether modes mean nothing to this identity (CAP_DAC_OVERRIDE).
+func (i Identity) Root() bool { return i.UID == 0 }
+
+// In reports whether the identity belongs to group gid.
+func (i Identity) In(gid int) bool { return i.GID == gid || slices.Contains(i.Groups, gid) }
+
+// String is the name with the numbers, "semaphore (1001:0)", or "uid 1001:0".
+func (i Identity) String() string {
+	if i.Name == "" {
+		return fmt.Sprintf("uid %d:%d", i.UID, i.GID)
+	}
+	return fmt.Sprintf("%s (%d:%d)", i.Name, i.UID, i.GID)
+}

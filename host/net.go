@@ -1,0 +1,23 @@
+package host
+
+import (
+	"context"
+	"net"
+	"time"
+)
+
+// A Net is the network and the clock of a machine. Tests put their own in.
+type Net struct {
+	Dial   func(ctx context.Context, network, addr string) (net.Conn, error)
+	Lookup func(ctx context.Context, name string) ([]net.IPAddr, error)
+	Now    func() time.Time
+}
+
+// RealNet is the network and the clock of this host.
+func RealNet() Net {
+	return Net{
+		Dial:   (&net.Dialer{}).DialContext,
+		Lookup: net.DefaultResolver.LookupIPAddr,
+		Now:    time.Now,
+	}
+}

@@ -1,0 +1,26 @@
+//go:build !linux
+
+package host
+
+// Lstat says what name is; its attributes are not known on this system.
+func (o OS) Lstat(name string) (Info, error) {
+	return in(o, "lstat", name, noFollow, func(t tree, name string) (Info, error) {
+		fi, err := t.Lstat(name)
+		if err != nil {
+			return Info{}, err
+		}
+		return infoOf(fi), nil
+	})
+}
+
+// ACL is always nil: this system's ACLs are not the kernel's of Linux.
+func (o OS) ACL(name string) ([]byte, error) {
+	_, err := o.Lstat(name)
+	return nil, err
+}
+
+// Mount is always the zero Mount: nothing is known here.
+func (o OS) Mount(name string) (Mount, error) {
+	_, err := Stat(o, name)
+	return Mount{}, err
+}
