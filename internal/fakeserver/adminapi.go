@@ -1,0 +1,139 @@
+package fakeserver
+
+import (
+	"net/http"
+	"strings"
+)
+
+// commonRoutes are the routes every era has and a doctor may ask.
+func commonRoutes() []route {
+	return []route{
+		{[]string{"GET", "HEAD"}, "/api/ping", ping},
+		{[]string{"GET", "HEAD"}, "/api/info", asUser(info)},
+	}
+}
+
+// adminRoutes administer runners; they came with E4. Answers are observed on
+// v2.10.32 or read in its api/runners.go. One thing is left out: on BoltDB a PUT
+// to a runner also wipes its token there; the fake behaves like SQL.
+func adminRoutes() []route {
+	return []route{
+		{[]string{"GET", "HEAD"}, "/api/runners", asAdmin(listRunners)},
+		{[]string{"POST"}, "/api/runners", asAdmin(createRunner)},
+		{[]string{"GET", "HEAD"}, "/api/runners/{id}", asAdmin(onRunner(showRunner))},
+		{[]string{"PUT", "POST"}, "/api/runners/{id}", asAdmin(onRunner(updateRunner))},
+		{[]string{"DELETE"}, "/api/runners/{id}", asAdmin(onRunner(unregister))},
+		{[]string{"POST"}, "/api/runners/{id}/active", asAdmin(onRunner(activateRunner))},
+	}
+}
+
+func ping(call) reply {
+	return reply{status: http.StatusOK, contentType: "text/plain; charset=utf-8", body: "pong"}
+}
+
+func info(c call) reply {
+	m := map[string]any{"ansible": "", "version": c.server.opts.Version}
+	if c.server.dialect.fullInfo {
+		m["web_host"] = c.server.opts.WebHost
+		m["use_remote_runner"] = !c.server.opts.RunLocally
+	}
+	return jsonReply(http.StatusOK, m)
+}
+
+// asUser lets through any known API token.
+func asUser(then func(call) reply) func(call) reply {
+	return func(c call) reply {
+		if !c.bears(c.server.opts.APIToken) && !c.bears(c.server.opts.UserToken) {
+			return bare(http.StatusUnauthorized)
+		}
+		return then(c)
+	}
+}
+
+// asAdmin lets through the administrator's API token.
+func asAdmin(then func(call) reply) func(call) reply {
+	return asUser(func(c call) reply {
+		if !c.bears(c.server.opts.APIToken) {
+			return bare(http.StatusForbidden)
+		}
+		return then(c)
+	})
+}
+
+// bears compares as Semaphore does: the whole header in lower case
+// (authenticationHandler, api/auth.go).
+func (c call) bears(token string) bool {
+	header := strings.ToLower(c.header.Get("Authorization"))
+	return token != "" && header == "bearer "+strings.ToLower(token)
+}
+
+// bare is a status with the JSON type and no body.
+func bare(status int) reply { return reply{status: status, contentType: "application/json"} }
+
+func onRunner(then func(call, *Row) reply) func(call) reply {
+	return authorized(authorizeByID, then)
+}
+
+// runnerJSON is a runner in the admin API of E4, without its token.
+type runnerJSON struct {
+	ID               int    `json:"id"`
+	ProjectID        *int   `json:"project_id"`
+	Webhook          string `json:"webhook"`
+	MaxParallelTasks int    `json:"max_parallel_tasks"`
+	Active           bool   `json:"active"`
+	Name             string `json:"name"`
+}
+
+func (r Row) json() runnerJSON {
+	return runnerJSON{ID: r.ID, Webhook: r.Webhook, MaxParallelTasks: r.MaxParallelTasks, Active: r.Active, Name: r.Name}
+}
+
+func (j runnerJSON) row() Row {
+	return Row{Webhook: j.Webhook, MaxParallelTasks: j.MaxParallelTasks, Active: j.Active, Name: j.Name}
+}
+
+func listRunners(c call) reply {
+	list := make([]runnerJSON, 0, len(c.server.rows))
+	for _, row := range c.server.rows {
+		list = append(list, row.json())
+	}
+	return jsonReply(http.StatusOK, list)
+}
+
+// createRunner answers with the token: the only time it is shown.
+func createRunner(c call) reply {
+	var body runnerJSON
+	if !c.decode(&body) {
+		return bare(http.StatusBadRequest)
+	}
+	row := c.server.create(body.row())
+	return jsonReply(http.StatusCreated, struct {
+		runnerJSON
+		Token string `json:"token"`
+	}{row.json(), row.Token})
+}
+
+func showRunner(_ call, row *Row) reply { return jsonReply(http.StatusOK, row.json()) }
+
+// updateRunner replaces everything but the id and the token.
+func updateRunner(c call, row *Row) reply {
+	var body runnerJSON
+	if !c.decode(&body) {
+		return bare(http.StatusBadRequest)
+	}
+	changed := body.row()
+	changed.ID, changed.Token = row.ID, row.Token
+	*row = changed
+	return noContent()
+}
+
+func activateRunner(c call, row *Row) reply {
+	var body struct {
+		Active bool `json:"active"`
+	}
+	if !c.decode(&body) {
+		return jsonError(http.StatusBadRequest, "Invalid request body")
+	}
+	row.Active = body.Active
+	return noContent()
+}
