@@ -1,0 +1,22 @@
+package runner
+
+// Newest is the era assumed when nothing tells otherwise.
+const Newest = E7
+
+// Guess tells an era from the keys of a config and the environment: the newest
+// era in which what is set makes sense.
+func Guess(f *File, env Environment) Era {
+	has := func(pointer string) bool { return f != nil && f.Doc.Find(pointer) != nil }
+	set := func(name string) bool { _, ok := env[name]; return ok }
+	modern := has("/web_host") || has("/runner/token_file") || has("/runner/token") ||
+		set("SEMAPHORE_WEB_ROOT") || set("SEMAPHORE_RUNNER_TOKEN_FILE")
+	legacy := has("/runner/api_url") || has("/runner/config_file") || has("/runner/registration_token") ||
+		set("SEMAPHORE_RUNNER_CONFIG_FILE") || has("/runner_id")
+	switch {
+	case modern && (has("/runner/private_key_file") || set("SEMAPHORE_RUNNER_PRIVATE_KEY_FILE")):
+		return E5b
+	case modern || !legacy:
+		return Newest
+	}
+	return E3
+}

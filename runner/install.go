@@ -1,0 +1,92 @@
+package runner
+
+import (
+	"maps"
+	"path"
+	"slices"
+
+	"github.com/semadoctor/semadoctor/host"
+)
+
+// An Environment is the variables a runner is started with, each with its
+// origin. A variable that is set to nothing is set.
+type Environment map[string]Value[string]
+
+// Environ is the environment as exec takes it, sorted by name.
+func (e Environment) Environ() []string {
+	var out []string
+	for _, name := range slices.Sorted(maps.Keys(e)) {
+		out = append(out, name+"="+e[name].V)
+	}
+	return out
+}
+
+// Set puts a variable over what was there, which it then shadows.
+func (e Environment) Set(name, value string, from Origin) {
+	v := Value[string]{V: value, From: from}
+	if old, ok := e[name]; ok {
+		v.Shadows = append([]Origin{old.From}, old.Shadows...)
+	}
+	e[name] = v
+}
+
+// An Installation is one runner as it is, or would be, started. Everything is
+// judged with its environment, its directory and its identity, not ours.
+type Installation struct {
+	Config   string      // as given with --config; "" means the runner searches for it
+	Dir      string      // working directory, absolute; relative paths start here
+	Env      Environment // complete: what is not here is not set
+	As       host.Identity
+	AsSource string  // who says so: "--user", "this shell"
+	Version  Version // as named by the user; zero when the binary or the config must tell
+}
+
+// Abs is name as the runner means it: relative to its working directory.
+func (in *Installation) Abs(name string) string {
+	if name == "" || path.IsAbs(name) {
+		return name
+	}
+	return path.Join(in.Dir, name)
+}
+
+// ConfigPathEnv names the config for the binary. The Docker wrapper takes the
+// same variable for a directory and exports it, so that a "docker exec …
+// semaphore runner" without --config opens a directory (observed 2.10.32).
+const ConfigPathEnv = "SEMAPHORE_CONFIG_PATH"
+
+// SearchList is where a runner of an era looks for its config when nothing
+// names it, in this order.
+func SearchList(era Era) []string {
+	dirs := []string{".", "/usr/local/etc/semaphore"}
+	if !era.Known() || !era.Before(E4a) {
+		dirs = append(dirs, "/etc/semaphore")
+	}
+	endings := []string{".json"}
+	if !era.Known() || !era.Before(E6) {
+		endings = append(endings, ".yaml", ".yml")
+	}
+	var list []string
+	for _, d := range dirs {
+		for _, e := range endings {
+			list = append(list, path.Join(d, "config")+e)
+		}
+	}
+	return list
+}
+
+// Candidates lists the files the runner would try, absolute, in order: one when
+// --config or the environment names it, else the search list, which depends on
+// the era.
+func (in *Installation) Candidates(era Era) []Value[string] {
+	switch env, ok := in.Env[ConfigPathEnv]; {
+	case in.Config != "":
+		return []Value[string]{{V: in.Abs(in.Config), From: Origin{Flag: "--config"}}}
+	case ok && env.V != "":
+		return []Value[string]{{V: in.Abs(env.V), From: env.From}}
+	}
+	var list []Value[string]
+	for _, f := range SearchList(era) {
+		list = append(list, Value[string]{V: in.Abs(f)})
+	}
+	return list
+}

@@ -1,0 +1,78 @@
+package runner
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/internal/jsondoc"
+)
+
+// A File is a config file as it stands on the disk.
+type File struct {
+	Path string         // absolute, as the runner names it
+	From Origin         // who named it; zero when it was searched for
+	Data []byte         // nil when there is no file
+	Doc  *jsondoc.Value // nil when Err is set
+	Err  error          // a *jsondoc.SyntaxError, ErrYAML, or what opening it gave
+	Real string         // Path with every symbolic link followed; "" when that failed
+}
+
+var (
+	// ErrNoConfig reports that the runner finds no config anywhere.
+	ErrNoConfig = errors.New("no config")
+	// ErrNotObject reports valid JSON that is not an object.
+	ErrNotObject = errors.New("not a JSON object")
+	// ErrYAML reports a YAML config, which 2.19 and later read.
+	ErrYAML = errors.New("a YAML config")
+)
+
+// Open finds the config the runner would read and parses it. What is wrong with
+// the file is in File.Err; the error is ErrNoConfig when the search list is
+// exhausted. The era may be unknown.
+func Open(files host.Files, in *Installation, era Era) (*File, error) {
+	candidates := in.Candidates(era)
+	for _, c := range candidates {
+		f := read(files, c)
+		if len(candidates) == 1 || !errors.Is(f.Err, fs.ErrNotExist) {
+			return f, nil
+		}
+	}
+	return nil, fmt.Errorf("search config: %w", ErrNoConfig)
+}
+
+func read(files host.Files, c Value[string]) *File {
+	f := &File{Path: c.V, From: c.From}
+	if f.Real, f.Err = host.Resolve(files, c.V); f.Err != nil {
+		return f
+	}
+	if f.Data, f.Err = files.ReadFile(f.Real); f.Err != nil {
+		return f
+	}
+	if isYAML(f.Path) {
+		f.Err = ErrYAML
+		return f
+	}
+	if f.Doc, f.Err = jsondoc.Parse(f.Data); f.Err == nil && f.Doc.Kind != jsondoc.Object {
+		f.Err = ErrNotObject
+	}
+	return f
+}
+
+func isYAML(name string) bool {
+	lower := strings.ToLower(name)
+	return strings.HasSuffix(lower, ".yaml") || strings.HasSuffix(lower, ".yml")
+}
+
+// Line is the line of a byte offset in the file, from 1.
+func (f *File) Line(offset int) int {
+	line, _ := jsondoc.Pos(f.Data, offset)
+	return line
+}
+
+// Origin is where the value at pointer stands in the file.
+func (f *File) Origin(pointer string, v *jsondoc.Value) Origin {
+	return Origin{File: f.Path, Pointer: pointer, Line: f.Line(v.Start)}
+}

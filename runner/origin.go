@@ -1,0 +1,51 @@
+package runner
+
+import (
+	"fmt"
+	"strings"
+)
+
+// An Origin says where a value came from. The zero Origin is Semaphore's own
+// default.
+type Origin struct {
+	File    string // the file it stands in; with Env, the environment file
+	Pointer string // RFC 6901, of a JSON value
+	Line    int    // from 1; 0 where there is none
+	Env     string // name of the environment variable
+	Flag    string // name of the command line flag
+}
+
+// String says the origin for people: "SEMAPHORE_WEB_ROOT (line 3 of /etc/semaphore/env)".
+func (o Origin) String() string {
+	switch {
+	case o.Env != "" && o.File != "":
+		return fmt.Sprintf("%s (line %d of %s)", o.Env, o.Line, o.File)
+	case o.Env != "":
+		return "environment variable " + o.Env
+	case o.Flag != "":
+		return o.Flag
+	case o.Pointer != "":
+		return fmt.Sprintf("%s, line %d of %s", Dotted(o.Pointer), o.Line, o.File)
+	case o.File != "":
+		return o.File
+	}
+	return "default"
+}
+
+// IsDefault reports whether nobody set the value.
+func (o Origin) IsDefault() bool { return o == Origin{} }
+
+// Dotted writes a pointer as Semaphore's documentation does: runner.config_file.
+func Dotted(pointer string) string {
+	return strings.ReplaceAll(strings.TrimPrefix(pointer, "/"), "/", ".")
+}
+
+// A Value is a setting together with where it came from.
+type Value[T any] struct {
+	V       T
+	From    Origin
+	Shadows []Origin // where else it was set, and lost; nearest first
+}
+
+// Set reports whether anybody set the value, even to nothing.
+func (v Value[T]) Set() bool { return !v.From.IsDefault() }

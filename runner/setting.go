@@ -1,0 +1,115 @@
+package runner
+
+// A Name is what a setting means, whatever it is called in an era.
+type Name string
+
+// The settings a runner reads.
+const (
+	ServerURL             Name = "server URL"
+	IdentityFile          Name = "identity file" // the state file of E1-E3, the token file from E4 on
+	RunnerID              Name = "runner id"
+	RunnerToken           Name = "runner token"
+	RegistrationToken     Name = "registration token"
+	RegistrationTokenFile Name = "registration token file"
+	PrivateKeyFile        Name = "private key file"
+	CAFile                Name = "server CA file"
+	SkipTLSVerify         Name = "skip TLS verification"
+	TmpPath               Name = "tmp path"
+	OneOff                Name = "one off"
+	Webhook               Name = "webhook"
+	MaxParallelTasks      Name = "max parallel tasks"
+	RunnerName            Name = "name"
+	Tags                  Name = "tags"
+	Enabled               Name = "enabled"
+	ProjectID             Name = "project id"
+	Executor              Name = "executor"
+	CheckInterval         Name = "check interval"
+)
+
+// A Kind is the type of a setting, as Semaphore's config struct declares it.
+type Kind string
+
+// The kinds of settings.
+const (
+	Text   Kind = "text"
+	Number Kind = "number"
+	Truth  Kind = "truth" // in the environment: true for 1, true, yes; all else is false
+	List   Kind = "list"  // in the environment: JSON text
+	Object Kind = "object"
+)
+
+// A Setting is one row of what the eras read: a JSON key, an environment
+// variable, or both.
+type Setting struct {
+	Name        Name
+	Pointer     string // RFC 6901, in the config file; "" when never read from there
+	Env         string // "" when never read from the environment
+	Kind        Kind
+	Default     string
+	First, Last Era  // the eras that read it; Last "" means up to the newest
+	Secret      bool // never shown
+}
+
+// Key is the setting as documentation writes it: runner.config_file, or the
+// variable's name where there is no key.
+func (s Setting) Key() string {
+	if s.Pointer == "" {
+		return s.Env
+	}
+	return Dotted(s.Pointer)
+}
+
+// Settings is what every era reads, read in the source of 2.9.1 to 2.10.32, of
+// 2025 and of 2026. Every name occurs at most once an era.
+func Settings() []Setting {
+	return []Setting{
+		{Name: ServerURL, Pointer: "/runner/api_url", Env: "SEMAPHORE_RUNNER_API_URL", Kind: Text, First: E1, Last: E3},
+		{Name: ServerURL, Pointer: "/web_host", Env: "SEMAPHORE_WEB_ROOT", Kind: Text, First: E4a},
+		// config_file is a misleading name: it is where the state is kept.
+		{Name: IdentityFile, Pointer: "/runner/config_file", Env: "SEMAPHORE_RUNNER_CONFIG_FILE", Kind: Text, First: E1, Last: E3},
+		{Name: IdentityFile, Pointer: "/runner/token_file", Env: "SEMAPHORE_RUNNER_TOKEN_FILE", Kind: Text, First: E4a},
+		{Name: RunnerID, Env: "SEMAPHORE_RUNNER_ID", Kind: Number, First: E2a, Last: E3},
+		// runner.token in the file is read from 2.11 or 2.12 on; 2.10.26 - 2.10.32
+		// ignore it in silence (observed 2.10.32).
+		{Name: RunnerToken, Env: "SEMAPHORE_RUNNER_TOKEN", Kind: Text, First: E2a, Last: E4c, Secret: true},
+		{Name: RunnerToken, Pointer: "/runner/token", Env: "SEMAPHORE_RUNNER_TOKEN", Kind: Text, First: E5, Secret: true},
+		// From E4 on the registration token is never read from the file.
+		{Name: RegistrationToken, Pointer: "/runner/registration_token", Env: "SEMAPHORE_RUNNER_REGISTRATION_TOKEN", Kind: Text, First: E1, Last: E3, Secret: true},
+		{Name: RegistrationToken, Env: "SEMAPHORE_RUNNER_REGISTRATION_TOKEN", Kind: Text, First: E4a, Secret: true},
+		{Name: RegistrationTokenFile, Pointer: "/runner/registration_token_file", Env: "SEMAPHORE_RUNNER_REGISTRATION_TOKEN_FILE", Kind: Text, First: E5b},
+		{Name: PrivateKeyFile, Pointer: "/runner/private_key_file", Env: "SEMAPHORE_RUNNER_PRIVATE_KEY_FILE", Kind: Text, First: E5, Last: E5b},
+		{Name: CAFile, Pointer: "/runner/connection/server_ca_cert_file", Env: "SEMAPHORE_RUNNER_SERVER_CA_CERT_FILE", Kind: Text, First: E5b},
+		{Name: SkipTLSVerify, Pointer: "/runner/connection/skip_tls_verify", Env: "SEMAPHORE_RUNNER_SKIP_TLS_VERIFY", Kind: Truth, First: E5b},
+		{Name: TmpPath, Pointer: "/tmp_path", Env: "SEMAPHORE_TMP_PATH", Kind: Text, Default: "/tmp/semaphore", First: E1},
+		{Name: OneOff, Pointer: "/runner/one_off", Env: "SEMAPHORE_RUNNER_ONE_OFF", Kind: Truth, First: E1},
+		{Name: Webhook, Pointer: "/runner/webhook", Env: "SEMAPHORE_RUNNER_WEBHOOK", Kind: Text, First: E1},
+		{Name: MaxParallelTasks, Pointer: "/runner/max_parallel_tasks", Env: "SEMAPHORE_RUNNER_MAX_PARALLEL_TASKS", Kind: Number, First: E1},
+		{Name: RunnerName, Pointer: "/runner/name", Env: "SEMAPHORE_RUNNER_NAME", Kind: Text, First: E5b},
+		{Name: Tags, Pointer: "/runner/tags", Env: "SEMAPHORE_RUNNER_TAGS", Kind: List, First: E5b},
+		{Name: Enabled, Pointer: "/runner/enabled", Env: "SEMAPHORE_RUNNER_ENABLED", Kind: Truth, First: E5b},
+		{Name: ProjectID, Pointer: "/runner/project_id", Env: "SEMAPHORE_RUNNER_PROJECT_ID", Kind: Number, First: E5b},
+		{Name: Executor, Pointer: "/runner/executor", Env: "SEMAPHORE_RUNNER_EXECUTOR", Kind: Object, First: E6},
+		{Name: CheckInterval, Pointer: "/runner/check_interval_seconds", Env: "SEMAPHORE_RUNNER_CHECK_INTERVAL_SECONDS", Kind: Number, First: E7},
+	}
+}
+
+// SettingsOf is what one era reads.
+func SettingsOf(era Era) []Setting {
+	var of []Setting
+	for _, s := range Settings() {
+		if era.Within(s.First, s.Last) {
+			of = append(of, s)
+		}
+	}
+	return of
+}
+
+// SettingOf is how an era calls one setting; ok is false when it has none.
+func SettingOf(era Era, name Name) (s Setting, ok bool) {
+	for _, s := range Settings() {
+		if s.Name == name && era.Within(s.First, s.Last) {
+			return s, true
+		}
+	}
+	return Setting{}, false
+}

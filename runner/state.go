@@ -1,0 +1,64 @@
+package runner
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+)
+
+// A State is what E1 to E3 keep in their state file.
+type State struct {
+	RunnerID int    `json:"runner_id"`
+	Token    string `json:"token"`
+}
+
+// Bytes is the state as the runner writes it: one line, no newline at its end
+// (observed 2.9.37, 2.9.58, 2.10.22).
+func (s State) Bytes() []byte {
+	b, _ := json.Marshal(s) // an int and a string: cannot go wrong
+	return b
+}
+
+// Complete reports whether the state identifies a runner.
+func (s State) Complete() bool { return s.RunnerID > 0 && s.Token != "" }
+
+// parseState reads a state as strictly as the runner: the whole file is one
+// JSON value of the right types.
+func parseState(data []byte) (State, error) {
+	var s State
+	err := json.Unmarshal(data, &s)
+	return s, err
+}
+
+// StateIn is the complete identity a JSON file holds, whatever else is in it.
+func StateIn(data []byte) (State, bool) {
+	s, err := parseState(data)
+	return s, err == nil && s.Complete()
+}
+
+func stateCondition(data []byte, s State, err error) Condition {
+	switch {
+	case strings.TrimSpace(string(data)) == "":
+		return Empty
+	case err != nil && TokenShape(strings.TrimSpace(string(data))):
+		return WrongFormat
+	case err != nil:
+		return Corrupt
+	case !s.Complete():
+		return Incomplete
+	}
+	return Complete
+}
+
+func looksLikeState(data []byte) bool {
+	_, ok := StateIn(data)
+	return ok
+}
+
+// tokenShape: 44 characters of base64 (32 random bytes), or the 12 of BoltDB
+// servers before 2.10.27. Neither proves a token good, and others are no proof
+// that it is bad.
+var tokenShape = regexp.MustCompile(`^(?:[A-Za-z0-9+/]{43}=|[A-Za-z0-9]{12})$`)
+
+// TokenShape reports whether s looks like a runner token.
+func TokenShape(s string) bool { return tokenShape.MatchString(s) }
