@@ -1,0 +1,140 @@
+package repair
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+)
+
+var (
+	// ErrChanged reports a path that is no longer as it was when the plan was
+	// made, or, when a plan is taken back, as the plan has left it.
+	ErrChanged = errors.New("changed since the plan was made")
+	// ErrHalfDone reports that a plan went wrong and could not be taken back
+	// either. The journal knows what was there before.
+	ErrHalfDone = errors.New("the steps already done could not all be taken back")
+)
+
+// Apply carries out the plan. It looks at every path first and touches nothing
+// if one is not as planned: ErrChanged. If a step goes wrong, those before it
+// are taken back; if that goes wrong too, the error is also ErrHalfDone.
+func (p *Plan) Apply(disk Disk) error {
+	for _, s := range p.Steps {
+		if err := s.expect(disk, s.Before); err != nil {
+			return fmt.Errorf("apply: %w", err)
+		}
+	}
+	for i, s := range p.Steps {
+		if err := s.expect(disk, s.Before); err != nil {
+			return takenBack(fmt.Errorf("apply: %w", err), disk, p.Steps[:i])
+		}
+		if err := disk.Store(s.Path, s.After); err != nil {
+			return takenBack(fmt.Errorf("apply: %w", err), disk, p.Steps[:i+1])
+		}
+	}
+	return nil
+}
+
+// Revert takes the plan back, also one that was interrupted in the middle:
+// every path that is as planned becomes what it was before, and one that still
+// is, or is again, stays so. If any path is neither, nothing is touched:
+// ErrChanged. Directories that the plan made and somebody has put something
+// into are kept and returned.
+func (p *Plan) Revert(disk Disk) (kept []string, err error) {
+	for _, s := range p.Steps {
+		if err := s.expect(disk, s.Before, s.After); err != nil {
+			return nil, fmt.Errorf("take back: %w", err)
+		}
+	}
+	sweep(disk, p.Steps)
+	kept, done, err := revert(disk, p.Steps)
+	if err != nil {
+		err = fmt.Errorf("take back: %w", err)
+		for _, s := range slices.Backward(done) {
+			if again := disk.Store(s.Path, s.After); again != nil {
+				return nil, fmt.Errorf("%w; %w: %w", err, ErrHalfDone, again)
+			}
+		}
+		return nil, err
+	}
+	return kept, nil
+}
+
+// Undo is the plan that takes p back, as Revert does it: to be shown.
+func (p *Plan) Undo() *Plan {
+	u := &Plan{Fixes: p.Fixes}
+	for _, s := range slices.Backward(p.Steps) {
+		s.Before, s.After = s.After, s.Before
+		u.Steps = append(u.Steps, s)
+	}
+	return u
+}
+
+// expect reports ErrChanged unless the step's path is one of the snapshots.
+func (s Step) expect(disk Disk, any ...*Snapshot) error {
+	now, err := disk.Load(s.Path)
+	if err != nil {
+		return err
+	}
+	for _, want := range any {
+		if same(now, want) {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s: %w", s.Path, ErrChanged)
+}
+
+// takenBack takes steps back because of err, and says both if that fails.
+func takenBack(err error, disk Disk, steps []Step) error {
+	kept, _, back := revert(disk, steps)
+	switch {
+	case back != nil:
+		return fmt.Errorf("%w; %w: %w", err, ErrHalfDone, back)
+	case len(kept) > 0:
+		return fmt.Errorf("%w; kept, because not empty: %s", err, strings.Join(kept, ", "))
+	}
+	return err
+}
+
+// revert makes every step's path what it was before, from the last to the
+// first, and returns the steps for which there was something to do.
+func revert(disk Disk, steps []Step) (kept []string, done []Step, err error) {
+	for _, s := range slices.Backward(steps) {
+		now, err := disk.Load(s.Path)
+		if err != nil {
+			return nil, done, err
+		}
+		if same(now, s.Before) {
+			continue
+		}
+		if !same(now, s.After) {
+			return nil, done, fmt.Errorf("%s: %w", s.Path, ErrChanged)
+		}
+		err = disk.Store(s.Path, s.Before)
+		if errors.Is(err, ErrNotEmpty) {
+			kept = append(kept, s.Path)
+			continue
+		}
+		done = append(done, s)
+		if err != nil {
+			return nil, done, err
+		}
+	}
+	return kept, done, nil
+}
+
+// sweep removes what a Store that was killed has left under its temporary
+// name: it may hold secrets. It does what it can.
+func sweep(disk Disk, steps []Step) {
+	for _, s := range steps {
+		dir, base := path.Split(s.Path)
+		names, _ := disk.ReadDir(path.Clean(dir))
+		for _, name := range names {
+			if random, ok := strings.CutPrefix(name, tempName(base, "")); ok && len(random) == randomLen {
+				_ = disk.Store(dir+name, nil)
+			}
+		}
+	}
+}

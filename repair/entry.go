@@ -1,0 +1,152 @@
+package repair
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+)
+
+// State is how far a plan in the journal has come.
+type State string
+
+// The states of an Entry.
+const (
+	Applying State = "applying" // begun; if nobody is at it, it was interrupted
+	Applied  State = "applied"
+	Undone   State = "undone"
+)
+
+// ErrUndone reports an entry that has been taken back already.
+var ErrUndone = errors.New("has been undone already")
+
+// About says who changes what: for people who read the journal.
+type About struct {
+	Tool   string // name and version
+	Target string // name of the runner
+}
+
+// An Entry is one plan in the journal.
+type Entry struct {
+	ID string // sorts by time
+	About
+	StartedAt time.Time
+	State     State
+	Plan      *Plan
+
+	journal *Journal
+}
+
+// Applied notes that the plan is done.
+func (e *Entry) Applied() error { return e.become(Applied) }
+
+// Undone notes that the plan has been taken back.
+func (e *Entry) Undone() error { return e.become(Undone) }
+
+// Undo takes the plan back, as Plan.Revert does, and notes it. It is meant for
+// entries that were interrupted in the middle as well.
+func (e *Entry) Undo(disk Disk) (kept []string, err error) {
+	if e.State == Undone {
+		return nil, fmt.Errorf("undo %s: %w", e.ID, ErrUndone)
+	}
+	if kept, err = e.Plan.Revert(disk); err != nil {
+		return nil, fmt.Errorf("undo %s: %w", e.ID, err)
+	}
+	return kept, e.Undone()
+}
+
+func (e *Entry) become(s State) error {
+	was := e.State
+	e.State = s
+	if err := e.save(); err != nil {
+		e.State = was
+		return fmt.Errorf("note in journal entry %s that it is %s: %w", e.ID, s, err)
+	}
+	return nil
+}
+
+// entrySchema is the version of entryJSON and planJSON.
+const entrySchema = 1
+
+// entryNote warns whoever opens the file.
+const entryNote = "written by semadoctor so that it can undo what it changed; holds the whole content of files, secrets included: do not share it"
+
+type entryJSON struct {
+	Note      string    `json:"note"`
+	Schema    int       `json:"schema"`
+	ID        string    `json:"id"`
+	Tool      string    `json:"tool"`
+	Target    string    `json:"target"`
+	StartedAt time.Time `json:"started_at"`
+	State     State     `json:"state"`
+	Plan      *Plan     `json:"plan"`
+}
+
+// save writes the entry durably: a new file, synced, renamed over the old one.
+func (e *Entry) save() error {
+	data, err := json.MarshalIndent(entryJSON{
+		entryNote, entrySchema, e.ID, e.Tool, e.Target, e.StartedAt, e.State, e.Plan,
+	}, "", "  ")
+	if err != nil {
+		return err
+	}
+	dir, err := e.journal.open(true)
+	if err != nil {
+		return err
+	}
+	defer dir.Close()
+	temp := "." + e.ID + ".tmp"
+	err = writeSynced(dir, temp, append(data, '\n'))
+	if err == nil {
+		err = dir.Rename(temp, e.ID+".json")
+	}
+	if err != nil {
+		_ = dir.Remove(temp)
+		return err
+	}
+	return syncDir(dir)
+}
+
+// writeSynced writes a file that only we can read. One of that name can only
+// be left over from us.
+func writeSynced(dir *os.Root, name string, data []byte) error {
+	if err := dir.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := dir.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	return err
+}
+
+// load reads the entry with that id from the journal's directory.
+func (j *Journal) load(dir *os.Root, id string) (*Entry, error) {
+	if !validID(id) {
+		return nil, fmt.Errorf("read journal entry %q: %w", id, fs.ErrInvalid)
+	}
+	data, err := dir.ReadFile(id + ".json")
+	if err != nil {
+		return nil, fmt.Errorf("read journal entry %s: %w", id, err)
+	}
+	var w entryJSON
+	if err := json.Unmarshal(data, &w); err != nil {
+		return nil, fmt.Errorf("read journal entry %s: %w", id, err)
+	}
+	switch {
+	case w.Schema != entrySchema:
+		return nil, fmt.Errorf("read journal entry %s: schema %d is of another version of semadoctor", id, w.Schema)
+	case w.ID != id || w.Plan == nil || w.State != Applying && w.State != Applied && w.State != Undone:
+		return nil, fmt.Errorf("read journal entry %s: not written by semadoctor", id)
+	}
+	return &Entry{w.ID, About{w.Tool, w.Target}, w.StartedAt, w.State, w.Plan, j}, nil
+}
