@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -58,8 +59,9 @@ func truth(s string) bool {
 // be nil: the runner then has its environment only.
 func Resolve(f *File, in *Installation, v Version, secrets *Secrets) *Config {
 	c := &Config{File: f, Install: in, Version: v, Era: v.Era, texts: map[Name]Value[string]{}, secrets: map[Name]Value[Secret]{}}
+	doc := c.document()
 	for _, s := range SettingsOf(v.Era) {
-		set := c.fromFile(s)
+		set := c.fromFile(doc, s)
 		c.fromEnv(s, &set)
 		if s.Secret {
 			c.secrets[s.Name] = Value[Secret]{V: secrets.New(set.V), From: set.From, Shadows: set.Shadows}
@@ -70,42 +72,28 @@ func Resolve(f *File, in *Installation, v Version, secrets *Secrets) *Config {
 		}
 		c.texts[s.Name] = set
 	}
+	learnPassword(c.texts[ServerURL].V, secrets)
 	return c
 }
 
-func (c *Config) fromFile(s Setting) (v Value[string]) {
-	if c.File == nil || c.File.Doc == nil || s.Pointer == "" {
-		return v
+// document is the file as the era's decoder meets it.
+func (c *Config) document() *jsondoc.Value {
+	switch {
+	case c.File == nil:
+		return nil
+	case c.Era.Before(E6):
+		return c.File.Doc
 	}
-	node := c.File.Doc.Find(s.Pointer)
-	if node == nil || node.Kind == jsondoc.Null {
-		return v
-	}
-	v.From = c.File.Origin(s.Pointer, node)
-	if !fits(s.Kind, node) {
-		c.Mismatches = append(c.Mismatches, Mismatch{s, string(node.Kind), v.From})
-		return v
-	}
-	if v.V = node.Text; node.Kind == jsondoc.Array || node.Kind == jsondoc.Object {
-		v.V = string(c.File.Data[node.Start:node.End])
-	}
-	return v
+	return viaMap(c.File.Doc)
 }
 
-// fits reports whether encoding/json puts a value into a field of that kind.
-func fits(k Kind, v *jsondoc.Value) bool {
-	switch k {
-	case Text:
-		return v.Kind == jsondoc.String
-	case Number:
-		_, err := strconv.ParseInt(v.Text, 10, 64)
-		return v.Kind == jsondoc.Number && err == nil
-	case Truth:
-		return v.Kind == jsondoc.Bool
-	case List:
-		return v.Kind == jsondoc.Array
+// learnPassword makes a secret of the password in a URL, so that messages about
+// the URL do not show it.
+func learnPassword(text string, secrets *Secrets) {
+	if u, err := url.Parse(strings.TrimSpace(text)); err == nil && u.User != nil {
+		password, _ := u.User.Password()
+		secrets.New(password)
 	}
-	return v.Kind == jsondoc.Object
 }
 
 // fromEnv lays the environment over v. A variable that is set to nothing still
@@ -120,15 +108,20 @@ func (c *Config) fromEnv(s Setting, v *Value[string]) {
 	}
 	v.V, v.From = env.V, env.From
 	v.Shadows = append(v.Shadows, env.Shadows...)
-	if s.Kind == Number {
-		if _, err := strconv.Atoi(env.V); err != nil {
-			c.Mismatches = append(c.Mismatches, Mismatch{s, strconv.Quote(env.V), env.From})
-		}
+	if !fitsText(s.Kind, env.V) && !c.emptyID(s, env.V) {
+		c.mismatch(s, strconv.Quote(env.V), env.From)
 	}
 }
 
+// emptyID: E2 takes an empty SEMAPHORE_RUNNER_ID for none (tryRegisterRunner,
+// 2.9.58); every other number must be one.
+func (c *Config) emptyID(s Setting, text string) bool {
+	return s.Name == RunnerID && text == "" && c.Era.Before(E3)
+}
+
 // readsEnv reports whether this release reads runner settings from the
-// environment at all: from 2.9.19 on (read in source).
+// environment at all: from 2.9.19 on (read in source). The mis-numbered 2.8.58
+// and 2.9.13-beta do too: their era is not E1.
 func (v Version) readsEnv() bool {
-	return v.Major == 0 || num(v.Major, v.Minor, v.Patch) >= num(2, 9, 19)
+	return v.Era != E1 || v.Major == 0 || num(v.Major, v.Minor, v.Patch) >= num(2, 9, 19)
 }

@@ -17,7 +17,7 @@ const (
 	NoPath      Condition = "no path"      // nothing configured
 	Missing     Condition = "missing"      // the path is free
 	Unreadable  Condition = "unreadable"   // the runner may not read it
-	NotAFile    Condition = "not a file"   // a directory, FIFO or device
+	NotAFile    Condition = "not a file"   // a directory, FIFO or device, or a path that goes on behind a file
 	Empty       Condition = "empty"        // nothing, or only white space
 	Corrupt     Condition = "corrupt"      // E1-E3: not JSON
 	Incomplete  Condition = "incomplete"   // E1-E3: no runner_id, or no token
@@ -36,8 +36,8 @@ type Credential struct {
 	File      Use       // the state or token file; zero when none is configured
 	Condition Condition // of that file
 	Err       error     // why it is Corrupt or Hidden
-	Data      []byte    // what the file holds; secret
-	Next      Next
+	Data      Content   // what the file holds
+	Next      Next      // "" when the file is Hidden
 }
 
 // Next is what the runner does with its credential at its next start.
@@ -48,16 +48,18 @@ const (
 	Polls     Next = "polls"     // sends ID and Token as they are, even when they are nothing
 	Registers Next = "registers" // E1-E3: asks the server for a new identity
 	Dies      Next = "dies"      // panics before it asks the server anything
-	Chokes    Next = "chokes"    // E4+: the token cannot be sent; every request fails at home
+	Chokes    Next = "chokes"    // the token cannot be sent; every request fails at home
 )
 
 // NewCredential reads what the runner would show its server, as its era does.
 func NewCredential(files host.Files, c *Config, secrets *Secrets) *Credential {
 	cr := &Credential{}
 	cr.read(files, c)
-	if c.Era.Legacy() {
+	switch {
+	case cr.Condition == Hidden:
+	case c.Era.Legacy():
 		cr.legacy(c, secrets)
-	} else {
+	default:
 		cr.modern(c, secrets)
 	}
 	return cr
@@ -76,9 +78,9 @@ func (cr *Credential) read(files host.Files, c *Config) {
 	switch access.Verdict {
 	case host.Granted:
 		cr.load(files)
-	case host.Missing, host.NotDir:
+	case host.Missing:
 		cr.Condition = Missing
-	case host.NotFile:
+	case host.NotFile, host.NotDir: // ENOTDIR is not ENOENT: up to E3 the runner panics over it
 		cr.Condition = NotAFile
 	case host.Unclear:
 		cr.Condition, cr.Err = Hidden, access.Err
@@ -89,10 +91,8 @@ func (cr *Credential) read(files host.Files, c *Config) {
 }
 
 func (cr *Credential) load(files host.Files) {
-	real, err := host.Resolve(files, cr.File.Path.V)
-	if err == nil {
-		cr.Data, err = files.ReadFile(real)
-	}
+	var err error
+	cr.Data, err = readThrough(files, cr.File.Path.V)
 	switch {
 	case errors.Is(err, fs.ErrPermission):
 		cr.Condition, cr.Err = Hidden, err
@@ -105,9 +105,16 @@ func (cr *Credential) load(files host.Files) {
 
 // peek reads what the runner may not, so that a repair keeps the identity.
 func (cr *Credential) peek(files host.Files) {
-	if real, err := host.Resolve(files, cr.File.Path.V); err == nil {
-		cr.Data, _ = files.ReadFile(real)
+	cr.Data, _ = readThrough(files, cr.File.Path.V)
+}
+
+// readThrough reads what name leads to.
+func readThrough(files host.Files, name string) ([]byte, error) {
+	real, err := host.Resolve(files, name)
+	if err != nil {
+		return nil, err
 	}
+	return files.ReadFile(real)
 }
 
 // modern is E4 and later: a bare token, trimmed. A token file that can be read
@@ -174,50 +181,80 @@ func (cr *Credential) legacy(c *Config, secrets *Secrets) {
 	if cr.Condition == "" {
 		cr.Condition, cr.Err = stateCondition(cr.Data, st, err), err
 	}
-	exists := cr.Condition != NoPath && cr.Condition != Missing
 	if cr.stateLoads() {
 		cr.ID, cr.Token = st.RunnerID, secrets.New(st.Token)
 		cr.TokenFrom = Origin{File: cr.File.Path.V, Pointer: "/token"}
 	}
-	id, token := c.Text(RunnerID), c.Secret(RunnerToken)
-	switch {
-	case exists && !cr.stateLoads():
-		cr.Next = Dies
-	case c.Era == E3:
-		cr.overlay(id, token)
-		cr.Next = Registers
-		if !cr.Token.Empty() {
-			cr.Next = Polls
-		}
-	case c.Era == E2b && id.V != "" && id.V != "0":
-		cr.overlay(id, token) // id and token together win over the file; id alone panics
-		cr.Next = Polls
-		if token.V.Empty() {
-			cr.Next = Dies
-		}
-	case exists:
-		cr.Next = Polls // whatever the file says, even nothing
+	switch c.Era {
+	case E3:
+		cr.Next = cr.loadThenOverlay(c)
+	case E2a, E2b:
+		cr.Next = cr.envThenFile(c)
 	default:
-		cr.Next = Registers
+		cr.Next = cr.asTheFileSays()
 	}
-	if cr.Next == Registers && c.Secret(RegistrationToken).V.Empty() {
+	switch {
+	case cr.Next == Registers && c.Secret(RegistrationToken).V.Empty():
 		cr.Next = Dies // "registration token cannot be empty"
+	case cr.Next == Polls && c.Era != E1 && !headerValue(cr.Token.Reveal()):
+		cr.Next = Chokes
 	}
+}
+
+// asTheFileSays is E1: a state file that exists is used, even when it says
+// nothing (observed 2.9.37).
+func (cr *Credential) asTheFileSays() Next {
+	switch {
+	case cr.Condition == NoPath || cr.Condition == Missing:
+		return Registers
+	case cr.stateLoads():
+		return Polls
+	}
+	return Dies
+}
+
+// envThenFile is E2: an id in the environment needs a token there, and E2b then
+// does not look at the file. E2a does, and lets it win: tryRegisterRunner,
+// services/runners, 2.9.40-beta and 2.9.58. An empty id is none.
+func (cr *Credential) envThenFile(c *Config) Next {
+	id, token := c.Text(RunnerID), c.Secret(RunnerToken)
+	n, err := strconv.Atoi(id.V)
+	switch {
+	case id.V == "":
+		return cr.asTheFileSays()
+	case err != nil, token.V.Empty():
+		return Dies
+	case c.Era == E2a:
+		return cr.asTheFileSays()
+	}
+	cr.ID, cr.Token, cr.TokenFrom = n, token.V, token.From
+	return Polls
+}
+
+// loadThenOverlay is E3: the file must be whole if it exists; then each
+// variable is laid over it by itself, also one that is set to nothing
+// (LoadRunnerSettings, util/config.go, 2.10.22). Only a token counts.
+func (cr *Credential) loadThenOverlay(c *Config) Next {
+	id, token := c.Text(RunnerID), c.Secret(RunnerToken)
+	n, err := strconv.Atoi(id.V)
+	if cr.asTheFileSays() == Dies || id.Set() && err != nil {
+		return Dies
+	}
+	if id.Set() {
+		cr.ID = n
+	}
+	if token.Set() {
+		cr.Token, cr.TokenFrom = token.V, token.From
+	}
+	if cr.Token.Empty() {
+		return Registers
+	}
+	return Polls
 }
 
 // stateLoads reports whether the file is JSON of the right shape, complete or not.
 func (cr *Credential) stateLoads() bool {
 	return cr.Condition == Complete || cr.Condition == Incomplete
-}
-
-// overlay lays the environment over the state, each variable by itself.
-func (cr *Credential) overlay(id Value[string], token Value[Secret]) {
-	if n, err := strconv.Atoi(id.V); err == nil && n != 0 {
-		cr.ID = n
-	}
-	if !token.V.Empty() {
-		cr.Token, cr.TokenFrom = token.V, token.From
-	}
 }
 
 // Key tells credentials apart without showing them.

@@ -1,6 +1,8 @@
 package runner
 
 import (
+	"encoding/json"
+	"fmt"
 	"maps"
 	"path"
 	"slices"
@@ -19,6 +21,16 @@ func (e Environment) Environ() []string {
 		out = append(out, name+"="+e[name].V)
 	}
 	return out
+}
+
+// Format hides the values from every verb: secrets are among them.
+func (e Environment) Format(f fmt.State, verb rune) {
+	fmt.Fprint(f, slices.Sorted(maps.Keys(e)))
+}
+
+// MarshalJSON hides the values.
+func (e Environment) MarshalJSON() ([]byte, error) {
+	return json.Marshal(slices.Sorted(maps.Keys(e)))
 }
 
 // Set puts a variable over what was there, which it then shadows.

@@ -3,7 +3,6 @@ package runner
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
@@ -14,7 +13,7 @@ import (
 type File struct {
 	Path string         // absolute, as the runner names it
 	From Origin         // who named it; zero when it was searched for
-	Data []byte         // nil when there is no file
+	Data Content        // nil when there is no file
 	Doc  *jsondoc.Value // nil when Err is set
 	Err  error          // a *jsondoc.SyntaxError, ErrYAML, or what opening it gave
 	Real string         // Path with every symbolic link followed; "" when that failed
@@ -32,18 +31,34 @@ var (
 // Open finds the config the runner would read and parses it. What is wrong with
 // the file is in File.Err; the error is ErrNoConfig when the search list is
 // exhausted. The era may be unknown.
+//
+// A runner that searches goes on after a file that it may not open
+// (loadConfigFile, util/config.go, 2.10.22). If it then finds none, the first
+// of those is the one to talk about.
 func Open(files host.Files, in *Installation, era Era) (*File, error) {
 	candidates := in.Candidates(era)
+	if len(candidates) == 1 {
+		return read(files, candidates[0], era), nil
+	}
+	var refused *File
 	for _, c := range candidates {
-		f := read(files, c)
-		if len(candidates) == 1 || !errors.Is(f.Err, fs.ErrNotExist) {
-			return f, nil
+		switch host.CanRead(files, c.V, in.As).Verdict {
+		case host.Missing, host.NotDir:
+		case host.Denied:
+			if refused == nil {
+				refused = read(files, c, era)
+			}
+		default:
+			return read(files, c, era), nil
 		}
+	}
+	if refused != nil {
+		return refused, nil
 	}
 	return nil, fmt.Errorf("search config: %w", ErrNoConfig)
 }
 
-func read(files host.Files, c Value[string]) *File {
+func read(files host.Files, c Value[string], era Era) *File {
 	f := &File{Path: c.V, From: c.From}
 	if f.Real, f.Err = host.Resolve(files, c.V); f.Err != nil {
 		return f
@@ -51,7 +66,7 @@ func read(files host.Files, c Value[string]) *File {
 	if f.Data, f.Err = files.ReadFile(f.Real); f.Err != nil {
 		return f
 	}
-	if isYAML(f.Path) {
+	if isYAML(f.Path) && (!era.Known() || !era.Before(E6)) {
 		f.Err = ErrYAML
 		return f
 	}

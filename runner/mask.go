@@ -12,8 +12,11 @@ import (
 // secret. Names of files and settings about secrets are not.
 func SecretKey(name string) bool {
 	n := strings.ToLower(name)
-	for _, harmless := range []string{"_file", "_path", "_url", "_id", "use_", "_interval"} {
-		if strings.Contains(n, harmless) {
+	if strings.HasPrefix(n, "use_") {
+		return false
+	}
+	for _, harmless := range []string{"_file", "_path", "_url", "_id", "_interval"} {
+		if strings.HasSuffix(n, harmless) {
 			return false
 		}
 	}
@@ -25,34 +28,72 @@ func SecretKey(name string) bool {
 	return false
 }
 
-// member is a key with a text for a value, in JSON or in what only looks like
-// it: a diff is shown of broken files too.
-var member = regexp.MustCompile(`"((?:[^"\\]|\\.)*)"(\s*:\s*)"((?:[^"\\]|\\.)*)"`)
-
+// A diff is shown of files that are broken, and of files that are not JSON. A
+// quote that is missing must not cost more than its own line.
 var (
+	// member is a key with a text for a value, as in JSON.
+	member = regexp.MustCompile(`(")((?:[^"\\\n]|\\.)*)("\s*:\s*")((?:[^"\\\n]|\\.)*)(")`)
+	// line is NAME=value or name: value, quoted or not, alone on a line: an
+	// environment file, a unit, YAML, or JSON that member did not understand.
+	line = regexp.MustCompile(`(?m)^([ \t]*(?:export[ \t]+|-[ \t]+|Environment=)?["']?)([A-Za-z_][\w.-]*)(["']?[ \t]*[:=][ \t]*["']?)([^\n]*?)(["']?,?[ \t\r]*)$`)
+	// inline is the same within a line, up to what could be its end.
+	inline = regexp.MustCompile(`()([A-Za-z_][\w.-]*)(["']?[ \t]*[:=][ \t]*["']?)([^\s"',{}\[\]][^\n"',}]*)()`)
+
 	pem      = regexp.MustCompile(`(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)`)
-	userinfo = regexp.MustCompile(`(://[^/\s:@"]*:)[^/\s@"]+@`)
+	userinfo = regexp.MustCompile(`(:(?:/|\\/){2}[^/\s:@"]*:)[^/\s"]+@`)
+	// bare is a token alone on a line, quotes and a byte order mark forgiven.
+	bare = regexp.MustCompile(`(?m)^["'\x{feff}]*([A-Za-z0-9+/]{43}=)["']*\r?$|^([A-Za-z0-9]{12})\r?$`)
+	// oneTime is a registration token of 2.18.7 and later.
+	oneTime = regexp.MustCompile(`smrs_[A-Za-z0-9_-]+`)
+	// word is a file that is nothing but one word, and then most likely a token.
+	word = regexp.MustCompile(`^[A-Za-z0-9+_.-][A-Za-z0-9+/=_.-]{5,}$`)
 )
 
 // Mask hides the secrets in the content of a file: values whose key names them,
-// private keys, passwords in URLs, a file that is nothing but a token, and
+// private keys, passwords in URLs, a line that is nothing but a token, and
 // every secret met before. Lines stay lines.
 func (c *Secrets) Mask(data []byte) []byte {
-	if s := strings.TrimSpace(string(data)); TokenShape(s) {
-		c.New(s)
-	}
-	data = member.ReplaceAllFunc(data, func(m []byte) []byte {
-		p := member.FindSubmatch(m)
-		if len(p[3]) == 0 || !SecretKey(string(p[1])) {
-			return m
-		}
-		return []byte(`"` + string(p[1]) + `"` + string(p[2]) + `"` + c.New(unquoted(p[3])).String() + `"`)
-	})
+	c.learnBare(data)
 	data = pem.ReplaceAllFunc(data, func(m []byte) []byte {
 		return append([]byte(c.New(string(m)).String()), bytes.Repeat([]byte("\n"), bytes.Count(m, []byte("\n")))...)
 	})
+	for _, form := range []*regexp.Regexp{member, line, inline} {
+		data = form.ReplaceAllFunc(data, func(m []byte) []byte { return c.maskValue(form.FindSubmatch(m)) })
+	}
 	data = userinfo.ReplaceAll(data, []byte("${1}****@"))
 	return []byte(c.Redact(string(data)))
+}
+
+// learnBare remembers what stands in data without a name.
+func (c *Secrets) learnBare(data []byte) {
+	if s := bytes.TrimSpace(data); word.Match(s) {
+		c.New(string(s))
+	}
+	for _, m := range bare.FindAllSubmatch(data, -1) {
+		c.New(string(m[1]) + string(m[2]))
+	}
+	for _, m := range oneTime.FindAll(data, -1) {
+		c.New(string(m))
+	}
+}
+
+// maskValue puts the masked form in place of the fourth part of a match, if the
+// second names a secret.
+func (c *Secrets) maskValue(part [][]byte) []byte {
+	if value := string(part[4]); SecretKey(string(part[2])) && telling(value) {
+		part[4] = []byte(c.New(unquoted(part[4])).String())
+	}
+	return bytes.Join(part[1:], nil)
+}
+
+// telling reports whether a value can be a secret: it is not masked already,
+// nor what JSON and YAML have in place of a text.
+func telling(value string) bool {
+	switch value {
+	case "", "{", "[", "{}", "[]", "|", ">", "|-", ">-", "true", "false", "null", "null,", "{},", "[],", "true,", "false,":
+		return false
+	}
+	return !strings.HasPrefix(value, "****")
 }
 
 // unquoted is a JSON string's content decoded, or as it stands when it is none.

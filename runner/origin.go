@@ -24,6 +24,8 @@ func (o Origin) String() string {
 		return "environment variable " + o.Env
 	case o.Flag != "":
 		return o.Flag
+	case o.Pointer != "" && o.Line == 0:
+		return fmt.Sprintf("%s in %s", Dotted(o.Pointer), o.File)
 	case o.Pointer != "":
 		return fmt.Sprintf("%s, line %d of %s", Dotted(o.Pointer), o.Line, o.File)
 	case o.File != "":

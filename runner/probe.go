@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 )
@@ -12,26 +13,29 @@ type Probe struct {
 	Server *Server
 	Ping   *Exchange // GET …/api/ping, no token; nil when the URL is no URL
 	Bare   *Exchange // GET of the poll path without a token; id 0 before E4, because E1 answers a real id with jobs and keys
-	Token  *Exchange // PUT {} of the poll path with the runner's token; nil when the runner would send none
+	Token  *Exchange // PUT {} of the poll path with the runner's token; nil when the runner would send none, or to a stranger
 	Cred   *Credential
+	Proxy  *url.URL // what stands between, by the runner's environment; nil when nothing does
 }
 
 // Ask sends the requests, in order, and stops when the first gets no answer:
-// ping; the poll path without a token, which tells the server's era; and the
-// poll path with the runner's own token and an empty report. The last is what
-// an idle runner sends every second, changes nothing and is answered 204 in
-// every era when the token is good (observed 2.9.37 to 2.10.32).
+// ping; the poll path without a token, which tells the server's era; and, if it
+// is Semaphore that answers, the poll path with the runner's own token and an
+// empty report. The last is what an idle runner sends every second, changes
+// nothing and is answered 204 in every era when the token is good (observed
+// 2.9.37 to 2.10.32).
 func Ask(ctx context.Context, w *Wire, s *Server, cr *Credential) *Probe {
 	p := &Probe{Server: s, Cred: cr}
 	if s.URL == nil {
 		return p
 	}
+	p.Proxy, _ = w.proxyTo(s.URL) // a proxy that is no URL fails the request, which says so
 	if p.Ping = w.do(ctx, http.MethodGet, s.Ping(), "", http.Header{}); !p.Ping.Answered() {
 		return p
 	}
 	p.Bare = w.do(ctx, http.MethodGet, s.Tasks("0"), "", http.Header{})
-	if !cr.Presentable() || p.Kind() == NotSemaphore { // a token is nothing for strangers
-		return p
+	if kind := p.Kind(); !cr.Presentable() || kind != LegacyServer && kind != ModernServer {
+		return p // a token is nothing for strangers, nor for who only sends us on
 	}
 	p.Token = w.do(ctx, http.MethodPut, s.Tasks(strconv.Itoa(cr.ID)), "{}", tokenHeader(s.Era, cr.Token))
 	if p.Token.Status == http.StatusOK {
@@ -92,16 +96,16 @@ func (p *Probe) Kind() ServerKind {
 			return LegacyServer
 		}
 		return ModernServer
-	case p.Server.Era.Legacy() && x.Status == http.StatusUnauthorized && x.Body == "" && p.pong():
+	case p.Server.Era.Legacy() && x.Status == http.StatusUnauthorized && x.Body == "" && p.Pong():
 		return ModernServer
-	case !p.Server.Era.Legacy() && x.Status == http.StatusNotFound && p.pong():
+	case !p.Server.Era.Legacy() && x.Status == http.StatusNotFound && p.Pong():
 		return LegacyServer
 	}
 	return NotSemaphore
 }
 
-// pong reports whether the ping was answered as Semaphore answers it.
-func (p *Probe) pong() bool {
+// Pong reports whether the ping was answered as Semaphore answers it.
+func (p *Probe) Pong() bool {
 	return p.Ping.Answered() && p.Ping.Status == http.StatusOK && strings.TrimSpace(p.Ping.Body) == "pong"
 }
 

@@ -16,16 +16,25 @@ import (
 // A Secret is a value that never shows itself: every way to print it masks it.
 // Only the wire reveals it. The zero Secret is the empty one.
 type Secret struct {
-	value string
-	tag   string // keyed digest, so that two mentions can be matched
+	_     [0]func() // not comparable with ==, which would compare pointers: Equal does it
+	value *string   // nil is ""; fmt looks into strings where it cannot ask Format (unexported fields, %p), into pointers never
+	tag   string    // keyed digest, so that two mentions can be matched
 }
 
 // Reveal is the secret itself. Only what sends it to its own server, or writes
 // it into the file it belongs to, may ask.
-func (s Secret) Reveal() string { return s.value }
+func (s Secret) Reveal() string {
+	if s.value == nil {
+		return ""
+	}
+	return *s.value
+}
 
 // Empty reports whether there is no secret.
-func (s Secret) Empty() bool { return s.value == "" }
+func (s Secret) Empty() bool { return s.Reveal() == "" }
+
+// Equal reports whether two secrets are the same, whoever made them.
+func (s Secret) Equal(t Secret) bool { return s.Reveal() == t.Reveal() }
 
 // String is the masked form: "****" and a short keyed digest.
 func (s Secret) String() string {
@@ -44,12 +53,26 @@ func (s Secret) Format(f fmt.State, verb rune) { fmt.Fprint(f, s.String()) }
 // MarshalJSON masks the secret in JSON.
 func (s Secret) MarshalJSON() ([]byte, error) { return json.Marshal(s.String()) }
 
+// Content is what a file holds, which may be secrets. Like a Secret it does not
+// show itself; what shows it to people goes through Mask.
+type Content []byte
+
+// String is the length alone.
+func (c Content) String() string { return fmt.Sprintf("(%d bytes)", len(c)) }
+
+// Format hides the content from every verb.
+func (c Content) Format(f fmt.State, verb rune) { fmt.Fprint(f, c.String()) }
+
+// MarshalText hides the content from JSON, where it would be base64, and logs.
+func (c Content) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
 // Secrets knows all secrets met so far, and takes them out of any text.
 // It is safe for concurrent use.
 type Secrets struct {
 	key   []byte
 	mu    sync.Mutex
 	known map[string]string // every spelling -> masked form
+	masks *strings.Replacer // of known; nil when it has changed
 }
 
 // NewSecrets starts an empty collection. The key makes digests that cannot be
@@ -63,7 +86,7 @@ func (c *Secrets) New(value string) Secret {
 	}
 	mac := hmac.New(sha256.New, c.key)
 	mac.Write([]byte(value))
-	s := Secret{value, hex.EncodeToString(mac.Sum(nil))[:6]}
+	s := Secret{value: &value, tag: hex.EncodeToString(mac.Sum(nil))[:6]}
 	if trimmed := strings.TrimSpace(value); len(trimmed) >= minSecret {
 		c.learn(trimmed, s.String())
 	}
@@ -75,16 +98,36 @@ func (c *Secrets) New(value string) Secret {
 // short is reported as weak anyway.
 const minSecret = 6
 
+// maxSpelt is the longest secret, in bytes, that is searched for in every
+// spelling. An RSA key has 3 KiB; a megabyte in a token's place is not worth
+// seven more.
+const maxSpelt = 64 << 10
+
 func (c *Secrets) learn(value, masked string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	quoted, _ := json.Marshal(value)
+	if c.known[value] == masked {
+		return
+	}
+	c.masks = nil
+	if c.known[value] = masked; len(value) > maxSpelt {
+		return
+	}
 	for _, spelling := range []string{
-		value, strings.Trim(string(quoted), `"`), url.QueryEscape(value), url.PathEscape(value),
-		base64.StdEncoding.EncodeToString([]byte(value)),
+		jsonSpelling(value, true), jsonSpelling(value, false), url.QueryEscape(value), url.PathEscape(value),
+		base64.StdEncoding.EncodeToString([]byte(value)), base64.URLEncoding.EncodeToString([]byte(value)),
 	} {
 		c.known[spelling] = masked
 	}
+}
+
+// jsonSpelling is value inside a JSON string, with < > and & escaped or not.
+func jsonSpelling(value string, html bool) string {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(html)
+	_ = e.Encode(value) // a string: cannot go wrong
+	return strings.TrimSuffix(b.String(), "\"\n")[1:]
 }
 
 // Redact masks every known secret in text, however it is spelt there: plain,
@@ -92,10 +135,14 @@ func (c *Secrets) learn(value, masked string) {
 func (c *Secrets) Redact(text string) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, spelling := range c.longestFirst() {
-		text = strings.ReplaceAll(text, spelling, c.known[spelling])
+	if c.masks == nil {
+		var pairs []string
+		for _, spelling := range c.longestFirst() {
+			pairs = append(pairs, spelling, c.known[spelling])
+		}
+		c.masks = strings.NewReplacer(pairs...) // one pass: a hostile config can hold 40,000 secrets
 	}
-	return text
+	return c.masks.Replace(text)
 }
 
 // longestFirst keeps a short secret inside a long one from leaving its rest.

@@ -23,6 +23,12 @@ var (
 	ErrBadScheme = errors.New("neither http nor https")
 )
 
+// badURL says what about an ErrBadURL.
+type badURL string
+
+func (e badURL) Error() string      { return string(e) }
+func (badURL) Is(target error) bool { return target == ErrBadURL }
+
 // NewServer reads the server URL of a config.
 func NewServer(c *Config) *Server {
 	s := &Server{Given: c.Text(ServerURL), Era: c.Era}
@@ -30,18 +36,12 @@ func NewServer(c *Config) *Server {
 	return s
 }
 
-// ValidServer reports whether a runner can use a text as its server's URL.
-func ValidServer(given string) bool {
-	_, err := parseServer(given)
-	return err == nil
-}
-
 func parseServer(given string) (*url.URL, error) {
 	if given == "" {
 		return nil, ErrNoURL
 	}
 	if strings.ContainsFunc(given, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
-		return nil, ErrBadURL
+		return nil, badURL("a blank or a control character in it")
 	}
 	if !strings.Contains(given, "://") {
 		return nil, ErrNoScheme
@@ -49,13 +49,47 @@ func parseServer(given string) (*url.URL, error) {
 	u, err := url.Parse(given)
 	switch {
 	case err != nil:
-		return nil, ErrBadURL
+		return nil, badURL(parseFault(given, err))
 	case u.Scheme != "http" && u.Scheme != "https":
 		return nil, ErrBadScheme
 	case u.Hostname() == "":
 		return nil, ErrNoHost
+	case strings.ContainsAny(given, "?#"):
+		return nil, badURL("a ? or # in it, and the runner's path would come after that")
 	}
 	return u, nil
+}
+
+// parseFault is what Go says about a URL, without the URL, and not even that
+// when a password may be in it.
+func parseFault(given string, err error) string {
+	if strings.Contains(given, "@") {
+		return ErrBadURL.Error()
+	}
+	if ue := (*url.Error)(nil); errors.As(err, &ue) {
+		return ue.Err.Error()
+	}
+	return err.Error()
+}
+
+// Complaint is what the runner logs about a URL that it cannot use, told by the
+// library it asks. crashes says that it never gets so far: from E4 on it parses
+// web_host when it reads its config, and an error there is a nil pointer
+// (observed 2.10.32; E6 panics with the error's text, read in source, 2026).
+func (s *Server) Complaint() (text string, crashes bool) {
+	if _, err := url.Parse(s.Given.V); err != nil && !s.Era.Legacy() {
+		return parseFault(s.Given.V, err), true
+	}
+	u, err := url.Parse(s.Tasks("0"))
+	switch {
+	case err != nil:
+		return parseFault(s.Given.V, err), false
+	case u.Scheme != "http" && u.Scheme != "https":
+		return "unsupported protocol scheme \"" + u.Scheme + "\"", false
+	case u.Host == "":
+		return "http: no Host in request URL", false
+	}
+	return "", false
 }
 
 // Slash reports whether the URL ends in a slash: the router then answers 301,
@@ -68,14 +102,30 @@ func (s *Server) Slash() bool {
 // path is the URL's path without the slashes at its end.
 func (s *Server) path() string { return strings.TrimRight(s.URL.Path, "/") }
 
-// HasAPI reports whether the path ends in /api.
-func (s *Server) HasAPI() bool {
-	return s.URL != nil && (s.path() == "/api" || strings.HasSuffix(s.path(), "/api"))
+// base is a path without the end that belongs to the API.
+func base(path string) string {
+	for _, tail := range []string{"/api/internal/runners", "/api/internal", "/api"} {
+		if p, ok := strings.CutSuffix(path, tail); ok {
+			return p
+		}
+	}
+	return path
 }
 
-// WrongAPI reports whether /api is missing where the era needs it (E1-E3), or
-// is there where the era adds it by itself (E4+).
-func (s *Server) WrongAPI() bool { return s.URL != nil && s.HasAPI() != s.Era.Legacy() }
+// HasAPI reports whether the path ends in /api, or in what comes behind it.
+func (s *Server) HasAPI() bool { return s.URL != nil && base(s.path()) != s.path() }
+
+// WrongAPI reports whether the path does not end in /api where the era needs it
+// (E1-E3), or reaches into the API where the era adds that by itself (E4+).
+func (s *Server) WrongAPI() bool {
+	switch {
+	case s.URL == nil:
+		return false
+	case s.Era.Legacy():
+		return !strings.HasSuffix(s.path(), "/api")
+	}
+	return s.HasAPI()
+}
 
 // Mended is the URL with the slashes and the /api as the era wants them.
 // What people paste in front of /api stays: a sub-path is part of the address.
@@ -85,12 +135,24 @@ func (s *Server) Mended() string {
 	for strings.Contains(p, "//") {
 		p = strings.ReplaceAll(p, "//", "/")
 	}
-	p = strings.TrimSuffix(strings.TrimSuffix(p, "/internal"), "/api")
-	if s.Era.Legacy() {
+	if p = base(p); s.Era.Legacy() {
 		p += "/api"
+	}
+	for !s.Era.Legacy() && base(p) != p { // what still ends in /api needs mending still
+		p = base(p)
 	}
 	u.Path, u.RawPath = p, ""
 	return u.String()
+}
+
+// Trimmed is the URL without white space around it, mended; ok is false when it
+// is no URL even so.
+func (s *Server) Trimmed() (mended string, ok bool) {
+	t := Server{Given: s.Given, Era: s.Era}
+	if t.URL, t.Err = parseServer(strings.TrimSpace(s.Given.V)); t.Err != nil {
+		return "", false
+	}
+	return t.Mended(), true
 }
 
 // Ping is the address that answers pong on every Semaphore, without a token.
@@ -111,10 +173,24 @@ func (s *Server) Tasks(id string) string {
 
 // String is the URL for people, without a password.
 func (s *Server) String() string {
-	if s.URL == nil {
-		return s.Given.V
+	if s.URL == nil { // it may still have a password in it
+		return unnamed(s.Given.V)
 	}
 	return s.URL.Redacted()
+}
+
+// unnamed is what is no URL without anything that may be a name and password.
+func unnamed(given string) string {
+	before, after, found := strings.Cut(given, "://")
+	if !found {
+		before, after = "", given
+	} else {
+		before += "://"
+	}
+	if at := strings.LastIndex(after, "@"); at >= 0 {
+		after = "xxxxx" + after[at:]
+	}
+	return before + after
 }
 
 // TokenHeader is the header that carries the token: none in E1 (observed 2.9.37).

@@ -3,25 +3,125 @@ package runner
 import (
 	"crypto/tls"
 	"crypto/x509"
+	"path"
+	"runtime"
+	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
 )
 
-// TrustOf is how the runner judges certificates: nil for the system's trust.
-// From E5b on a CA file replaces the system's pool, a file that cannot be read
-// is ignored in silence, and one without certificates trusts nobody (read in
-// source, 2026; the documentation says "in addition").
+// TrustOf is how the runner judges certificates. From E5b on a CA file replaces
+// the system's store, a file that cannot be read is ignored in silence, and one
+// without certificates trusts nobody (read in source, 2026; the documentation
+// says "in addition"). What only semadoctor may read the runner may not.
 func TrustOf(files host.Files, c *Config) *tls.Config {
-	ca, skip := c.Path(CAFile).V, c.Truth(SkipTLSVerify)
-	if ca == "" && !skip {
+	cfg := &tls.Config{InsecureSkipVerify: c.Truth(SkipTLSVerify)} //nolint:gosec // as the runner is told to
+	if pem, ok := readAs(files, c.Path(CAFile).V, c.Install); ok {
+		cfg.RootCAs = x509.NewCertPool()
+		cfg.RootCAs.AppendCertsFromPEM(pem)
+		return cfg
+	}
+	cfg.RootCAs = systemStore(files, c.Install)
+	return cfg
+}
+
+// systemStore is the store of the runner's machine, read as crypto/x509 does on
+// Linux (root_unix.go, root_linux.go, Go 1.26): the first file of the list that
+// is there, SSL_CERT_FILE in its place, and all files in the directories,
+// SSL_CERT_DIR in theirs. Elsewhere it is nil: the operating system judges.
+func systemStore(files host.Files, in *Installation) *x509.CertPool {
+	if runtime.GOOS != "linux" {
 		return nil
 	}
-	cfg := &tls.Config{InsecureSkipVerify: skip} //nolint:gosec // as the runner is told to
-	if real, err := host.Resolve(files, ca); ca != "" && err == nil {
-		if pem, err := files.ReadFile(real); err == nil {
-			cfg.RootCAs = x509.NewCertPool()
-			cfg.RootCAs.AppendCertsFromPEM(pem)
+	pool := x509.NewCertPool()
+	var bundle []byte
+	for _, name := range storeFiles(in) {
+		if pem, ok := readAs(files, name, in); ok {
+			bundle = pem
+			break
 		}
 	}
-	return cfg
+	pool.AppendCertsFromPEM(bundle)
+	known := certificates(bundle)
+	for _, dir := range storeDirs(in) {
+		for _, name := range certificatesIn(files, in.Abs(dir)) {
+			addOther(pool, files, name, in, known)
+		}
+	}
+	return pool
+}
+
+// certificates are those in a bundle, each as it stands there.
+func certificates(bundle []byte) map[string]bool {
+	const end = "-----END CERTIFICATE-----"
+	known := map[string]bool{}
+	for part := range strings.SplitSeq(string(bundle), end) {
+		known[strings.TrimSpace(part+end)] = true
+	}
+	return known
+}
+
+// addOther adds the certificates in a file, unless they are known: as a rule
+// they are, and to judge and read them twice takes most of the time.
+func addOther(pool *x509.CertPool, files host.Files, name string, in *Installation, known map[string]bool) {
+	pem, err := readThrough(files, name)
+	if err != nil || known[strings.TrimSpace(string(pem))] {
+		return
+	}
+	if _, ok := readAs(files, name, in); ok {
+		pool.AppendCertsFromPEM(pem)
+	}
+}
+
+// certificatesIn lists a directory without the links inside it, by which
+// OpenSSL finds its files.
+func certificatesIn(files host.Files, dir string) (all []string) {
+	real, err := host.Resolve(files, dir)
+	if err != nil {
+		return nil
+	}
+	names, _ := files.ReadDir(real) // most systems have only one of the directories
+	for _, n := range names {
+		target, err := files.Readlink(path.Join(real, n))
+		if err != nil || target == "" || strings.Contains(target, "/") {
+			all = append(all, path.Join(real, n))
+		}
+	}
+	return all
+}
+
+// The variables that move the system's store, for programs written in Go too.
+const (
+	CertFileEnv = "SSL_CERT_FILE"
+	CertDirEnv  = "SSL_CERT_DIR"
+)
+
+func storeFiles(in *Installation) []string {
+	if v := in.Env[CertFileEnv].V; v != "" {
+		return []string{v}
+	}
+	return []string{
+		"/etc/ssl/certs/ca-certificates.crt",
+		"/etc/pki/tls/certs/ca-bundle.crt",
+		"/etc/ssl/ca-bundle.pem",
+		"/etc/pki/tls/cacert.pem",
+		"/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+		"/etc/ssl/cert.pem",
+	}
+}
+
+func storeDirs(in *Installation) []string {
+	if v := in.Env[CertDirEnv].V; v != "" {
+		return strings.Split(v, ":")
+	}
+	return []string{"/etc/ssl/certs", "/etc/pki/tls/certs"}
+}
+
+// readAs reads a file that the runner may read.
+func readAs(files host.Files, name string, in *Installation) ([]byte, bool) {
+	if name == "" || host.CanRead(files, in.Abs(name), in.As).Verdict == host.Denied {
+		return nil, false
+	}
+	data, err := readThrough(files, in.Abs(name))
+	return data, err == nil
 }

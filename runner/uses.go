@@ -55,7 +55,7 @@ func (c *Config) identityRole() Role {
 // writesConfig reports whether "runner register" stores the token in the
 // config: from E5 on when there is no token file (read in source, 2025).
 func (c *Config) writesConfig() bool {
-	return !c.Era.Before(E5) && c.Text(IdentityFile).V == ""
+	return c.Era.Within(E5, "") && c.Text(IdentityFile).V == ""
 }
 
 // Identity is the use that keeps who the runner is; ok is false when nothing is

@@ -35,7 +35,7 @@ func (v Version) Guessed() bool { return v.Source != FromFlag && v.Source != Fro
 // versionForm is what "semaphore version" prints: 2.9.x the bare number, later
 // releases NUMBER-COMMIT-UNIXDATE, with or without a v (observed 2.9.58,
 // 2.10.22, 2.10.32; Docker images have the v).
-var versionForm = regexp.MustCompile(`^v?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,6}))?(-beta\d*)?(?:-[0-9A-Za-z]*(?:-\d+)?)?$`)
+var versionForm = regexp.MustCompile(`^v?(\d{1,3})\.(\d{1,3})(?:\.(\d{1,6}))?(-beta\d*)?(?:-[0-9A-Za-z]*(?:-\d+)?)?$`)
 
 // ParseVersion reads a version or the name of an era. A development build is a
 // version without an era; what is neither is an error.

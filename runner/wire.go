@@ -10,10 +10,10 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/semadoctor/semadoctor/host"
-	"golang.org/x/net/http/httpproxy"
 )
 
 // maxBody is the most that is read of an answer, in bytes. Semaphore's longest
@@ -21,7 +21,8 @@ import (
 const maxBody = 64 << 10
 
 // A Wire sends the few requests a doctor may send. It never follows a redirect
-// and never sends a header that the runner would not.
+// and never sends a header that the runner would not. What time it is, for
+// certificates too, Net says.
 type Wire struct {
 	Net   host.Net
 	Proxy func(*url.URL) (*url.URL, error) // nil: none
@@ -33,12 +34,13 @@ type Wire struct {
 
 // An Exchange is one request and what became of it.
 type Exchange struct {
-	Method, URL string
+	Method, URL string      // without a password
 	Status      int         // 0 when there was no answer
 	Header      http.Header // of the answer
 	Body        string      // at most maxBody; "" when a token was accepted: it may hold keys
 	Err         error       // no answer, and why
 	Addr        string      // the address that was connected to; "" when none was
+	Shaking     bool        // a TLS handshake was begun: something accepts connections there
 	Sent        time.Time
 	Took        time.Duration
 }
@@ -62,15 +64,23 @@ func (x *Exchange) HTML() bool {
 
 // do sends one request and reads its answer.
 func (w *Wire) do(ctx context.Context, method, target, body string, header http.Header) *Exchange {
-	x := &Exchange{Method: method, URL: target, Sent: w.now()}
-	defer func() { x.Took = w.now().Sub(x.Sent) }()
-	trace := &httptrace.ClientTrace{GotConn: func(i httptrace.GotConnInfo) { x.Addr = i.Conn.RemoteAddr().String() }}
+	x := &Exchange{Method: method, URL: userinfo.ReplaceAllString(target, "${1}xxxxx@"), Sent: w.now()}
+	var shaking atomic.Bool // the transport may go on dialling after it has given up
+	defer func() { x.Took, x.Shaking = w.now().Sub(x.Sent), shaking.Load() }()
+	trace := &httptrace.ClientTrace{
+		GotConn:           func(i httptrace.GotConnInfo) { x.Addr = i.Conn.RemoteAddr().String() },
+		TLSHandshakeStart: func() { shaking.Store(true) },
+	}
 	req, err := http.NewRequestWithContext(httptrace.WithClientTrace(ctx, trace), method, target, reader(body))
 	if err != nil {
 		x.Err = err
 		return x
 	}
-	req.Header = header
+	x.URL, req.Header = req.URL.Redacted(), header
+	if u := req.URL.User; u != nil { // as http.Client does for the runner, behind a proxy that wants a login
+		password, _ := u.Password()
+		req.SetBasicAuth(u.Username(), password)
+	}
 	resp, err := w.roundTripper().RoundTrip(req)
 	if err != nil {
 		x.Err = err
@@ -104,7 +114,7 @@ func (w *Wire) roundTripper() http.RoundTripper {
 	w.once.Do(func() {
 		w.transport = &http.Transport{
 			DialContext:            w.Net.Dial,
-			TLSClientConfig:        w.TLS,
+			TLSClientConfig:        w.tls(),
 			MaxResponseHeaderBytes: maxBody,
 			DisableCompression:     true,
 			Proxy:                  w.proxy,
@@ -113,11 +123,22 @@ func (w *Wire) roundTripper() http.RoundTripper {
 	return w.transport
 }
 
-func (w *Wire) proxy(r *http.Request) (*url.URL, error) {
+func (w *Wire) tls() *tls.Config {
+	cfg := &tls.Config{}
+	if w.TLS != nil {
+		cfg = w.TLS.Clone()
+	}
+	cfg.Time = w.Net.Now
+	return cfg
+}
+
+func (w *Wire) proxy(r *http.Request) (*url.URL, error) { return w.proxyTo(r.URL) }
+
+func (w *Wire) proxyTo(u *url.URL) (*url.URL, error) {
 	if w.Proxy == nil {
 		return nil, nil
 	}
-	return w.Proxy(r.URL)
+	return w.Proxy(u)
 }
 
 // Close ends the connections that were kept for the next request.
@@ -132,19 +153,25 @@ func ProxyOf(c *Config) func(*url.URL) (*url.URL, error) {
 	if !c.Era.Before(E5b) {
 		return nil
 	}
-	env := func(names ...string) string {
-		for _, n := range names {
-			if v := c.Install.Env[n].V; v != "" {
-				return v
-			}
+	in := c.Install
+	return newProxyRule(in.ProxyVariable("http").V, in.ProxyVariable("https").V,
+		in.firstSet("NO_PROXY", "no_proxy").V, in.Env["REQUEST_METHOD"].V != "").proxy
+}
+
+// ProxyVariable is the variable that names the proxy for URLs of a scheme; zero
+// when none is set to anything.
+func (in *Installation) ProxyVariable(scheme string) Value[string] {
+	if scheme == "https" {
+		return in.firstSet("HTTPS_PROXY", "https_proxy")
+	}
+	return in.firstSet("HTTP_PROXY", "http_proxy")
+}
+
+func (in *Installation) firstSet(names ...string) Value[string] {
+	for _, n := range names {
+		if v := in.Env[n]; v.V != "" {
+			return v
 		}
-		return ""
 	}
-	cfg := &httpproxy.Config{
-		HTTPProxy:  env("HTTP_PROXY", "http_proxy"),
-		HTTPSProxy: env("HTTPS_PROXY", "https_proxy"),
-		NoProxy:    env("NO_PROXY", "no_proxy"),
-		CGI:        env("REQUEST_METHOD") != "",
-	}
-	return cfg.ProxyFunc()
+	return Value[string]{}
 }

@@ -26,7 +26,9 @@ func (s *Server) public(w http.ResponseWriter, r *http.Request, path string) {
 	case s.belowAPI(path) || asset:
 		notFoundText().write(w, r)
 	default:
-		http.ServeContent(w, r, "index.html", s.started, strings.NewReader(s.page()))
+		w.Header().Set("Accept-Ranges", "bytes") // as http.ServeContent, which the real one uses
+		w.Header().Set("Last-Modified", s.started.UTC().Format(http.TimeFormat))
+		reply{status: http.StatusOK, contentType: "text/html; charset=utf-8", body: s.page()}.write(w, r)
 	}
 }
 

@@ -1,0 +1,156 @@
+package runner
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/semadoctor/semadoctor/host"
+)
+
+func TestSecretKey(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{
+		"token": true, "Token": true, "registration_token": true, "runner_registration_token": true, "password": true, "pass": true,
+		"cookie_hash": true, "cookie_encryption": true, "access_key_encryption": true, "private_key": true, "email_secret": true,
+		"SEMAPHORE_RUNNER_TOKEN": true, "SEMAPHORE_RUNNER_REGISTRATION_TOKEN": true, "SEMAPHORE_DB_PASS": true, "ldap_bindpassword": true,
+		"client_identity_secret": true, "warehouse_password": true, "ldap_idp_password": true, "webhook": true, "auth_key": true,
+		"token_file": false, "runner.token_file": false, "config_file": false, "runner.config_file": false, "private_key_file": false,
+		"registration_token_file": false, "SEMAPHORE_RUNNER_TOKEN_FILE": false, "api_url": false, "web_host": false, "tmp_path": false,
+		"runner_id": false, "use_remote_runner": false, "max_parallel_tasks": false, "check_interval_seconds": false, "name": false,
+		"server_ca_cert_file": false, "token_id": false, "": false,
+	} {
+		if got := SecretKey(name); got != want {
+			t.Errorf("SecretKey(%q) = %v, want %v", name, got, want)
+		}
+	}
+}
+
+// pemKey is no key.
+const pemKey = "-----BEGIN RSA PRIVATE KEY-----\naHVudGVyMg==\naHVudGVyMg==\n-----END RSA PRIVATE KEY-----"
+
+// TestMask: what is written * in want is a masked secret. hunter is nowhere met
+// before.
+func TestMask(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, data, want string }{
+		{"config", `{"runner": {"token": "` + hunter + `", "token_file": "/t"}}`, `{"runner": {"token": "*", "token_file": "/t"}}`},
+		{"config over lines", "{\n\t\"web_host\": \"http://h\",\n\t\"registration_token\": \"" + hunter + "\",\n\t\"config_file\": \"/s\"\n}\n",
+			"{\n\t\"web_host\": \"http://h\",\n\t\"registration_token\": \"*\",\n\t\"config_file\": \"/s\"\n}\n"},
+		{"short secrets", `{"password":"a","pass":"bc"}`, `{"password":"*","pass":"*"}`},
+		{"empty secrets", `{"password":"","pass": ""}`, `{"password":"","pass": ""}`},
+		{"escapes", `{"token":"a\"b\u0063` + hunter + `"}`, `{"token":"*"}`},
+		{"a number", `{"token": 1234567}`, `{"token": *}`},
+		{"not texts", "{\"password_login\": true, \"token\": null,\n\"token\": {\n\"tokens\": [\n", "{\"password_login\": true, \"token\": null,\n\"token\": {\n\"tokens\": [\n"},
+		{"harmless keys", `{"api_url":"http://h/api","tmp_path":"/t","name":"runner one","tags":["a"],"max_parallel_tasks":3}`,
+			`{"api_url":"http://h/api","tmp_path":"/t","name":"runner one","tags":["a"],"max_parallel_tasks":3}`},
+		{"comments and commas", "{ // the server\n\"web_host\": \"http://h\", // mine\n\"token\": \"" + hunter + "\", // mine\n}",
+			"{ // the server\n\"web_host\": \"http://h\", // mine\n\"token\": \"*\", // mine\n}"},
+		{"a quote missing on the line before", "{\n\"web_host\": \"http://h,\n\"token\": \"" + hunter + "\"\n}", "{\n\"web_host\": \"http://h,\n\"token\": \"*\"\n}"},
+		{"a quote missing behind it", "{\n\"token\": \"" + hunter + ",\n\"name\": \"x\"\n}", "{\n\"token\": \"*,\n\"name\": \"x\"\n}"},
+		{"a quote missing before it", "{\n\"token\": " + hunter + "\",\n}", "{\n\"token\": *\",\n}"},
+		{"a quote missing on one line", `{"web_host": "http://h, "token": "` + hunter + `"}`, `{"web_host": "http://h, "token": "*"}`},
+		{"single quotes", `{'token': '` + hunter + `'}`, `{'token': '*'}`},
+		{"a colon missing", "{\"token\"= \"" + hunter + "\"}", "{\"token\"= \"*\"}"},
+		{"state", `{"runner_id":7,"token":"` + shortToken + `"}`, `{"runner_id":7,"token":"*"}`},
+		{"bare token", longToken + "\n", "*\n"},
+		{"bare short token", shortToken, "*"},
+		{"a file of one word", hunter + "\n", "*\n"},
+		{"two lines of token", longToken + "\n" + shortToken + "\n", "*\n*\n"},
+		{"quoted token", `"` + longToken + `"` + "\n", `"*"` + "\n"},
+		{"byte order mark", "\ufeff" + longToken + "\r\n", "\ufeff*\r\n"},
+		{"one-time token", "use smrs_abcDEF_123-x now", "use * now"},
+		{"key", "before\n" + pemKey + "\nafter\n", "before\n*\n\n\n\nafter\n"},
+		{"cut key", strings.TrimSuffix(pemKey, "-----END RSA PRIVATE KEY-----"), "*\n\n\n"},
+		{"key in JSON", `{"key": "` + strings.ReplaceAll(pemKey, "\n", `\n`) + `"}`, `{"key": "*"}`},
+		{"certificate", "-----BEGIN CERTIFICATE-----\naHVu\n-----END CERTIFICATE-----\n", "-----BEGIN CERTIFICATE-----\naHVu\n-----END CERTIFICATE-----\n"},
+		{"password in a URL", `{"web_host":"https://user:` + hunter + `@h/x"}`, `{"web_host":"https://user:****@h/x"}`},
+		{"password with an at sign", "postgres://user:p@" + hunter + "@h/db", "postgres://user:****@h/db"},
+		{"escaped slashes", `"https:\/\/user:` + hunter + `@h"`, `"https:\/\/user:****@h"`},
+		{"a port is no password", "http://h:3000/a@b", "http://h:3000/a@b"},
+		{"environment file", "# token\nSEMAPHORE_WEB_ROOT=http://h\nSEMAPHORE_RUNNER_TOKEN=" + hunter + " 1\nexport DB_PASS='" + hunter + "'\n",
+			"# token\nSEMAPHORE_WEB_ROOT=http://h\nSEMAPHORE_RUNNER_TOKEN=*\nexport DB_PASS='*'\n"},
+		{"unit", "[Service]\nEnvironment=SEMAPHORE_RUNNER_TOKEN=" + hunter + "\nEnvironment=\"A=b\" \"SEMAPHORE_RUNNER_TOKEN=" + hunter + "\"\n",
+			"[Service]\nEnvironment=SEMAPHORE_RUNNER_TOKEN=*\nEnvironment=\"A=b\" \"SEMAPHORE_RUNNER_TOKEN=*\"\n"},
+		{"compose", "environment:\n  SEMAPHORE_RUNNER_TOKEN: " + hunter + "\n  - SEMAPHORE_RUNNER_TOKEN=" + hunter + "\n  image: a:b\n",
+			"environment:\n  SEMAPHORE_RUNNER_TOKEN: *\n  - SEMAPHORE_RUNNER_TOKEN=*\n  image: a:b\n"},
+		{"nothing", "", ""},
+	}
+	for _, tt := range tests {
+		got := string(newSecrets().Mask([]byte(tt.data)))
+		if strings.Count(got, "\n") != strings.Count(tt.data, "\n") {
+			t.Errorf("%s: Mask changes the number of lines: %q", tt.name, got)
+		}
+		if stars(got) != tt.want {
+			t.Errorf("%s: Mask(%s)\n = %s\nwant %s", tt.name, tt.data, got, tt.want)
+		}
+	}
+}
+
+// stars writes * for every masked secret.
+func stars(s string) string {
+	parts := strings.Split(s, "****")
+	for i := 1; i < len(parts); i++ {
+		if len(parts[i]) >= 6 && !strings.HasPrefix(parts[i], "@") {
+			parts[i] = "*" + parts[i][6:]
+		} else {
+			parts[i] = "****" + parts[i]
+		}
+	}
+	return strings.Join(parts, "")
+}
+
+// TestMaskKnown: a secret met before is masked wherever it stands.
+func TestMaskKnown(t *testing.T) {
+	t.Parallel()
+	secrets := newSecrets()
+	secrets.New(hunter)
+	if got := string(secrets.Mask([]byte(`{"name":"` + hunter + `"} // ` + hunter))); stars(got) != `{"name":"*"} // *` {
+		t.Errorf("Mask = %s", got)
+	}
+}
+
+// TestMaskTells: what Mask has seen Redact knows.
+func TestMaskTells(t *testing.T) {
+	t.Parallel()
+	for _, data := range []string{`{"token":"` + hunter + `"}`, hunter, "TOKEN=" + hunter} {
+		secrets := newSecrets()
+		secrets.Mask([]byte(data))
+		if got := secrets.Redact("it is " + hunter); shows(got, hunter) {
+			t.Errorf("after Mask(%s): Redact = %q", data, got)
+		}
+	}
+}
+
+// TestMaskTwice: masking what is masked changes nothing.
+func TestMaskTwice(t *testing.T) {
+	t.Parallel()
+	secrets := newSecrets()
+	once := secrets.Mask([]byte(`{"token":"` + hunter + `",` + "\n" + `"pass": "x"}` + "\n" + pemKey + "\nTOKEN=" + hunter))
+	if twice := secrets.Mask(once); string(twice) != string(once) {
+		t.Errorf("Mask twice = %s, once = %s", twice, once)
+	}
+}
+
+// TestMaskMany: no secret comes through because there are many.
+func TestMaskMany(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	for i := range 500 {
+		fmt.Fprintf(&b, "\"token\": \"%s%d\",\n", hunter, i)
+	}
+	if got := string(newSecrets().Mask([]byte(b.String()))); strings.Contains(got, hunter) {
+		t.Errorf("Mask shows %d secrets of 500", strings.Count(got, hunter))
+	}
+}
+
+// BenchmarkMask masks as many secrets as a config of the largest size can hold.
+func BenchmarkMask(b *testing.B) {
+	data := []byte("{")
+	for i := 0; len(data) < host.MaxFile-64; i++ {
+		data = fmt.Appendf(data, "\"token\": \"%s%d\",\n", hunter, i)
+	}
+	for b.Loop() {
+		newSecrets().Mask(data)
+	}
+}

@@ -1,0 +1,144 @@
+package runner
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/semadoctor/semadoctor/internal/fakeserver"
+)
+
+// TestAskPatience: a server that hangs costs no more than the context allows.
+func TestAskPatience(t *testing.T) {
+	t.Parallel()
+	for name, h := range map[string]http.Handler{"hangs": fakeserver.Hang(), "drips": http.HandlerFunc(drip)} {
+		url, _, _ := recorder(t, h)
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		began := time.Now()
+		p := asked(t, ctx, E4c, url, rowToken)
+		cancel()
+		if took := time.Since(began); took > 10*time.Second || p.Token != nil {
+			t.Errorf("a server that %s: %v, token %+v", name, took, p.Token)
+		}
+	}
+}
+
+// drip begins an answer and never ends it.
+func drip(w http.ResponseWriter, r *http.Request) {
+	_, _ = io.WriteString(w, "po")
+	_ = http.NewResponseController(w).Flush()
+	<-r.Context().Done()
+}
+
+// TestAskEndless: bodies and headers without an end are cut, or an error.
+func TestAskEndless(t *testing.T) {
+	t.Parallel()
+	url, _, _ := recorder(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for chunk := strings.Repeat("a", 4096); ; {
+			if _, err := io.WriteString(w, chunk); err != nil {
+				return
+			}
+		}
+	}))
+	p := asked(t, t.Context(), E4c, url, rowToken)
+	if p.Ping.Err != nil || len(p.Ping.Body) != maxBody || p.Kind() != NotSemaphore {
+		t.Errorf("endless body: %d bytes, %v, want %d", len(p.Ping.Body), p.Ping.Err, maxBody)
+	}
+	url, _, _ = recorder(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("X-More", strings.Repeat("a", 2*maxBody)) // Go's own limit is 10 MB
+	}))
+	if p = asked(t, t.Context(), E4c, url, rowToken); p.Ping.Err == nil {
+		t.Errorf("large header: %+v, want an error", p.Ping)
+	}
+	p = asked(t, t.Context(), E4c, rawServer(t, "HTTP/1.1 200 OK\r\n", "X-More: and more\r\n"), rowToken)
+	if p.Ping.Err == nil || p.Bare != nil {
+		t.Errorf("endless headers: %+v, want an error", p.Ping)
+	}
+	p = asked(t, t.Context(), E4c, rawServer(t, "HTTP/1.1 ", "9"), rowToken)
+	if p.Ping.Err == nil {
+		t.Errorf("endless status line: %+v, want an error", p.Ping)
+	}
+	p = asked(t, t.Context(), E4c, rawServer(t, "", "HTTP/1.1 103 Early Hints\r\n\r\n"), rowToken)
+	if p.Ping.Err == nil {
+		t.Errorf("endless early hints: %+v, want an error", p.Ping)
+	}
+}
+
+// rawServer answers every request with first, and then with more for ever.
+func rawServer(t *testing.T, first, more string) (url string) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go pour(conn, first, more)
+		}
+	}()
+	return "http://" + l.Addr().String()
+}
+
+func pour(conn net.Conn, first, more string) {
+	defer conn.Close()
+	if _, err := conn.Read(make([]byte, 4096)); err != nil { // net/http logs what comes unasked for
+		return
+	}
+	_, err := io.WriteString(conn, first)
+	for chunk := strings.Repeat(more, 100); err == nil; {
+		_, err = io.WriteString(conn, chunk)
+	}
+}
+
+// TestAskLogin: a password in the URL goes to the proxy that wants it, as
+// http.Client sends it for the runner, and is not told to anybody.
+func TestAskLogin(t *testing.T) {
+	t.Parallel()
+	server := fakeserver.New(fakeserver.Options{Era: "E4c"})
+	server.AddRunner(3, rowToken)
+	url, _, _ := recorder(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if user, pass, _ := r.BasicAuth(); user != "user" || pass != "s3cret" {
+			fakeserver.Unauthorized("staff").ServeHTTP(w, r)
+			return
+		}
+		server.ServeHTTP(w, r)
+	}))
+	p := asked(t, t.Context(), E4c, strings.Replace(url, "://", "://user:s3cret@", 1), rowToken)
+	if tokenStatus(p) != 204 || strings.Contains(p.Ping.URL+p.Bare.URL+p.Token.URL, "s3cret") {
+		t.Errorf("token answered %d at %s, want 204 and no password", tokenStatus(p), p.Ping.URL)
+	}
+}
+
+func TestExchange(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		body, contentType, json string
+		html                    bool
+	}{
+		{`{"error":"Invalid token"}`, "application/json", "Invalid token", false},
+		{"{\"error\":\"Runner not found\"}\n", "", "Runner not found", false},
+		{`{"error":1}`, "", "", false},
+		{`{"error":"`, "", "", false},
+		{"", "", "", false},
+		{"\n<html>", "", "", true},
+		{"hello", "text/html; charset=utf-8", "", true},
+	}
+	for _, tt := range tests {
+		x := &Exchange{Body: tt.body, Header: http.Header{"Content-Type": {tt.contentType}}}
+		if x.JSONError() != tt.json || x.HTML() != tt.html {
+			t.Errorf("%q: JSONError %q, HTML %v, want %q, %v", tt.body, x.JSONError(), x.HTML(), tt.json, tt.html)
+		}
+	}
+	if (*Exchange)(nil).Answered() {
+		t.Error("no exchange is answered")
+	}
+}
