@@ -150,7 +150,7 @@ func (j *Journal) openDir(create bool) (*os.Root, error) {
 	if j.Root == "" {
 		dir := filepath.FromSlash(j.Dir)
 		if create {
-			if err := os.MkdirAll(dir, 0o700); err != nil {
+			if err := makeDirs(dir, os.MkdirAll, os.Mkdir); err != nil {
 				return nil, err
 			}
 		}
@@ -167,9 +167,21 @@ func (j *Journal) openDir(create bool) (*os.Root, error) {
 	defer root.Close()
 	real = filepath.FromSlash(path.Clean(strings.TrimPrefix(real, "/")))
 	if create {
-		if err := root.MkdirAll(real, 0o700); err != nil {
+		if err := makeDirs(real, root.MkdirAll, root.Mkdir); err != nil {
 			return nil, err
 		}
 	}
 	return root.OpenRoot(real)
+}
+
+// makeDirs makes a directory that is ours alone, and parents that are not: in an
+// image /var may be missing, and a /var of mode 0700 shuts everybody out of it.
+func makeDirs(dir string, all, last func(string, fs.FileMode) error) error {
+	if err := all(filepath.Dir(dir), 0o755); err != nil {
+		return err
+	}
+	if err := last(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return nil
 }
