@@ -1,0 +1,25 @@
+package checks
+
+// Builtin lists semadoctor's own checks in the order they are reported: what
+// blocks most comes first. A program that has checks of its own appends them.
+func Builtin() []*Check {
+	return []*Check{
+		ConfigReadable,
+		ConfigDecodes,
+		ConfigValues,
+		PathsDiffer,
+		PathsWritable,
+		PathsPrivate,
+		IdentityState,
+		IdentityToken,
+		IdentityRegistration,
+		ServerURL,
+		ServerReachable,
+		ServerTLS,
+		ServerSemaphore,
+		ServerVersion,
+		ServerToken,
+		ClockNTP,
+		ClockServer,
+	}
+}

@@ -1,0 +1,131 @@
+package checktest
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/semadoctor/semadoctor/internal/fakeserver"
+)
+
+// behind is who answers in the end: an era's Semaphore, or "html", "hang",
+// "login", or a status.
+func (n *network) behind(kind string, words []string) http.Handler {
+	switch status, err := strconv.Atoi(kind); {
+	case err == nil:
+		return fakeserver.Status(status, page(status))
+	case kind == "html":
+		return fakeserver.HTML200()
+	case kind == "hang":
+		return fakeserver.Hang()
+	case kind == "login":
+		return fakeserver.Unauthorized("Staff only")
+	}
+	base := ""
+	for _, w := range words {
+		if b, ok := strings.CutPrefix(w, "base="); ok {
+			base = b
+		}
+	}
+	n.server = fakeserver.New(fakeserver.Options{Era: kind, RegistrationToken: "S3CR3T-registration", BasePath: base})
+	return n.server
+}
+
+// page is what a proxy says with a status; 403 is a firewall's plain text.
+func page(status int) string {
+	switch status {
+	case http.StatusForbidden:
+		return "Request blocked\n"
+	case http.StatusBadGateway:
+		return fakeserver.BadGatewayPage
+	}
+	return "<html><title>" + http.StatusText(status) + "</title></html>\n"
+}
+
+// front is what stands between the runner and the server.
+type front struct {
+	network     *network
+	handler     http.Handler
+	date        time.Duration
+	certificate *certificate // nil: no https
+}
+
+// fault puts one more thing in the way:
+//
+//	base=PATH           the server lives below a path
+//	strip=HEADER        a proxy loses a header
+//	redirect[STATUS]=TO everything is redirected to the same path below TO
+//	sso=URL             everything is redirected to a login page
+//	basic=USER:PASSWORD a proxy asks for these
+//	login-elsewhere     a proxy asks for a login for all but the runner's path
+//	block=PATH          a firewall answers 403 below PATH
+//	date=DURATION       the server's clock is ahead
+//	https[=WRONG]       https at port 3443; WRONG: expired, early, name, stranger
+//	proxy[=STATUS]      a forward proxy at proxy.test:3128 that answers so by itself
+func (f *front) fault(t testing.TB, name, arg string) error {
+	switch name {
+	case "base": // told to the server itself
+	case "strip":
+		f.handler = fakeserver.StripHeader(arg, f.handler)
+	case "redirect", "redirect302", "redirect307", "redirect308":
+		status, err := strconv.Atoi(strings.TrimPrefix(name, "redirect"))
+		if err != nil {
+			status = http.StatusMovedPermanently
+		}
+		f.handler = fakeserver.Redirect(status, arg)
+	case "sso":
+		f.handler = http.RedirectHandler(arg, http.StatusFound)
+	case "basic":
+		f.handler = basic(arg, f.handler)
+	case "login-elsewhere":
+		f.handler = elsewhere(f.handler)
+	case "block":
+		f.handler = block(arg, f.handler)
+	case "date":
+		f.date = duration(t, arg)
+	case "https":
+		f.certificate = newCertificate(t, arg)
+	case "proxy":
+		f.network.dial["proxy.test:3128"] = listen(t, f.network.proxy(arg), nil)
+	default:
+		return errors.New("nobody knows it")
+	}
+	return nil
+}
+
+// basic is a proxy that lets in who has a password, and keeps it to itself.
+func basic(login string, h http.Handler) http.Handler {
+	refuse := fakeserver.Unauthorized("Staff only")
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if user, password, _ := r.BasicAuth(); user+":"+password != login {
+			refuse.ServeHTTP(w, r)
+			return
+		}
+		fakeserver.StripHeader("Authorization", h).ServeHTTP(w, r)
+	})
+}
+
+func elsewhere(h http.Handler) http.Handler {
+	refuse := fakeserver.Unauthorized("Staff only")
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.URL.Path, "/runners") {
+			h.ServeHTTP(w, r)
+			return
+		}
+		refuse.ServeHTTP(w, r)
+	})
+}
+
+func block(path string, h http.Handler) http.Handler {
+	refuse := fakeserver.Status(http.StatusForbidden, page(http.StatusForbidden))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, path) {
+			refuse.ServeHTTP(w, r)
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
+}

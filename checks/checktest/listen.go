@@ -1,0 +1,122 @@
+package checktest
+
+import (
+	"context"
+	"crypto/tls"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httputil"
+	"os"
+	"strconv"
+	"syscall"
+	"testing"
+
+	"github.com/semadoctor/semadoctor/internal/fakeserver"
+)
+
+// The addresses of the server.
+const (
+	plainAddr = "semaphore.test:3000"
+	tlsAddr   = "semaphore.test:3443"
+)
+
+func quiet() *log.Logger { return log.New(io.Discard, "", 0) }
+
+// listen serves h and returns the way there, whatever address was asked for.
+func listen(t testing.TB, h http.Handler, c *certificate) dialer {
+	s := httptestServer(t, h)
+	if c == nil {
+		s.Start()
+	} else {
+		s.TLS = &tls.Config{Certificates: []tls.Certificate{c.pair}}
+		s.StartTLS()
+	}
+	return to(s.Listener.Addr().String())
+}
+
+func to(addr string) dialer {
+	return func(ctx context.Context) (net.Conn, error) { return (&net.Dialer{}).DialContext(ctx, "tcp", addr) }
+}
+
+func refuse(context.Context) (net.Conn, error) {
+	addr := &net.TCPAddr{IP: net.IPv4(192, 0, 2, 7), Port: 3000}
+	return nil, &net.OpError{Op: "dial", Net: "tcp", Addr: addr, Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}
+}
+
+func swallow(ctx context.Context) (net.Conn, error) {
+	<-ctx.Done()
+	return nil, &net.OpError{Op: "dial", Net: "tcp", Err: ctx.Err()}
+}
+
+// speechless accepts connections and speaks no HTTP: it says nothing ("hang"),
+// hangs up ("reset"), or answers as a TLS port does that knows no HTTP ("alert").
+func speechless(t testing.TB, kind string) dialer {
+	l, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			t.Cleanup(func() { conn.Close() })
+			go speechlessly(conn.(*net.TCPConn), kind)
+		}
+	}()
+	return to(l.Addr().String())
+}
+
+func speechlessly(conn *net.TCPConn, kind string) {
+	if kind == "hang" {
+		return
+	}
+	defer conn.Close()
+	_, _ = conn.Read(make([]byte, 1024))
+	switch kind {
+	case "reset":
+		_ = conn.SetLinger(0)
+	case "alert":
+		_, _ = conn.Write([]byte("\x15\x03\x01\x00\x02\x02\x16"))
+	}
+}
+
+// proxy is a forward proxy to the servers of this network. With a status it
+// answers that to everything.
+func (n *network) proxy(status string) http.Handler {
+	if code, err := strconv.Atoi(status); err == nil {
+		return fakeserver.Status(code, page(code))
+	}
+	forward := &httputil.ReverseProxy{
+		Rewrite:   func(*httputil.ProxyRequest) {},
+		Transport: &http.Transport{DialContext: n.connect, DisableKeepAlives: true},
+		ErrorLog:  quiet(),
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodConnect {
+			n.tunnel(w, r)
+			return
+		}
+		forward.ServeHTTP(w, r)
+	})
+}
+
+func (n *network) tunnel(w http.ResponseWriter, r *http.Request) {
+	out, err := n.connect(r.Context(), "tcp", r.Host)
+	if err != nil {
+		w.WriteHeader(http.StatusBadGateway)
+		return
+	}
+	in, _, err := w.(http.Hijacker).Hijack()
+	if err != nil {
+		out.Close()
+		return
+	}
+	_, _ = io.WriteString(in, "HTTP/1.1 200 OK\r\n\r\n")
+	go func() { _, _ = io.Copy(out, in); out.Close() }()
+	go func() { _, _ = io.Copy(in, out); in.Close() }()
+}

@@ -1,0 +1,155 @@
+package checktest
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/internal/fakentp"
+	"github.com/semadoctor/semadoctor/internal/fakeserver"
+)
+
+// network is what is around the machine: a server at http://semaphore.test:3000
+// and perhaps https://semaphore.test:3443, a proxy at proxy.test:3128, and time
+// servers.
+type network struct {
+	server *fakeserver.Server // nil when nothing of the kind answers
+	dial   map[string]dialer
+	ntp    string            // address of the time server
+	liars  map[string]string // addresses of time servers that differ from it
+}
+
+type dialer func(ctx context.Context) (net.Conn, error)
+
+// now is the time in all cases, so that what depends on it can be compared.
+func now() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
+
+// Net is the network and the clock, as the checks see them.
+func (n *network) Net() host.Net { return host.Net{Dial: n.connect, Now: now} }
+
+func (n *network) connect(ctx context.Context, proto, addr string) (net.Conn, error) {
+	name, _, _ := net.SplitHostPort(addr)
+	if strings.HasPrefix(proto, "udp") {
+		at := n.ntp
+		if liar, ok := n.liars[name]; ok {
+			at = liar
+		}
+		return (&net.Dialer{}).DialContext(ctx, "udp", at)
+	}
+	if d := n.dial[addr]; d != nil {
+		return d(ctx)
+	}
+	return nil, &net.OpError{Op: "dial", Net: proto, Err: &net.DNSError{Err: "no such host", Name: name, IsNotFound: true}}
+}
+
+// newNetwork is what "server:", "row:", "clock:" and "ntp:" describe.
+func newNetwork(t testing.TB, c *Case) *network {
+	n := &network{dial: map[string]dialer{}, liars: map[string]string{}}
+	n.timeServers(t, c)
+	kind, more, _ := strings.Cut(c.Server, " ")
+	switch kind {
+	case "", "nxdomain":
+	case "refused":
+		n.dial[plainAddr] = refuse
+	case "silent":
+		n.dial[plainAddr] = swallow
+	case "reset", "alert":
+		n.dial[plainAddr] = speechless(t, kind)
+	case "hang": // below HTTP, too
+		n.dial[tlsAddr] = speechless(t, kind)
+		n.serve(t, c, kind, nil)
+	default:
+		n.serve(t, c, kind, strings.Fields(more))
+	}
+	return n
+}
+
+// timeServers reads "ntp: [named] [silent] [dispersion=DUR] [NAME=DUR ...]":
+// all servers are DUR of "clock:" ahead of this machine, those that are named
+// so much more.
+func (n *network) timeServers(t testing.TB, c *Case) {
+	o := fakentp.Options{Offset: c.Clock}
+	liars := map[string]time.Duration{}
+	for _, word := range strings.Fields(c.NTP) {
+		name, arg, _ := strings.Cut(word, "=")
+		switch name {
+		case "named":
+		case "silent":
+			o.Silent = true
+		case "dispersion":
+			o.RootDispersion = duration(t, arg)
+		default:
+			liars[name] = duration(t, arg)
+		}
+	}
+	n.ntp = startNTP(t, o)
+	for name, by := range liars {
+		o.Offset = c.Clock + by
+		n.liars[name] = startNTP(t, o)
+	}
+}
+
+func startNTP(t testing.TB, o fakentp.Options) string {
+	ctx, cancel := context.WithCancel(context.Background())
+	t.Cleanup(cancel)
+	addr, stop := fakentp.Start(ctx, o)
+	t.Cleanup(stop)
+	return addr
+}
+
+func duration(t testing.TB, s string) time.Duration {
+	d, err := time.ParseDuration(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// serve starts a fake Semaphore of an era, or what stands in for one, with
+// faults around it: KIND [NAME[=ARG] ...].
+func (n *network) serve(t testing.TB, c *Case, kind string, words []string) {
+	f := &front{handler: n.behind(kind, words), network: n}
+	for _, row := range c.Rows {
+		var id int
+		var token string
+		if _, err := fmt.Sscanf(row, "%d %s", &id, &token); err != nil || n.server == nil {
+			t.Fatalf("row %q: %v", row, err)
+		}
+		n.server.AddRunner(id, token)
+	}
+	for _, w := range words {
+		name, arg, _ := strings.Cut(w, "=")
+		if err := f.fault(t, name, arg); err != nil {
+			t.Fatalf("fault %q: %v", w, err)
+		}
+	}
+	h := dated(f.handler, f.date)
+	n.dial[plainAddr] = listen(t, h, nil)
+	if f.certificate != nil {
+		c.Machine.replace("@CA@", authorityPEM())
+		n.dial[tlsAddr] = listen(t, h, f.certificate)
+	}
+}
+
+// dated sets the clock of a server, so much ahead of the machine's.
+func dated(h http.Handler, by time.Duration) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Date", now().Add(by).Format(http.TimeFormat))
+		h.ServeHTTP(w, r)
+	})
+}
+
+// httptestServer is a server on loopback until the end of the test.
+func httptestServer(t testing.TB, h http.Handler) *httptest.Server {
+	s := httptest.NewUnstartedServer(h)
+	s.Config.ErrorLog = quiet()
+	t.Cleanup(s.Close)
+	t.Cleanup(func() { s.CloseClientConnections() })
+	return s
+}

@@ -1,0 +1,198 @@
+package checktest
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf16"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/repair"
+	"github.com/semadoctor/semadoctor/runner"
+)
+
+// A Case is one case file.
+type Case struct {
+	Path    string
+	Archive *txtar.Archive
+	Machine *Machine
+	Install runner.Installation
+	Server  string   // "server:", what answers; "" means nobody is there
+	Rows    []string // "row: ID TOKEN" each
+	Clock   time.Duration
+	NTP     string // "ntp:": "", "silent", or "named silent"
+	Offline bool
+	Fixes   string // "fix: warnings": which findings are repaired
+	Causes  int    // "causes: N": root causes that are expected at most, 1 unless said
+	Details bool   // "details: yes": what the runner does because of it is compared too
+}
+
+// Parse reads a case. The lines before the first file say how the runner is
+// started and what is around it, a KEY: VALUE each.
+func Parse(file string, a *txtar.Archive) (*Case, error) {
+	c := &Case{Path: file, Archive: a, Machine: newMachine(), Causes: 1}
+	c.Install = runner.Installation{Env: runner.Environment{}, Dir: "/", AsSource: "the case"}
+	for _, f := range a.Files {
+		if strings.HasPrefix(f.Name, "/") {
+			if err := c.file(f); err != nil {
+				return nil, fmt.Errorf("%s: file %q: %w", file, f.Name, err)
+			}
+		}
+	}
+	for n, line := range strings.Split(string(a.Comment), "\n") {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+			continue
+		}
+		key, value, _ := strings.Cut(line, ":")
+		if err := c.header(key, strings.TrimSpace(value)); err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", file, n+1, err)
+		}
+	}
+	return c, nil
+}
+
+func (c *Case) header(key, value string) (err error) {
+	switch key {
+	case "config":
+		c.Install.Config = value
+	case "cwd":
+		c.Install.Dir = value
+	case "as":
+		c.Install.As, err = identity(value)
+	case "version":
+		c.Install.Version, err = runner.ParseVersion(value)
+		c.Install.Version.Source = runner.FromFlag
+	case "env":
+		name, v, _ := strings.Cut(value, "=")
+		c.Install.Env.Set(name, unescape(v), runner.Origin{Env: name})
+	case "server":
+		c.Server = value
+	case "row":
+		c.Rows = append(c.Rows, value)
+	case "clock":
+		c.Clock, err = time.ParseDuration(value)
+	case "ntp":
+		c.NTP = value
+	case "offline":
+		c.Offline = value == "yes"
+	case "fix":
+		c.Fixes = value
+	case "causes":
+		c.Causes, err = strconv.Atoi(value)
+	case "details":
+		c.Details = value == "yes"
+	case "mount":
+		c.mount(value)
+	case "immutable":
+		c.Machine.nodes[value].info.Immutable = true
+	default:
+		return fmt.Errorf("unknown key %q", key)
+	}
+	return err
+}
+
+// unescape lets a case put a newline into a variable.
+func unescape(s string) string { return strings.ReplaceAll(s, `\n`, "\n") }
+
+// identity reads "UID:GID [NAME]".
+func identity(s string) (host.Identity, error) {
+	ids, name, _ := strings.Cut(s, " ")
+	owner, err := ownerOf(ids)
+	return host.Identity{Name: name, UID: owner.UID, GID: owner.GID}, err
+}
+
+func ownerOf(s string) (host.Owner, error) {
+	u, g, _ := strings.Cut(s, ":")
+	uid, err := strconv.Atoi(u)
+	if err != nil {
+		return host.Owner{}, err
+	}
+	gid, err := strconv.Atoi(g)
+	return host.Owner{UID: uid, GID: gid}, err
+}
+
+// mount reads "/path ro" or "/path tmpfs".
+func (c *Case) mount(s string) {
+	words := strings.Fields(s)
+	m := host.Mount{Type: "ext4"}
+	for _, w := range words[1:] {
+		switch w {
+		case "ro":
+			m.ReadOnly = true
+		case "noexec":
+			m.NoExec = true
+		default:
+			m.Type, m.Volatile = w, w == "tmpfs"
+		}
+	}
+	c.Machine.mounts[words[0]] = m
+}
+
+// file reads "/path [MODE [UID:GID]]"; a path that ends in a slash is a
+// directory; "/path -> target" a symbolic, "/path = target" a hard link.
+func (c *Case) file(f txtar.File) error {
+	words := strings.Fields(f.Name)
+	name := path.Clean(words[0])
+	n := &node{Snapshot: repair.Snapshot{Data: f.Data, Mode: 0o644}}
+	if strings.HasSuffix(words[0], "/") {
+		n.Data, n.Mode = nil, fs.ModeDir|0o755
+	}
+	switch {
+	case len(words) == 3 && words[1] == "->":
+		n.Data, n.Mode, n.link = nil, fs.ModeSymlink|0o777, words[2]
+	case len(words) == 3 && words[1] == "=":
+		n = &node{Snapshot: c.Machine.nodes[words[2]].Snapshot, ino: c.Machine.nodes[words[2]].ino}
+	case len(words) > 1:
+		if err := n.attributes(words[1:]); err != nil {
+			return err
+		}
+	}
+	c.Machine.put(name, n)
+	return nil
+}
+
+func (n *node) attributes(words []string) error {
+	mode, err := strconv.ParseUint(words[0], 8, 12)
+	if err != nil {
+		return err
+	}
+	n.Mode = n.Mode.Type() | fs.FileMode(mode)
+	if len(words) > 1 {
+		if n.Owner, err = ownerOf(words[1]); err != nil {
+			return err
+		}
+	}
+	for _, w := range words[2:] {
+		switch w {
+		case "nonl": // txtar ends every file with a newline; the runner's have none
+			n.Data = []byte(strings.TrimSuffix(string(n.Data), "\n"))
+		case "crlf":
+			n.Data = []byte(strings.ReplaceAll(string(n.Data), "\n", "\r\n"))
+		case "bom":
+			n.Data = append([]byte("\xef\xbb\xbf"), n.Data...)
+		case "utf16":
+			n.Data = utf16LE(string(n.Data))
+		case "huge":
+			n.Data = append(n.Data, make([]byte, host.MaxFile+1)...)
+		case "fifo":
+			n.Data, n.Mode = nil, fs.ModeNamedPipe|n.Mode.Perm()
+		default:
+			return fmt.Errorf("unknown attribute %q", w)
+		}
+	}
+	return nil
+}
+
+// utf16LE is a text as Windows editors save it.
+func utf16LE(s string) []byte {
+	out := []byte("\xff\xfe")
+	for _, u := range utf16.Encode([]rune(s)) {
+		out = append(out, byte(u), byte(u>>8))
+	}
+	return out
+}

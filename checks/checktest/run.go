@@ -1,0 +1,177 @@
+package checktest
+
+import (
+	"context"
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/semadoctor/semadoctor/checks"
+	"github.com/semadoctor/semadoctor/repair"
+	"github.com/semadoctor/semadoctor/runner"
+)
+
+// update is set by hand, and what it wrote is reviewed as text a user will read.
+var update = flag.Bool("update", false, "rewrite the expected parts of case files")
+
+// Updating reports whether expectations are to be rewritten instead of demanded.
+func Updating() bool { return *update }
+
+// Files lists the case files below a directory.
+func Files(t testing.TB, dir string) []string {
+	var all []string
+	err := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		if err == nil && filepath.Ext(p) == ".txtar" {
+			all = append(all, p)
+		}
+		return err
+	})
+	if err != nil || len(all) == 0 {
+		t.Fatalf("no case files below %s: %v", dir, err)
+	}
+	return all
+}
+
+// Load reads one case file.
+func Load(t testing.TB, file string) *Case {
+	a, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := Parse(file, a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// Target is the case as the checks see it, with the network around it.
+func (c *Case) Target(t testing.TB) (*checks.Target, *runner.Secrets) {
+	target, secrets, _ := c.target(t)
+	return target, secrets
+}
+
+func (c *Case) target(t testing.TB) (*checks.Target, *runner.Secrets, *network) {
+	n := newNetwork(t, c)
+	in := c.Install
+	target := checks.NewTarget(in.Config, &in)
+	target.Files, target.Net, target.Secrets = c.Machine, n.Net(), runner.NewSecrets(make([]byte, 16))
+	target.Offline, target.Timeout = c.Offline, 2*time.Second
+	if strings.Contains(c.NTP, "silent") || c.Server == "silent" || c.Server == "hang" {
+		target.Timeout = 300 * time.Millisecond
+	}
+	if c.Clock != 0 || strings.HasPrefix(c.NTP, "named") {
+		target.NTPServers = []string{"ntp.test"}
+	}
+	return target, target.Secrets, n
+}
+
+// Run runs the checks on every case below dir: the findings, the plan of the
+// repair and what is left must be as the file says; applying the plan must do
+// what was rehearsed, and taking it back must leave the machine as it was. It
+// returns what was seen, for tests about all cases together.
+func Run(t *testing.T, cs []*checks.Check, dir string) *Seen {
+	seen := newSeen()
+	for _, file := range Files(t, dir) {
+		name, _ := filepath.Rel(dir, strings.TrimSuffix(file, ".txtar"))
+		t.Run(filepath.ToSlash(name), func(t *testing.T) {
+			t.Parallel()
+			runCase(t, cs, Load(t, file), seen)
+		})
+	}
+	return seen
+}
+
+func runCase(t *testing.T, cs []*checks.Check, c *Case, seen *Seen) {
+	target, secrets, n := c.target(t)
+	before := c.Machine.dump()
+	ctx := context.Background()
+	d := checks.Diagnose(ctx, target, cs)
+	seen.add(d)
+	if got := len(d.Causes.Roots); got > c.Causes {
+		t.Errorf("%d root causes, want at most %d: %v", got, c.Causes, d.Causes.Roots)
+	}
+	if d.Failed() && len(d.Causes.Roots) == 0 {
+		t.Error("something failed, and there is no root cause")
+	}
+	c.compare(t, "want/findings", c.findings(d))
+	r, err := checks.Rehearse(ctx, target, cs, c.Machine, c.wish)
+	if err != nil {
+		t.Fatal(err)
+	}
+	harmless(t, n)
+	if r.Plan.Empty() {
+		c.compare(t, "want/plan", "")
+		return
+	}
+	mask := func(_ string, data []byte) []byte { return secrets.Mask(data) }
+	c.compare(t, "want/plan", planText(r.Plan, mask))
+	c.operate(t, cs, target, r, before)
+}
+
+func (c *Case) wish(f checks.Finding) bool {
+	return f.Status == checks.Fail || c.Fixes == "warnings" && f.Status == checks.Warn
+}
+
+// operate applies the plan, looks again, repairs again, and takes it back.
+func (c *Case) operate(t *testing.T, cs []*checks.Check, target *checks.Target, r *checks.Rehearsal, before string) {
+	ctx := context.Background()
+	if err := r.Plan.Apply(c.Machine); err != nil {
+		t.Fatal(err)
+	}
+	after := checks.Diagnose(ctx, target.Again(), cs)
+	c.compare(t, "want/after", c.findings(after))
+	if worse := r.Worse(after.Results); len(worse) > 0 {
+		t.Errorf("after the repair there is, unforeseen, %v", worse)
+	}
+	again, err := checks.Rehearse(ctx, target.Again(), cs, c.Machine, c.wish)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !again.Plan.Empty() {
+		t.Errorf("a second repair would change something:\n%s", repair.Diff(again.Plan, nil))
+	}
+	if _, err := r.Plan.Revert(c.Machine); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(before, c.Machine.dump()); diff != "" {
+		t.Errorf("taking the repair back left the machine changed (-before +after):\n%s", diff)
+	}
+}
+
+// compare demands a section of the file, or writes it with -update.
+func (c *Case) compare(t *testing.T, section, got string) {
+	t.Helper()
+	at := -1
+	for i, f := range c.Archive.Files {
+		if f.Name == section {
+			at = i
+		}
+	}
+	want := ""
+	if at >= 0 {
+		want = string(c.Archive.Files[at].Data)
+	}
+	if got == want {
+		return
+	}
+	if !*update {
+		t.Errorf("%s (-want +got):\n%s", section, cmp.Diff(want, got))
+		return
+	}
+	if at < 0 {
+		c.Archive.Files = append(c.Archive.Files, txtar.File{Name: section})
+		at = len(c.Archive.Files) - 1
+	}
+	c.Archive.Files[at].Data = []byte(got)
+	if err := os.WriteFile(c.Path, txtar.Format(c.Archive), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,90 @@
+package checks
+
+import (
+	"context"
+	"strings"
+
+	"github.com/semadoctor/semadoctor/internal/jsondoc"
+	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// ConfigClobbered is a config that the runner itself has overwritten.
+var ConfigClobbered = &Problem{
+	ID: "config-clobbered", Title: "The runner has overwritten its config", Status: Fail,
+	Doc: doc("config-clobbered"),
+}
+
+// clobbered recognises what a runner leaves of a config it took for its own
+// state, token or key file.
+func (t *Target) clobbered(ctx context.Context, f *runner.File) (Finding, bool) {
+	text := strings.TrimSpace(string(f.Data))
+	finding := Finding{
+		Problem:  ConfigClobbered,
+		Evidence: []Evidence{{What: say.Textf("%d bytes", len(f.Data)), From: runner.Origin{File: f.Path, Line: 1}}},
+	}
+	switch state, ok := runner.StateIn(f.Data); {
+	case ok && onlyState(f.Doc):
+		t.Secrets.New(state.Token)
+		stateInConfig(f, state, &finding)
+		return finding, !t.carried(ctx)
+	case runner.TokenShape(text):
+		t.Secrets.New(text)
+		tokenInConfig(f, &finding)
+	case isKey(f.Data):
+		keyInConfig(f, &finding)
+	default:
+		return finding, false
+	}
+	return finding, true
+}
+
+// carried reports whether the environment has what the config has lost: such a
+// runner goes on working (read in source, 2.10.22).
+func (t *Target) carried(ctx context.Context) bool {
+	c, err := t.Config(ctx)
+	return err == nil && c.Text(runner.ServerURL).V != ""
+}
+
+// stateInConfig was observed on 2.9.64 and 2.10.22.
+func stateInConfig(f *runner.File, s runner.State, finding *Finding) {
+	finding.Summary = say.Textf("%s has been overwritten: it holds only a runner's identity (runner_id %d and its token)", f.Path, s.RunnerID)
+	finding.Detail = say.Textf("Runners of 2.9.64 to 2.10.25 do that when runner.config_file names the config: one start registers and writes the state over it, and the next panics with \"registration token cannot be empty\". The settings are gone; the identity is still good.")
+	finding.Advice = []say.Text{
+		say.Textf("stop the runner and keep the identity: cp -p %s %s.identity", f.Path, f.Path),
+		say.Textf("put the config back from a backup or write it anew: runner.api_url, runner.registration_token, and runner.config_file with a path of its own, such as %s/runner_state.json", stateHome),
+		say.Textf("let %s.identity become that state file, readable and writable for the runner: it goes on as runner %d, without a new registration", f.Path, s.RunnerID),
+	}
+}
+
+// tokenInConfig was observed on 2.10.32.
+func tokenInConfig(f *runner.File, finding *Finding) {
+	finding.Summary = say.Textf("%s has been overwritten: it holds only a runner's token", f.Path)
+	finding.Detail = say.Textf("\"runner register\" of 2.10.27 and later does that when runner.token_file names the config, and reports success. Every command after it says \"Could not decode configuration!\" and panics. The settings are gone; the token is still good.")
+	finding.Advice = []say.Text{
+		say.Textf("keep the token: cp -p %s %s.identity", f.Path, f.Path),
+		say.Textf("put the config back from a backup or write it anew: web_host, and runner.token_file with a path of its own, such as %s/runner_token", stateHome),
+		say.Textf("let %s.identity become that token file, readable for the runner: no new registration is needed", f.Path),
+	}
+}
+
+// keyInConfig was read in source, 2025.
+func keyInConfig(f *runner.File, finding *Finding) {
+	finding.Summary = say.Textf("%s has been overwritten: it holds only a private key", f.Path)
+	finding.Detail = say.Textf("\"runner register\" of 2.11 to 2.18 does that when runner.private_key_file names the config. The settings are gone, and the key alone does not identify the runner.")
+	finding.Advice = []say.Text{
+		say.Textf("keep the key: cp -p %s %s.key", f.Path, f.Path),
+		say.Textf("put the config back from a backup or write it anew: web_host, runner.token_file and runner.private_key_file, each with a path of its own"),
+		say.Textf("register anew: whether the server knows this key cannot be seen here"),
+	}
+}
+
+// onlyState reports whether a document holds an identity and nothing besides.
+func onlyState(doc *jsondoc.Value) bool {
+	for _, m := range doc.Members {
+		if k := strings.ToLower(m.Key); k != "runner_id" && k != "token" {
+			return false
+		}
+	}
+	return len(doc.Members) > 0
+}

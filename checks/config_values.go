@@ -1,0 +1,116 @@
+package checks
+
+import (
+	"context"
+
+	"github.com/semadoctor/semadoctor/internal/jsondoc"
+	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// BadValue is a value of a type on which the runner panics.
+var BadValue = &Problem{
+	ID: "bad-value", Title: "A value the runner panics on", Status: Fail,
+	Doc: doc("bad-value"),
+}
+
+// ConfigValues finds out whether the runner can take every value.
+var ConfigValues = &Check{
+	ID:       "config/values",
+	Title:    "Every value is one the runner can take",
+	Problems: []*Problem{BadValue},
+	Requires: []*Check{ConfigDecodes},
+	Run:      configValues,
+}
+
+func configValues(ctx context.Context, t *Target) ([]Finding, error) {
+	c, err := t.Config(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var found []Finding
+	for _, m := range c.Mismatches {
+		if m.From.Env != "" {
+			found = append(found, badVariable(m))
+		} else {
+			found = append(found, badValue(m))
+		}
+	}
+	return found, nil
+}
+
+func badValue(m runner.Mismatch) Finding {
+	return Finding{
+		Problem:  BadValue,
+		Summary:  say.Textf("%s must be %s, and is %s", m.Setting.Key(), wanted(m.Setting.Kind), got(m)),
+		Detail:   say.Textf("The runner says \"Could not decode configuration!\" and panics with \"json: cannot unmarshal …\", exit status 2."),
+		Evidence: []Evidence{{What: say.Verbatim(m.Setting.Key()), From: m.From}},
+		Advice:   []say.Text{say.Textf("in line %d of %s, %s", m.From.Line, m.From.File, instead(m))},
+	}
+}
+
+// badVariable does not show what an object holds: there may be secrets in it.
+func badVariable(m runner.Mismatch) Finding {
+	f := Finding{
+		Problem:  BadValue,
+		Summary:  say.Textf("%s must be %s, and is %s", m.From, wanted(m.Setting.Kind), m.Got),
+		Detail:   say.Textf("The runner panics with \"invalid character … looking for beginning of value\", exit status 2."),
+		Evidence: []Evidence{{What: say.Verbatim(m.Setting.Key()), From: m.From}},
+		Advice:   []say.Text{say.Textf("write %s as JSON, or do not set it at all", m.From.Env)},
+	}
+	switch m.Setting.Kind {
+	case runner.Number:
+		f.Detail = say.Textf("The runner panics with \"strconv.Atoi: parsing %s: invalid syntax\", exit status 2. A variable that is set overrides the file, even when it is set to nothing.", m.Got)
+		f.Advice = []say.Text{say.Textf("set %s to a whole number, or do not set it at all", m.From.Env)}
+	case runner.List:
+		f.Advice = []say.Text{say.Textf("write %s as JSON: [\"a\",\"b\"]", m.From.Env)}
+	case runner.Object:
+		f.Summary = say.Textf("%s must be %s, and is not JSON", m.From, wanted(m.Setting.Kind))
+	}
+	return f
+}
+
+// wanted names a kind of setting.
+func wanted(k runner.Kind) say.Text {
+	switch k {
+	case runner.Number:
+		return say.Textf("a whole number")
+	case runner.Truth:
+		return say.Textf("true or false")
+	case runner.List:
+		return say.Textf("a list of texts")
+	case runner.Object:
+		return say.Textf("an object")
+	}
+	return say.Textf("a text")
+}
+
+// got names what stands in the file instead.
+func got(m runner.Mismatch) say.Text {
+	switch kind := jsondoc.Kind(m.Got); {
+	case kind == jsondoc.Number && m.Setting.Kind == runner.Number:
+		return say.Textf("another number")
+	case kind == jsondoc.Number:
+		return say.Textf("a number")
+	case kind == jsondoc.Bool:
+		return say.Textf("true or false")
+	case kind == jsondoc.Array && m.Setting.Kind == runner.List:
+		return say.Textf("a list of something else")
+	case kind == jsondoc.Array:
+		return say.Textf("a list")
+	case kind == jsondoc.Object:
+		return say.Textf("an object")
+	}
+	return say.Textf("a text")
+}
+
+// instead says how to write it.
+func instead(m runner.Mismatch) say.Text {
+	switch k := m.Setting.Kind; {
+	case k == runner.Text:
+		return say.Textf("write the value in quotes")
+	case m.Got == string(jsondoc.String) && (k == runner.Number || k == runner.Truth):
+		return say.Textf("write the value without quotes")
+	}
+	return say.Textf("write %s", wanted(m.Setting.Kind))
+}

@@ -1,0 +1,110 @@
+package checks
+
+import (
+	"path"
+	"strings"
+
+	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/repair"
+	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// makeWritable proposes the least change that lets the runner keep its identity.
+func (t *Target) makeWritable(c *runner.Config, u runner.Use, a host.Access, f *Finding) {
+	dir := path.Dir(t.real(u.Path.V))
+	switch {
+	case f.Problem == StateDirMissing && a.Verdict == host.Missing && mounted(dir):
+		f.Advice = append(f.Advice, say.Textf("see whether something is to be mounted there; if not: install -d -m 0750 -o %d -g %d %s", t.Install.As.UID, t.Install.As.GID, dir))
+	case f.Problem == StateDirMissing && a.Verdict == host.Missing:
+		f.Fix = &repair.Fix{Title: say.Textf("make the directory %s for %s", dir, t.Install.As), Edits: t.home(dir), Safety: repair.Safe}
+	case f.Problem == StateDirUnwritable && a.At == dir && t.spare(dir):
+		f.Fix = &repair.Fix{
+			Title:  say.Textf("give the directory %s to %s", dir, t.Install.As),
+			Edits:  []repair.Edit{repair.Chown{Path: dir, Owner: t.Install.As.Owner()}, repair.Chmod{Path: dir, Mode: a.Info.Mode.Perm() | 0o700}},
+			Safety: repair.Safe,
+		}
+	case f.Problem == StateDirUnwritable:
+		t.moveAway(c, u, f)
+	case f.Problem == ReadOnlyMount:
+		f.Advice = append(f.Advice, writableAgain(a), say.Textf("or %s", t.elsewhere(c, u)))
+	case f.Problem == NotAFile || f.Problem == StateDirMissing:
+		f.Advice = append(f.Advice, t.elsewhere(c, u))
+	default:
+		t.letIn(a, mayWrite, f)
+	}
+}
+
+// mounted reports whether a directory is where volumes are mounted (FHS 3.0): one
+// that is missing there may only wait for its mount.
+func mounted(dir string) bool {
+	return strings.HasPrefix(dir, "/mnt/") || strings.HasPrefix(dir, "/media/")
+}
+
+// writableAgain is how to lift what stops even root.
+func writableAgain(a host.Access) say.Text {
+	if a.Verdict == host.Immutable {
+		return say.Textf("take the attribute off: chattr -ia %s", a.At)
+	}
+	return say.Textf("mount the file system of %s writable (in a container: without :ro; in a systemd unit: with ReadWritePaths)", a.At)
+}
+
+// elsewhere names a better path.
+func (t *Target) elsewhere(c *runner.Config, u runner.Use) say.Text {
+	free, err := t.freePath(c, u)
+	setting, ok := runner.SettingOf(c.Era, u.Name)
+	if err != nil || !ok {
+		return say.Textf("keep the %s elsewhere", u.Role)
+	}
+	key := setting.Key()
+	if u.Path.From.Env != "" {
+		key = setting.Env
+	}
+	return say.Textf("let %s be a path at which nothing stands yet, such as %s", key, free)
+}
+
+// moveAway keeps the identity elsewhere, because this directory is not the
+// runner's to have.
+func (t *Target) moveAway(c *runner.Config, u runner.Use, f *Finding) {
+	free, err := t.freePath(c, u)
+	if err != nil {
+		f.Advice = append(f.Advice, say.Textf("let %s write in %s", t.Install.As, path.Dir(u.Path.V)))
+		return
+	}
+	edits, advice := t.pointTo(c, u, free)
+	if edits == nil {
+		f.Advice = append(f.Advice, advice)
+		return
+	}
+	f.Fix = &repair.Fix{Title: say.Textf("keep the %s at %s", u.Role, free), Edits: edits, Safety: repair.Safe}
+}
+
+// spare reports whether a directory may become the runner's: it is none that
+// the system or others share, and all it holds is the runner's already.
+func (t *Target) spare(dir string) bool {
+	if shared(t.real(dir)) {
+		return false
+	}
+	names, err := t.Files.ReadDir(t.real(dir))
+	if err != nil {
+		return false
+	}
+	for _, n := range names {
+		info, err := t.Files.Lstat(path.Join(t.real(dir), n))
+		if err != nil || info.Owner.UID != t.Install.As.UID {
+			return false
+		}
+	}
+	return true
+}
+
+// shared reports whether dir is one that belongs to the whole system: anything
+// one or two levels down that is not named after Semaphore, and all that is for
+// settings and programs: what a runner can write, it can change.
+func shared(dir string) bool {
+	switch path.Dir(dir) {
+	case "/", "/usr", "/var":
+		return path.Base(dir) != "semaphore"
+	}
+	return dir == "/" || dir == "/var/lib" || strings.HasPrefix(dir, "/etc/") || strings.HasPrefix(dir, "/usr/")
+}

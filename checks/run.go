@@ -1,0 +1,194 @@
+package checks
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// DefaultTimeout is how long one check may take.
+const DefaultTimeout = 5 * time.Second
+
+// Run runs the checks, and what they require, side by side, and returns the
+// results in the order of the list. A prerequisite that is not in the list comes
+// last, and only when it did not pass: it is why others could not look. A check
+// that ignores its timeout is abandoned and Unknown; one that panics is Unknown
+// and named. When ctx ends, what is not done by then is Unknown too.
+func Run(ctx context.Context, t *Target, cs []*Check) []Result {
+	nodes := map[*Check]*node{}
+	var order []*node
+	for _, c := range cs {
+		order = append(order, plant(nodes, c))
+	}
+	runAll(ctx, t, order)
+	listed := map[*node]bool{}
+	var results []Result
+	for _, n := range order {
+		results, listed[n] = append(results, n.result), true
+	}
+	for _, n := range order {
+		results = n.appendBlockers(results, listed)
+	}
+	return results
+}
+
+func (n *node) appendBlockers(rs []Result, listed map[*node]bool) []Result {
+	for _, d := range n.deps {
+		rs = d.appendBlockers(rs, listed)
+		if !listed[d] && d.result.Status >= Unknown {
+			rs, listed[d] = append(rs, d.result), true
+		}
+	}
+	return rs
+}
+
+// node is one check in the graph of prerequisites.
+type node struct {
+	check  *Check
+	deps   []*node
+	once   sync.Once
+	done   chan struct{} // closed when there is a result
+	result Result
+}
+
+func plant(nodes map[*Check]*node, c *Check) *node {
+	if n, ok := nodes[c]; ok {
+		return n
+	}
+	n := &node{check: c, done: make(chan struct{})}
+	nodes[c] = n
+	for _, r := range c.Requires {
+		n.deps = append(n.deps, plant(nodes, r))
+	}
+	return n
+}
+
+func runAll(ctx context.Context, t *Target, ns []*node) {
+	for _, n := range ns {
+		n.once.Do(func() {
+			go func() {
+				defer close(n.done)
+				n.result = n.run(ctx, t)
+			}()
+		})
+	}
+	for _, n := range ns {
+		<-n.done
+	}
+}
+
+func (n *node) run(ctx context.Context, t *Target) Result {
+	r := Result{Check: n.check, Status: Skip}
+	if n.check.Needs&Network != 0 && t.Offline {
+		r.Because = say.Textf("needs the network, and --offline is set")
+		return r
+	}
+	runAll(ctx, t, n.deps)
+	if blocker := n.blocker(); blocker != nil {
+		r.Because = say.Textf("needs %s", blocker.ID)
+		return r
+	}
+	start := t.Net.Now()
+	findings, err := call(ctx, n.check, t)
+	r.Took = t.Net.Now().Sub(start)
+	return r.judged(findings, err)
+}
+
+// blocker is the first prerequisite without which the check cannot look: one
+// that failed or could not be found out, or that waits for one itself.
+func (n *node) blocker() *Check {
+	for _, d := range n.deps {
+		switch d.result.Status {
+		case Fail, Unknown:
+			return d.check
+		case Skip:
+			if b := d.blocker(); b != nil {
+				return b
+			}
+		}
+	}
+	return nil
+}
+
+func (r Result) judged(findings []Finding, err error) Result {
+	var skip notApplicable
+	var unclear cannotTell
+	switch {
+	case errors.As(err, &skip):
+		r.Status, r.Because = Skip, skip.why
+	case errors.As(err, &unclear):
+		r.Status, r.Because = Unknown, unclear.why
+	case errors.Is(err, context.DeadlineExceeded):
+		r.Status, r.Because = Unknown, say.Textf("no answer within the time given")
+	case errors.Is(err, context.Canceled):
+		r.Status, r.Because = Unknown, say.Textf("stopped before it was done")
+	case err != nil:
+		r.Status, r.Because = Unknown, say.Verbatim(err.Error())
+	default:
+		r.Status = Pass
+	}
+	for i := range findings { // what was found before it went wrong still counts
+		f := &findings[i]
+		f.Status = f.severity()
+		r.Status = max(r.Status, f.Status)
+	}
+	r.Findings = findings
+	return r
+}
+
+// call runs one check, gives up when its time is over and turns a panic into an
+// error.
+func call(ctx context.Context, c *Check, t *Target) ([]Finding, error) {
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.timeout(t))
+	defer cancel()
+	done := make(chan answer, 1)
+	go func() { done <- c.answer(ctx, t) }()
+	select {
+	case a := <-done:
+		return a.findings, a.err
+	case <-ctx.Done():
+	}
+	select { // both at once: an answer is better than none
+	case a := <-done:
+		return a.findings, a.err
+	default:
+		return nil, context.Cause(ctx)
+	}
+}
+
+type answer struct {
+	findings []Finding
+	err      error
+}
+
+func (c *Check) answer(ctx context.Context, t *Target) (a answer) {
+	defer func() {
+		if p := recover(); p != nil {
+			a.err = fmt.Errorf("check %s: %w", c, panicked(p))
+		}
+	}()
+	a.findings, a.err = c.Run(ctx, t)
+	return a
+}
+
+func (c *Check) timeout(t *Target) time.Duration {
+	switch {
+	case c.Timeout > 0:
+		return c.Timeout
+	case t.Timeout > 0:
+		return t.Timeout
+	}
+	return DefaultTimeout
+}
+
+func panicked(p any) error {
+	return fmt.Errorf("a bug in semadoctor, please report it: panic: %v\n%s", p, debug.Stack())
+}

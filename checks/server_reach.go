@@ -1,0 +1,160 @@
+package checks
+
+import (
+	"context"
+	"errors"
+	"net"
+	"syscall"
+
+	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// unusableURL lists what keeps a request from being made at all.
+func unusableURL() []*Problem { return []*Problem{URLMissing, URLMalformed} }
+
+// DNSFailure is a server name that does not resolve.
+var DNSFailure = &Problem{
+	ID: "dns-failure", Title: "The server's name does not resolve", Status: Fail,
+	Doc: doc("dns-failure"), CausedBy: unusableURL(),
+}
+
+// ConnectionRefused is a server's host where nothing listens on the port.
+var ConnectionRefused = &Problem{
+	ID: "connection-refused", Title: "The server refuses the connection", Status: Fail,
+	Doc: doc("connection-refused"), CausedBy: unusableURL(),
+}
+
+// ConnectionTimeout is a server that does not answer in time.
+var ConnectionTimeout = &Problem{
+	ID: "connection-timeout", Title: "The server does not answer", Status: Fail,
+	Doc: doc("connection-timeout"), CausedBy: unusableURL(),
+}
+
+// ConnectionFailed is any other way not to reach a server.
+var ConnectionFailed = &Problem{
+	ID: "connection-failed", Title: "The connection to the server breaks", Status: Fail,
+	Doc: doc("connection-failed"), CausedBy: unusableURL(),
+}
+
+// ServerReachable finds out whether the server answers at all.
+var ServerReachable = &Check{
+	ID:       "server/reachable",
+	Title:    "The server can be reached",
+	Problems: []*Problem{DNSFailure, ConnectionRefused, ConnectionTimeout, ProxyInterferes, ConnectionFailed},
+	Requires: []*Check{ConfigDecodes, ConfigValues}, // not ServerURL: a slash too many does not keep a server from being reached
+	Needs:    Network,
+	Run:      serverReachable,
+}
+
+func serverReachable(ctx context.Context, t *Target) ([]Finding, error) {
+	p, err := t.asked(ctx)
+	if err != nil {
+		return nil, err
+	}
+	x := p.Failed()
+	switch {
+	case x != nil && tlsFault(x.Err) != nil:
+		return nil, nil // server/tls says what
+	case p.Proxy != nil && (x != nil || proxyAnswers(p)):
+		return one(t.proxied(p, x))
+	case x != nil:
+		return one(t.unreached(p, x))
+	}
+	return nil, nil
+}
+
+// asked is the server's answers; NotApplicable without a URL to ask.
+func (t *Target) asked(ctx context.Context) (*runner.Probe, error) {
+	p, err := t.Probe(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if p.Server.URL == nil {
+		return nil, NotApplicable("needs a server URL: see server/url")
+	}
+	return p, nil
+}
+
+func (t *Target) unreached(p *runner.Probe, x *runner.Exchange) Finding {
+	f := layer(p, x)
+	f.Evidence = []Evidence{{What: say.Textf("%s %s: %s", x.Method, x.URL, runnerWords(x.Err)), From: p.Server.Given.From}}
+	if v := t.Install.ProxyVariable(p.Server.URL.Scheme); v.V != "" && !p.Server.Era.Before(runner.E5b) {
+		f.Advice = append(f.Advice, say.Textf("if only a proxy leads there: up to 2.17 the runner heeds %s, 2.18 and 2.19 do not", setter(v.From)))
+	}
+	f.Advice = append(f.Advice, say.Textf("from this host, as the runner's user: curl -sS %s", p.Ping.URL))
+	if f.Detail.IsZero() {
+		f.Detail = retryDetail(p.Server.Era, x.Err)
+	}
+	return f
+}
+
+// retryDetail: only 2.10.27 does not survive an error of the network (read in
+// source).
+func retryDetail(era runner.Era, err error) say.Text {
+	if era == runner.E4b {
+		return say.Textf("2.10.27 crashes on any error of the network: \"invalid memory address or nil pointer dereference\". Later versions try again.")
+	}
+	return say.Textf("The runner logs a line like \"%s\" at every attempt and keeps trying; it recovers by itself when it gets through.", runnerWords(err))
+}
+
+// layer names the first layer that broke.
+func layer(p *runner.Probe, x *runner.Exchange) Finding {
+	var dns *net.DNSError
+	host, name := p.Server.URL.Host, p.Server.URL.Hostname()
+	switch {
+	case errors.As(x.Err, &dns) && !dns.IsTimeout:
+		return Finding{
+			Problem: DNSFailure, Summary: say.Textf("the server's name %s does not resolve", name),
+			Advice: []say.Text{say.Textf("correct the name, or make it known to this host; in a container, only names of its own networks are: getent hosts %s", name)},
+		}
+	case errors.As(x.Err, &dns):
+		return Finding{
+			Problem: DNSFailure, Summary: say.Textf("the name servers do not answer for %s", name),
+			Advice: []say.Text{say.Textf("see which name servers this host asks: cat /etc/resolv.conf")},
+		}
+	case errors.Is(x.Err, syscall.ECONNREFUSED):
+		return Finding{
+			Problem: ConnectionRefused, Summary: say.Textf("nothing accepts connections at %s: connection refused", host),
+			Advice: []say.Text{say.Textf("see on the server whether Semaphore runs, and on which address and port: ss -ltnp")},
+		}
+	case timedOut(x.Err):
+		return silence(host, x)
+	}
+	return Finding{
+		Problem: ConnectionFailed, Summary: say.Textf("the connection to %s breaks: %s", host, runnerWords(x.Err)),
+		Advice: []say.Text{say.Textf("look at the log of what stands in front of the server, and whether it speaks HTTP on that port")},
+	}
+}
+
+// silence tells a firewall from a server that hangs. The runner itself has no
+// limit of time, in any version (read in source).
+func silence(host string, x *runner.Exchange) Finding {
+	f := Finding{Problem: ConnectionTimeout}
+	if x.Addr == "" && !x.Shaking {
+		f.Summary = say.Textf("no connection to %s within %s", host, seconds(x.Took))
+		f.Advice = []say.Text{say.Textf("look for a firewall between this host and the server, and whether the address is the server's")}
+		return f
+	}
+	f.Summary = say.Textf("%s accepts the connection (%s) and does not answer within %s", host, x.Addr, seconds(x.Took))
+	if x.Addr == "" {
+		f.Summary = say.Textf("%s accepts the connection and does not finish the TLS handshake within %s", host, seconds(x.Took))
+	}
+	f.Detail = say.Textf("The runner waits for the answer without any limit: it logs nothing and gets no tasks, until the connection breaks.")
+	f.Advice = []say.Text{say.Textf("look at the server's log, its load and its database: something accepts connections there and does no work")}
+	return f
+}
+
+func timedOut(err error) bool {
+	var ne net.Error
+	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &ne) && ne.Timeout()
+}
+
+// runnerWords is the error as Go's HTTP client says it, without a query.
+func runnerWords(err error) string {
+	s := err.Error()
+	if errors.Is(err, context.DeadlineExceeded) {
+		return "i/o timeout"
+	}
+	return s
+}

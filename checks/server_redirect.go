@@ -1,0 +1,69 @@
+package checks
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// Redirects is a server that sends the runner elsewhere.
+var Redirects = &Problem{
+	ID: "redirects", Title: "The server redirects the runner", Status: Fail,
+	Doc:      doc("redirects"),
+	CausedBy: []*Problem{URLTrailingSlash},
+}
+
+// redirected is about a 3xx. Go keeps the method on 307 and 308 alone (observed
+// 2.9.58, 2.10.22, 2.10.32), which runners up to 2.19 follow and work with; from
+// E7 on redirects are refused (read in source, 2026).
+func redirected(p *runner.Probe, v runner.Version, x *runner.Exchange, f *Finding) {
+	f.Problem = Redirects
+	f.Summary = say.Textf("the server redirects the runner's requests (%d) to %s", x.Status, x.Header.Get("Location"))
+	f.Detail = say.Textf("The runner follows it with a GET instead of its PUT or POST: registering fails, and results never reach the server, so that one task is run again and again. Nothing is logged about it.")
+	base, same := redirectBase(p, x)
+	switch refuses := !v.Era.Before(runner.E7); {
+	case refuses && !v.Guessed():
+		f.Detail = say.Textf("The runner refuses redirects: \"runner API redirects are not allowed\".")
+	case !same:
+		f.Detail = say.Textf("Up to 2.19 the runner follows it, and understands nothing of the page there; from 2.20 on it refuses every redirect.")
+	case x.Status == 307 || x.Status == 308:
+		f.Status = Warn
+		f.Detail = say.Textf("Runners up to 2.19 follow a 307 or 308 and work; from 2.20 on they refuse every redirect.")
+	case refuses:
+		f.Detail = say.Textf("Up to 2.19 the runner follows it with a GET instead of its PUT or POST: results never reach the server, and one task is run again and again. From 2.20 on it says \"runner API redirects are not allowed\".")
+	}
+	if !same {
+		base = nil
+	}
+	f.Advice = redirectAdvice(p, base)
+}
+
+// redirectBase is the server URL that a redirect leads to; ok is false when it
+// leads to another path, such as a login page.
+func redirectBase(p *runner.Probe, x *runner.Exchange) (base *url.URL, ok bool) {
+	from, err := url.Parse(x.URL)
+	if err != nil {
+		return nil, false
+	}
+	to, err := from.Parse(x.Header.Get("Location"))
+	if err != nil {
+		return nil, false
+	}
+	path, same := strings.CutSuffix(to.Path, strings.TrimPrefix(from.Path, p.Server.URL.Path))
+	to.Path, to.RawPath, to.RawQuery, to.User = strings.TrimRight(path, "/"), "", "", nil
+	return to, same
+}
+
+// redirectAdvice names the address behind the redirect. Whether that place is to
+// be trusted a person must say.
+func redirectAdvice(p *runner.Probe, base *url.URL) []say.Text {
+	switch {
+	case base == nil:
+		return []say.Text{say.Textf("let what stands in front of the server pass the runner's path: %s", taskPaths(p))}
+	case base.Hostname() != p.Server.URL.Hostname():
+		return []say.Text{say.Textf("set %s to %s, if %s is yours: the runner sends its token there", setter(p.Server.Given.From), base, base.Hostname())}
+	}
+	return []say.Text{say.Textf("set %s to %s", setter(p.Server.Given.From), base)}
+}

@@ -1,0 +1,121 @@
+package checks
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// TaskEndpoint401 is a server that answers the runner's polls 401.
+var TaskEndpoint401 = &Problem{
+	ID: "task-endpoint-401", Title: "Every poll is answered 401", Status: Fail,
+	Doc: doc("task-endpoint-401"),
+	CausedBy: []*Problem{
+		PathCollision, StateMissing, StateEmpty, StateCorrupt, StateUnreadable, StateWrongFormat, TokenMalformed,
+		TokenMissing, StateStale, Redirects, VersionMismatch, ProxyInterferes, AuthProxy,
+	},
+}
+
+// RunnerUnknown is a server that has no such runner.
+var RunnerUnknown = &Problem{
+	ID: "runner-unknown", Title: "The server does not know the runner", Status: Fail,
+	Doc:      doc("runner-unknown"),
+	CausedBy: []*Problem{PathCollision, StateCorrupt, StateWrongFormat, TokenMalformed, StateStale, VersionMismatch},
+}
+
+// ServerToken finds out what the server says to the runner's own requests.
+var ServerToken = &Check{
+	ID:       "server/token",
+	Title:    "The server accepts the runner's requests",
+	Problems: []*Problem{TaskEndpoint401, RunnerUnknown},
+	Requires: []*Check{ServerSemaphore},
+	Needs:    Network,
+	Run:      serverToken,
+}
+
+func serverToken(ctx context.Context, t *Target) ([]Finding, error) {
+	p, err := t.asked(ctx)
+	if err != nil {
+		return nil, err
+	}
+	x := p.Token
+	switch {
+	case x == nil:
+		return nil, unasked(p)
+	case !x.Answered():
+		return nil, CannotTell(x.Err, "the server gave no answer to %s: %s", x.Method, runnerWords(x.Err))
+	}
+	switch {
+	case x.Status == http.StatusNoContent, x.Status == http.StatusOK && !x.HTML():
+		return accepted(p), nil
+	case x.Status == http.StatusUnauthorized:
+		return one(unauthorized(p, x))
+	case x.Status == http.StatusNotFound && x.JSONError() == "Runner not found":
+		return one(runnerUnknown(p, x))
+	case x.Status == http.StatusNotFound && p.Kind() != runner.NobodyKnown:
+		return nil, NotApplicable("the server does not know the runner's path: see server/version")
+	}
+	return nil, CannotTell(nil, "the server answers %d to the runner's own request, which no version is known to do", x.Status)
+}
+
+func runnerUnknown(p *runner.Probe, x *runner.Exchange) Finding {
+	return Finding{
+		Problem:  RunnerUnknown,
+		Summary:  say.Textf("the server answers 404 \"Runner not found\" to the runner's own request"),
+		Detail:   say.Textf("No runner on this server has this identity. Up to 2.10.25 that means its number is not there; from 2.10.26 on, that its token is not."),
+		Evidence: []Evidence{{What: answered(x), From: p.Cred.TokenFrom}},
+	}
+}
+
+func unauthorized(p *runner.Probe, x *runner.Exchange) Finding {
+	f := Finding{Problem: TaskEndpoint401, Evidence: []Evidence{{What: answered(x), From: p.Cred.TokenFrom}}}
+	f.Summary, f.Detail = why401(p)
+	if !p.Server.Era.Legacy() {
+		f.Advice = []say.Text{say.Textf("look at the proxies on the way: this must be answered 404, not 401: curl -sSi -H '%s: x' %s", p.Server.Era.TokenHeader(), x.URL)}
+	}
+	return f
+}
+
+// unasked says why the runner's own request was not sent.
+func unasked(p *runner.Probe) error {
+	switch {
+	case p.Bare.Status/100 == 3:
+		return NotApplicable("the server redirects the runner: see server/semaphore")
+	case p.Cred.Next == runner.Registers:
+		return NotApplicable("the runner has no identity yet: it registers at its next start")
+	case p.Cred.Next != runner.Polls:
+		return NotApplicable("the runner would send no request: see identity/state")
+	}
+	return NotApplicable("what stands in the token's place is not sent anywhere: see identity/state")
+}
+
+func accepted(p *runner.Probe) []Finding {
+	if p.Server.Era.ChecksToken() {
+		return nil
+	}
+	return []Finding{note("the server knows runner %d; servers of this version look at no token", p.Cred.ID)}
+}
+
+// why401 tells the causes of a 401 apart, by era: up to 2.10.25 a wrong token is
+// answered 401, later one is 404, and only a missing header is 401.
+func why401(p *runner.Probe) (summary, detail say.Text) {
+	header := p.Server.Era.TokenHeader()
+	switch {
+	case p.Kind() == runner.ModernServer && p.Server.Era.Legacy():
+		return say.Textf("the server answers 401 with an empty body: its runner API has moved"),
+			say.Textf("The runner logs an error 401 every second, for ever; its token is not at fault.")
+	case p.Cred.Token.Empty():
+		return say.Textf("the server answers 401: the runner sends no token"),
+			say.Textf("The runner asks for the tasks of runner %d with an empty %s header, once a second, for ever.", p.Cred.ID, header)
+	case p.Server.Era == runner.E2a:
+		return say.Textf("the server answers 401: it has no runner %d with this token", p.Cred.ID),
+			say.Textf("2.9.40-beta answers 401 both when the runner is not there and when it is there with another token.")
+	case p.Server.Era.Legacy():
+		return say.Textf("the server answers 401: the token does not belong to runner %d", p.Cred.ID),
+			say.Textf("Up to 2.10.25 the server answers 404 when the runner is not there, and 401 when it is there with another token: the state was copied, the database restored, or the environment overrides half of it.")
+	}
+	return say.Textf("the server answers 401 though a token was sent: something on the way takes the header %s off", header),
+		say.Textf("From 2.10.26 on a wrong token is answered 404; 401 means that no token arrived. A proxy that does not pass headers it does not know does that.")
+}

@@ -1,0 +1,87 @@
+package checks
+
+import (
+	"context"
+
+	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// VersionMismatch is a runner and a server on two sides of 2.10.26.
+var VersionMismatch = &Problem{
+	ID: "version-mismatch", Title: "Runner and server do not speak the same protocol", Status: Fail,
+	Doc: doc("version-mismatch"),
+}
+
+// ServerVersion finds out whether runner and server belong together.
+var ServerVersion = &Check{
+	ID:       "server/version",
+	Title:    "Runner and server speak the same protocol",
+	Problems: []*Problem{VersionMismatch},
+	Requires: []*Check{ServerSemaphore},
+	Needs:    Network,
+	Run:      serverVersion,
+}
+
+func serverVersion(ctx context.Context, t *Target) ([]Finding, error) {
+	p, err := t.asked(ctx)
+	if err != nil {
+		return nil, err
+	}
+	v, err := t.Version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	switch kind := p.Kind(); {
+	case kind == runner.ModernServer && v.Era.Legacy():
+		return one(mismatch(p, v, newServer(v)))
+	case kind == runner.LegacyServer && !v.Era.Legacy():
+		return one(mismatch(p, v, oldServer(v)))
+	case p.Bare.Status/100 == 3:
+		return nil, NotApplicable("the server redirects the runner: see server/semaphore")
+	case kind == runner.NobodyKnown:
+		return nil, CannotTell(nil, "the server's answers do not tell its version")
+	}
+	return nil, nil
+}
+
+func mismatch(p *runner.Probe, v runner.Version, f Finding) Finding {
+	f.Problem = VersionMismatch
+	f.Evidence = []Evidence{{What: answered(p.Bare), From: p.Server.Given.From}}
+	if v.Guessed() {
+		f.Advice = append(f.Advice, say.Textf("if the runner is of another version than its config, name it with --runner-version: semaphore version tells it"))
+	}
+	return f
+}
+
+func newServer(v runner.Version) Finding {
+	f := Finding{
+		Summary: say.Textf("the runner is %s and the server is 2.10.26 or newer: they do not speak the same", v.Name()),
+		Detail:  say.Textf("The runner's paths are the server's admin API now: every request is answered 401 with an empty body."),
+		Advice:  []say.Text{say.Textf("upgrade the runner to the server's version: api_url without /api becomes web_host, the token in the state file becomes the token file; the token itself stays valid")},
+	}
+	if v.Guessed() {
+		f.Summary = say.Textf("the config is for a runner up to 2.10.25, and the server is 2.10.26 or newer")
+	}
+	return f
+}
+
+func oldServer(v runner.Version) Finding {
+	f := Finding{
+		Summary: say.Textf("the runner is %s and the server is 2.10.25 or older: they do not speak the same", v.Name()),
+		Detail:  say.Textf("The server does not know the runner's paths: every request is answered 404."),
+		Advice:  []say.Text{say.Textf("upgrade the server, or run the server's own version of the runner")},
+	}
+	if v.Guessed() {
+		f.Summary = say.Textf("the config is for a runner from 2.10.26 on, and the server is 2.10.25 or older")
+	}
+	return f
+}
+
+// answered is what came of a request.
+func answered(x *runner.Exchange) say.Text {
+	if words := x.JSONError(); words != "" {
+		return say.Textf("%s %s was answered %d \"%s\"", x.Method, x.URL, x.Status, words)
+	}
+	return say.Textf("%s %s was answered %d", x.Method, x.URL, x.Status)
+}

@@ -1,0 +1,223 @@
+package checks
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/runner"
+)
+
+// A Target is one runner installation and the facts about it, each loaded at
+// most once and shared by all checks.
+type Target struct {
+	Name    string // what the user called it: usually the config's path
+	Install *runner.Installation
+	Files   host.Files
+	Net     host.Net
+	Exec    host.Exec // nil: no command of this host may be run (--root)
+	Secrets *runner.Secrets
+
+	Offline    bool
+	Timeout    time.Duration // per check; 0 means DefaultTimeout
+	NTPServers []string      // named by the user: silence is then Unknown; nil: this host's own
+	SkewWarn   time.Duration // clock offset to warn at; 0 means 1 s
+	SkewFail   time.Duration // clock offset to fail at; 0 means 30 s
+
+	// Wanted says which problems are to be reported; nil means all.
+	Wanted func(*Problem) bool
+
+	facts *facts
+	live  *live // shared with the target's rehearsals
+}
+
+// facts are what the files say, each loaded when the first check asks.
+type facts struct {
+	file    fact[*runner.File]
+	version fact[runner.Version]
+	config  fact[*runner.Config]
+	cred    fact[*runner.Credential]
+	probe   fact[*runner.Probe]
+}
+
+// live is what was learned from the outside and does not change when a fix is
+// drawn: a rehearsal asks the same server with the same token only once.
+type live struct {
+	mu     sync.Mutex
+	probes map[string]*fact[*runner.Probe]
+	clock  fact[[]host.NTPAnswer]
+	told   fact[runner.Version] // what the runner's own program says
+}
+
+// NewTarget makes a target of an installation. The caller fills in the rest
+// before the first check runs.
+func NewTarget(name string, in *runner.Installation) *Target {
+	return &Target{Name: name, Install: in, facts: &facts{}, live: &live{probes: map[string]*fact[*runner.Probe]{}}}
+}
+
+// on is the same target on other files, with nothing remembered but what the
+// outside said.
+func (t *Target) on(files host.Files) *Target {
+	other := *t
+	other.Files, other.facts = files, &facts{}
+	return &other
+}
+
+// toldVersion is the one somebody vouches for: the user, or the runner's binary.
+// It is zero when nobody does.
+func (t *Target) toldVersion(ctx context.Context) (runner.Version, error) {
+	return t.live.told.get(ctx, func(ctx context.Context) (runner.Version, error) {
+		if t.Install.Version.Source == runner.FromFlag {
+			return t.Install.Version, nil
+		}
+		v, _ := runner.AskBinary(ctx, t.Exec, t.Files, t.Install) // a runner may well be elsewhere
+		return v, nil
+	})
+}
+
+// File is the config file the runner would read, with what is wrong with it.
+// The error is runner.ErrNoConfig when it is nowhere on the search list.
+func (t *Target) File(ctx context.Context) (*runner.File, error) {
+	return t.facts.file.get(ctx, func(ctx context.Context) (*runner.File, error) {
+		told, err := t.toldVersion(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return runner.Open(t.Files, t.Install, told.Era)
+	})
+}
+
+// Version is the runner's release or at least its era: as told by the user, by
+// the runner's binary, or guessed from the config.
+func (t *Target) Version(ctx context.Context) (runner.Version, error) {
+	return t.facts.version.get(ctx, func(ctx context.Context) (runner.Version, error) {
+		v, err := t.toldVersion(ctx)
+		if err != nil || v.Era.Known() {
+			return v, err
+		}
+		f, err := t.File(ctx)
+		if err != nil && !errors.Is(err, runner.ErrNoConfig) {
+			return v, err
+		}
+		v.Era, v.Source = runner.Guess(f, t.Install.Env), runner.FromConfig
+		return v, nil
+	})
+}
+
+// Config is the effective configuration. The error is what makes the file
+// unreadable for the runner, if anything does.
+func (t *Target) Config(ctx context.Context) (*runner.Config, error) {
+	return t.facts.config.get(ctx, func(ctx context.Context) (*runner.Config, error) {
+		f, err := t.File(ctx)
+		if err == nil {
+			err = f.Err
+		}
+		if err != nil {
+			return nil, err
+		}
+		v, err := t.Version(ctx)
+		if err != nil {
+			return nil, err
+		}
+		c := runner.Resolve(f, t.Install, v, t.Secrets)
+		t.hidePasswords(c)
+		return c, nil
+	})
+}
+
+// hidePasswords makes secrets of the passwords in URLs.
+func (t *Target) hidePasswords(c *runner.Config) {
+	for _, u := range []string{c.Text(runner.ServerURL).V, t.Install.ProxyVariable("http").V, t.Install.ProxyVariable("https").V} {
+		if parsed, err := url.Parse(u); err == nil && parsed.User != nil {
+			password, _ := parsed.User.Password()
+			t.Secrets.New(password)
+		}
+	}
+}
+
+// Credential is who the runner says it is.
+func (t *Target) Credential(ctx context.Context) (*runner.Credential, error) {
+	return t.facts.cred.get(ctx, func(ctx context.Context) (*runner.Credential, error) {
+		c, err := t.Config(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return runner.NewCredential(t.Files, c, t.Secrets), nil
+	})
+}
+
+// Probe is what the server answered.
+func (t *Target) Probe(ctx context.Context) (*runner.Probe, error) {
+	return t.facts.probe.get(ctx, func(ctx context.Context) (*runner.Probe, error) {
+		c, err := t.Config(ctx)
+		if err != nil {
+			return nil, err
+		}
+		cr, err := t.Credential(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return t.ask(ctx, c, cr)
+	})
+}
+
+// ask asks the server once for each address and credential.
+func (t *Target) ask(ctx context.Context, c *runner.Config, cr *runner.Credential) (*runner.Probe, error) {
+	s := runner.NewServer(c)
+	key := string(c.Era) + " " + s.Given.V + " " + cr.Key()
+	t.live.mu.Lock()
+	f := t.live.probes[key]
+	if f == nil {
+		f = &fact[*runner.Probe]{}
+		t.live.probes[key] = f
+	}
+	t.live.mu.Unlock()
+	return f.get(ctx, func(ctx context.Context) (*runner.Probe, error) {
+		ctx, cancel := context.WithTimeout(ctx, t.patience())
+		defer cancel()
+		w := &runner.Wire{Net: t.Net, Proxy: runner.ProxyOf(c)}
+		defer w.Close()
+		if s.URL != nil && s.URL.Scheme == "https" {
+			w.TLS = runner.TrustOf(t.Files, c)
+		}
+		return runner.Ask(ctx, w, s, cr), nil
+	})
+}
+
+// patience is how long the server may take: a little less than a check may, so
+// that silence is a finding and not a check that ran out of time.
+func (t *Target) patience() time.Duration {
+	d := t.Timeout
+	if d <= 0 {
+		d = DefaultTimeout
+	}
+	const least = 100 * time.Millisecond // a busy machine is late
+	return d - min(max(d/8, least), d/2)
+}
+
+// TimeServers are the NTP servers to ask: those the user named, those this host
+// is configured with, or public ones.
+func (t *Target) TimeServers() []string {
+	if len(t.NTPServers) > 0 {
+		return t.NTPServers
+	}
+	if own := host.NTPServers(t.Files); len(own) > 0 {
+		return own
+	}
+	return poolServers()
+}
+
+// Clock is what the NTP servers said; the error is about the whole, not about
+// one of them.
+func (t *Target) Clock(ctx context.Context) ([]host.NTPAnswer, error) {
+	servers := t.TimeServers()
+	return t.live.clock.get(ctx, func(ctx context.Context) ([]host.NTPAnswer, error) {
+		return host.AskNTP(ctx, servers, host.NTPOptions{Timeout: t.patience(), Dial: t.Net.Dial}), nil
+	})
+}
+
+// Again is the same target with nothing remembered but what the outside said.
+func (t *Target) Again() *Target { return t.on(t.Files) }
