@@ -1,0 +1,86 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// GitHub writes workflow commands, which become annotations. Only ten of a kind
+// are shown a step, so root causes come first; a summary comes last.
+func GitHub(w io.Writer, r *Report) error {
+	b := bufio.NewWriter(w)
+	for _, roots := range []bool{true, false} {
+		for _, t := range r.Targets {
+			annotate(b, t, roots)
+		}
+	}
+	fmt.Fprintf(b, "::%s title=semadoctor::%s\n", level(r), ghData(fmt.Sprintf("%s: %s", r.Verdict, r.Counts)))
+	return b.Flush()
+}
+
+func level(r *Report) string {
+	switch {
+	case r.ExitCode == ExitFindings:
+		return "error"
+	case r.Verdict == Healthy && r.ExitCode == ExitOK:
+		return "notice"
+	}
+	return "warning"
+}
+
+func annotate(b io.Writer, t Target, roots bool) {
+	for _, res := range t.Results {
+		if res.Status == "unknown" && !roots {
+			fmt.Fprintf(b, "::warning title=%s::%s\n", ghProperty(res.Check), ghData(res.Because))
+		}
+		for _, f := range res.Findings {
+			if f.ID != "" && slices.Contains(t.RootCauses, f.ID) == roots {
+				fmt.Fprintf(b, "::%s %stitle=%s::%s\n", ghKind(f.Status), place(t, f), ghProperty(f.ID), ghData(message(f)))
+			}
+		}
+	}
+}
+
+func ghKind(status string) string {
+	switch status {
+	case "fail":
+		return "error"
+	case "warn":
+		return "warning"
+	}
+	return "notice"
+}
+
+// place is file and line of the first evidence that has them, else the config.
+func place(t Target, f Finding) string {
+	for _, e := range f.Evidence {
+		if e.File != "" {
+			return fmt.Sprintf("file=%s,line=%d,", ghProperty(e.File), max(e.Line, 1))
+		}
+	}
+	if t.Config == "" {
+		return ""
+	}
+	return fmt.Sprintf("file=%s,line=1,", ghProperty(t.Config))
+}
+
+func message(f Finding) string {
+	parts := []string{f.Summary + becauseOf(f)}
+	if f.Fix != nil {
+		parts = append(parts, "fix: "+f.Fix.Title)
+	}
+	return strings.Join(append(parts, f.Advice...), "\n")
+}
+
+// ghData escapes the message of a workflow command.
+func ghData(s string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
+}
+
+// ghProperty escapes a property of a workflow command.
+func ghProperty(s string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(s)
+}

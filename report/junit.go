@@ -1,0 +1,144 @@
+package report
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// The JUnit shape that Jenkins and GitLab read. GitLab tells cases apart by
+// classname and name and shows no failure@message, so the text is in the body
+// as well; the Jenkins schema knows no skipped@message.
+type (
+	junitSuites struct {
+		XMLName  xml.Name `xml:"testsuites"`
+		Name     string   `xml:"name,attr"`
+		Tests    int      `xml:"tests,attr"`
+		Failures int      `xml:"failures,attr"`
+		Errors   int      `xml:"errors,attr"`
+		Time     string   `xml:"time,attr"`
+		Suites   []junitSuite
+	}
+	junitSuite struct {
+		XMLName   xml.Name `xml:"testsuite"`
+		Name      string   `xml:"name,attr"`
+		Tests     int      `xml:"tests,attr"`
+		Failures  int      `xml:"failures,attr"`
+		Errors    int      `xml:"errors,attr"`
+		Skipped   int      `xml:"skipped,attr"`
+		Time      string   `xml:"time,attr"`
+		Timestamp string   `xml:"timestamp,attr"`
+		Cases     []junitCase
+	}
+	junitCase struct {
+		XMLName   xml.Name      `xml:"testcase"`
+		Class     string        `xml:"classname,attr"`
+		Name      string        `xml:"name,attr"`
+		Time      string        `xml:"time,attr"`
+		Skipped   *junitText    `xml:"skipped"`
+		Error     *junitMessage `xml:"error"`
+		Failure   *junitMessage `xml:"failure"`
+		SystemOut string        `xml:"system-out,omitempty"`
+	}
+	junitText struct {
+		Text string `xml:",chardata"`
+	}
+	junitMessage struct {
+		Message string `xml:"message,attr"`
+		Type    string `xml:"type,attr"`
+		Text    string `xml:",chardata"`
+	}
+)
+
+// JUnit writes a test suite a target and a test case a check, passes included:
+// a failure for a failing check, an error for one that could not find out.
+func JUnit(w io.Writer, r *Report) error {
+	doc := junitSuites{Name: "semadoctor", Time: seconds(r.DurationMS)}
+	for _, t := range r.Targets {
+		s := suite(r, t)
+		doc.Tests, doc.Failures, doc.Errors = doc.Tests+s.Tests, doc.Failures+s.Failures, doc.Errors+s.Errors
+		doc.Suites = append(doc.Suites, s)
+	}
+	b, err := xml.MarshalIndent(doc, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write report as JUnit: %w", err)
+	}
+	_, err = fmt.Fprintf(w, "%s%s\n", xml.Header, b)
+	return err
+}
+
+func suite(r *Report, t Target) junitSuite {
+	s := junitSuite{Name: t.Name, Timestamp: r.StartedAt.Format("2006-01-02T15:04:05")}
+	var ms int64
+	for _, res := range t.Results {
+		c := testCase(t, res)
+		s.Tests++
+		switch {
+		case c.Failure != nil:
+			s.Failures++
+		case c.Error != nil:
+			s.Errors++
+		case c.Skipped != nil:
+			s.Skipped++
+		}
+		ms += res.DurationMS
+		s.Cases = append(s.Cases, c)
+	}
+	s.Time = seconds(ms)
+	return s
+}
+
+func testCase(t Target, res Result) junitCase {
+	area, _, _ := strings.Cut(res.Check, "/")
+	c := junitCase{Class: "semadoctor." + area, Name: fmt.Sprintf("%s %s [%s]", res.Check, res.Title, t.Name), Time: seconds(res.DurationMS)}
+	switch res.Status {
+	case "skip":
+		c.Skipped = &junitText{res.Because}
+	case "unknown":
+		c.Error = &junitMessage{res.Because, "unknown", res.Because}
+	case "fail":
+		c.Failure = &junitMessage{first(res), ids(res), prose(res)}
+	default:
+		c.SystemOut = prose(res)
+	}
+	return c
+}
+
+func first(res Result) string {
+	for _, f := range res.Findings {
+		if f.Status == res.Status {
+			return f.Summary
+		}
+	}
+	return res.Title
+}
+
+func ids(res Result) string {
+	var all []string
+	for _, f := range res.Findings {
+		if f.ID != "" {
+			all = append(all, f.ID)
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+// prose is all of a result's findings as plain text.
+func prose(res Result) string {
+	var b strings.Builder
+	for _, f := range res.Findings {
+		fmt.Fprintf(&b, "%s %s: %s%s\n", f.Status, f.ID, f.Summary, becauseOf(f))
+		for _, line := range append([]string{f.Detail}, f.Advice...) {
+			if line != "" {
+				fmt.Fprintf(&b, "  %s\n", line)
+			}
+		}
+		if f.Fix != nil {
+			fmt.Fprintf(&b, "  fix: %s\n", f.Fix.Title)
+		}
+	}
+	return b.String()
+}
+
+func seconds(ms int64) string { return fmt.Sprintf("%.3f", float64(ms)/1000) }

@@ -1,0 +1,120 @@
+package report
+
+import (
+	"time"
+
+	"github.com/semadoctor/semadoctor/checks"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// DocBase is where the problem pages are published.
+const DocBase = "https://github.com/semadoctor/semadoctor/blob/main/docs/problems/"
+
+// Options is what a report needs to know besides what was found.
+type Options struct {
+	Version       string // of semadoctor
+	Lang          say.Lang
+	FailOn        FailOn
+	Redact        func(string) string // takes every known secret out; never nil
+	StartedAt     time.Time
+	Took          time.Duration
+	Stopped       string // "deadline" or a signal's name; "" when the run went to its end
+	Deterministic bool   // all times zero
+}
+
+// Make turns diagnoses into a report.
+func Make(ds []checks.Diagnosis, o Options) *Report {
+	m := maker{o}
+	r := &Report{
+		Schema: Schema, Tool: Tool{"semadoctor", o.Version},
+		StartedAt: o.StartedAt.UTC().Truncate(time.Second), DurationMS: m.ms(o.Took), Targets: []Target{}, Stopped: o.Stopped,
+	}
+	if o.Deterministic {
+		r.StartedAt = time.Time{}
+	}
+	for _, d := range ds {
+		t, c := m.target(d)
+		r.Targets = append(r.Targets, t)
+		r.Counts = r.Counts.plus(c)
+	}
+	r.Verdict = verdict(r.Counts)
+	r.ExitCode = exitCode(r.Counts, o.FailOn, o.Stopped != "")
+	return r
+}
+
+func (c Counts) plus(d Counts) Counts {
+	return Counts{c.Pass + d.Pass, c.Warn + d.Warn, c.Fail + d.Fail, c.Skip + d.Skip, c.Unknown + d.Unknown}
+}
+
+// maker chooses the words and takes the secrets out.
+type maker struct{ Options }
+
+func (m maker) say(t say.Text) string { return clean(m.Redact(t.In(m.Lang))) }
+func (m maker) text(s string) string  { return clean(m.Redact(s)) }
+
+func (m maker) ms(d time.Duration) int64 {
+	if m.Deterministic {
+		return 0
+	}
+	return d.Milliseconds()
+}
+
+func (m maker) target(d checks.Diagnosis) (Target, Counts) {
+	in := d.Target.Install
+	t := Target{
+		Name: m.text(d.Target.Name), Config: m.text(d.Config), Server: m.text(d.Server),
+		Era: string(d.Version.Era), RunnerVersion: m.text(d.Version.Text), VersionSource: string(d.Version.Source),
+		Identity:   Identity{m.text(in.As.Name), in.As.UID, in.As.GID, m.text(in.AsSource)},
+		RootCauses: []string{}, Results: []Result{},
+	}
+	if t.VersionSource == "" {
+		t.VersionSource = "unknown"
+	}
+	for _, p := range d.Causes.Roots {
+		t.RootCauses = append(t.RootCauses, p.ID)
+	}
+	var c Counts
+	for _, r := range d.Results {
+		c.add(r.Status)
+		t.Results = append(t.Results, m.result(r, d.Causes))
+	}
+	t.Verdict = verdict(c)
+	return t, c
+}
+
+func (m maker) result(r checks.Result, causes checks.Causes) Result {
+	out := Result{
+		Check: r.Check.ID, Title: m.say(say.Sentence(r.Check.Title)), Status: r.Status.String(),
+		Because: m.say(r.Because), DurationMS: m.ms(r.Took), Findings: []Finding{},
+	}
+	for _, f := range r.Findings {
+		out.Findings = append(out.Findings, m.finding(f, causes))
+	}
+	return out
+}
+
+func (m maker) finding(f checks.Finding, causes checks.Causes) Finding {
+	out := Finding{
+		Status: f.Status.String(), Summary: m.say(f.Summary), Detail: m.say(f.Detail),
+		CausedBy: []string{}, Evidence: []Evidence{}, Advice: []string{},
+	}
+	if f.Problem != nil {
+		out.ID, out.Doc = f.Problem.ID, DocBase+f.Problem.ID+".md"
+		for _, c := range causes.By[f.Problem] {
+			out.CausedBy = append(out.CausedBy, c.ID)
+		}
+	}
+	for _, e := range f.Evidence {
+		out.Evidence = append(out.Evidence, Evidence{m.say(e.What), m.text(e.From.File), e.From.Line, e.From.Pointer, e.From.Env, e.From.Flag})
+	}
+	if len(out.CausedBy) > 0 {
+		return out // there is nothing to be done about a symptom
+	}
+	if f.Fix != nil {
+		out.Fix = &Fix{m.say(f.Fix.Title), string(f.Fix.Safety)}
+	}
+	for _, a := range f.Advice {
+		out.Advice = append(out.Advice, m.say(a))
+	}
+	return out
+}

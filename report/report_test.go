@@ -1,0 +1,160 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/olekukonko/tablewriter/pkg/twwidth"
+
+	"github.com/semadoctor/semadoctor/checks"
+	"github.com/semadoctor/semadoctor/checks/checktest"
+	"github.com/semadoctor/semadoctor/report"
+	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+const cases = "../testdata/cases"
+
+// writers are all formats.
+func writers() map[string]report.Writer {
+	return map[string]report.Writer{
+		"table":  report.Table(report.Style{}),
+		"ascii":  report.Table(report.Style{ASCII: true, Width: 60}),
+		"color":  report.Table(report.Style{Color: true}),
+		"text":   report.Text,
+		"json":   report.JSON,
+		"junit":  report.JUnit,
+		"github": report.GitHub,
+	}
+}
+
+// timeless are the checks whose words are the same on every run.
+func timeless() []*checks.Check {
+	return slices.DeleteFunc(checks.Builtin(), func(c *checks.Check) bool { return c == checks.ClockNTP })
+}
+
+// diagnosed is a case, judged.
+type diagnosed struct {
+	d       checks.Diagnosis
+	secrets *runner.Secrets
+}
+
+func diagnose(t *testing.T, file string) diagnosed {
+	t.Helper()
+	target, secrets := checktest.Load(t, file).Target(t)
+	return diagnosed{checks.Diagnose(t.Context(), target, timeless()), secrets}
+}
+
+// report is the case's report, all times zero.
+func (d diagnosed) report(lang say.Lang) *report.Report {
+	return report.Make([]checks.Diagnosis{d.d}, report.Options{
+		Version: "1.2.3", Lang: lang, FailOn: report.FailOnFail, Redact: d.secrets.Redact, StartedAt: time.Now(), Deterministic: true,
+	})
+}
+
+func render(t *testing.T, w report.Writer, r *report.Report) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := w(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestGoldens(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"paths/issue1766", "healthy/e2b"} {
+		r := diagnose(t, filepath.Join(cases, name+".txtar")).report(say.English)
+		for format, w := range writers() {
+			golden(t, filepath.Join("testdata", filepath.Base(name)+"."+format), render(t, w, r))
+		}
+	}
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if checktest.Updating() { // the diff is reviewed as text a user will read
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", file, diff)
+	}
+}
+
+// TestEveryCaseInEveryFormat demands of every case: no secret in any format, a
+// document that parses, the exit code of the report in it, and no line wider
+// than the terminal.
+func TestEveryCaseInEveryFormat(t *testing.T) {
+	t.Parallel()
+	for _, file := range checktest.Files(t, cases) {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			t.Parallel()
+			d := diagnose(t, file)
+			r := d.report(say.English)
+			for format, w := range writers() {
+				out := render(t, w, r)
+				if strings.Contains(out, "S3CR3T") {
+					t.Errorf("%s shows a secret:\n%s", format, out)
+				}
+				if strings.ContainsAny(strings.ReplaceAll(out, "\x1b[", ""), "\x00\x07\x08\x1b\r") {
+					t.Errorf("%s lets control characters through: %q", format, out)
+				}
+				parses(t, format, out, r)
+			}
+			for _, lang := range []say.Lang{say.English, say.Chinese} {
+				narrow(t, d.report(lang), lang)
+			}
+		})
+	}
+}
+
+func parses(t *testing.T, format, out string, r *report.Report) {
+	t.Helper()
+	switch format {
+	case "json":
+		var back report.Report
+		if err := json.Unmarshal([]byte(out), &back); err != nil || back.ExitCode != r.ExitCode || back.Verdict != r.Verdict {
+			t.Errorf("json does not come back: %v", err)
+		}
+	case "junit":
+		d := xml.NewDecoder(strings.NewReader(out))
+		for {
+			if _, err := d.Token(); errors.Is(err, io.EOF) {
+				return
+			} else if err != nil {
+				t.Fatalf("junit is not XML: %v", err)
+			}
+		}
+	}
+}
+
+func narrow(t *testing.T, r *report.Report, lang say.Lang) {
+	t.Helper()
+	for _, w := range []int{60, 80, 132} {
+		out := render(t, report.Table(report.Style{Width: w, Lang: lang}), r)
+		for _, line := range strings.Split(out, "\n") {
+			if got := twwidth.WidthWithOptions(line, twwidth.Options{}); got > w {
+				t.Errorf("a line of %d cells on a terminal of %d: %s", got, w, line)
+			}
+		}
+	}
+}

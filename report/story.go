@@ -1,0 +1,118 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// stories tells each root cause with its symptoms, then the warnings, then what
+// could not be found out.
+func (s Style) stories(b *bytes.Buffer, t Target) {
+	told := map[string]bool{}
+	for _, root := range t.RootCauses {
+		s.story(b, t, root, told)
+	}
+	for _, f := range findings(t) {
+		if f.ID != "" && !told[f.ID] {
+			s.tell(b, f, "", f.Status)
+		}
+	}
+}
+
+// story is one root cause, and below it what it explains.
+func (s Style) story(b *bytes.Buffer, t Target, root string, told map[string]bool) {
+	for _, f := range findings(t) {
+		if f.ID == root {
+			s.tell(b, f, s.word("root cause"), f.Status)
+			told[root] = true
+		}
+	}
+	for _, f := range findings(t) {
+		if f.ID != "" && !told[f.ID] && s.explains(t, root, f) {
+			s.symptom(b, f)
+			told[f.ID] = true
+		}
+	}
+}
+
+// explains reports whether root is behind f, through other symptoms or not.
+func (s Style) explains(t Target, root string, f Finding) bool {
+	for range len(t.Results) + 1 {
+		if slices.Contains(f.CausedBy, root) {
+			return true
+		}
+		if len(f.CausedBy) == 0 {
+			return false
+		}
+		i := slices.IndexFunc(findings(t), func(g Finding) bool { return g.ID == f.CausedBy[0] })
+		if i < 0 {
+			return false
+		}
+		f = findings(t)[i]
+	}
+	return false
+}
+
+func findings(t Target) []Finding {
+	var all []Finding
+	for _, r := range t.Results {
+		all = append(all, r.Findings...)
+	}
+	return all
+}
+
+// tell writes one finding in full.
+func (s Style) tell(b *bytes.Buffer, f Finding, role, status string) {
+	title := s.mark(status) + "  " + f.ID
+	if role != "" {
+		title = s.mark(status) + "  " + role + ": " + f.ID
+	}
+	b.WriteByte('\n')
+	s.line(b, status, title, "")
+	s.line(b, "title", f.Summary, "  ")
+	if f.Detail != "" {
+		s.line(b, "", f.Detail, "  ")
+	}
+	for _, e := range f.Evidence {
+		s.line(b, "skip", s.seen(e), "    ")
+	}
+	if f.Fix != nil {
+		s.line(b, "fix", s.word("semadoctor fix will %s", f.Fix.Title), "  ")
+	}
+	for _, a := range f.Advice {
+		s.line(b, "fix", s.word("to do: %s", a), "  ")
+	}
+	if f.Fix == nil && len(f.Advice) == 0 {
+		s.line(b, "fix", s.word("to do: semadoctor explain %s", f.ID), "  ")
+	}
+}
+
+// symptom is a finding that a root cause explains: one line, nothing to do.
+func (s Style) symptom(b *bytes.Buffer, f Finding) {
+	s.line(b, "", s.word("its symptom %s: %s", f.ID, f.Summary), "    ")
+}
+
+// seen is evidence with its place.
+func (s Style) seen(e Evidence) string {
+	var at []string
+	if e.Env != "" {
+		at = append(at, e.Env)
+	}
+	if e.Pointer != "" {
+		at = append(at, strings.ReplaceAll(strings.TrimPrefix(e.Pointer, "/"), "/", "."))
+	}
+	if e.File != "" && e.Line > 0 {
+		at = append(at, s.word("line %d of %s", e.Line, e.File))
+	} else if e.File != "" {
+		at = append(at, e.File)
+	}
+	if e.Flag != "" {
+		at = append(at, e.Flag)
+	}
+	if len(at) == 0 {
+		return e.What
+	}
+	return fmt.Sprintf("%s (%s)", e.What, strings.Join(at, ", "))
+}

@@ -1,0 +1,157 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/renderer"
+	"github.com/olekukonko/tablewriter/tw"
+)
+
+// Table writes a report for a person: what was checked as a table, then each
+// root cause with what it does and what to do, its symptoms below it, and the
+// verdict last, where the eye is.
+func Table(s Style) Writer {
+	return func(w io.Writer, r *Report) error {
+		var b bytes.Buffer
+		for i, t := range r.Targets {
+			if i > 0 {
+				b.WriteByte('\n')
+			}
+			s.head(&b, t)
+			if err := s.table(&b, t); err != nil {
+				return fmt.Errorf("write report as table: %w", err)
+			}
+			s.stories(&b, t)
+		}
+		s.foot(&b, r)
+		_, err := io.WriteString(w, s.plain(b.String()))
+		return err
+	}
+}
+
+// head says who the patient is.
+func (s Style) head(b *bytes.Buffer, t Target) {
+	s.line(b, "title", t.Name, "")
+	id := t.Identity
+	who := s.word("uid %d, gid %d", id.UID, id.GID)
+	if id.User != "" {
+		who = fmt.Sprintf("%s (%d:%d)", id.User, id.UID, id.GID)
+	}
+	s.line(b, "", s.word("runner %s, runs as %s, says %s", s.version(t), who, id.Source), "  ")
+	if t.Server != "" {
+		s.line(b, "", s.word("server %s", t.Server), "  ")
+	}
+}
+
+func (s Style) version(t Target) string {
+	switch {
+	case t.Era == "":
+		return s.word("of an unknown version")
+	case t.VersionSource == "config":
+		return s.word("like %s (a guess from its config)", t.Era)
+	case t.RunnerVersion == t.Era:
+		return t.Era
+	}
+	return fmt.Sprintf("%s (%s)", t.RunnerVersion, t.Era)
+}
+
+// line writes text wrapped and indented, each line coloured by itself.
+func (s Style) line(b *bytes.Buffer, status, text, indent string) {
+	for _, l := range wrap(text, s.width()-len(indent)) {
+		b.WriteString(indent + s.paint(status, l) + "\n")
+	}
+}
+
+// cells are the fixed widths of the first two columns, in cells.
+const (
+	statusCells = 9
+	checkCells  = 21
+	frameCells  = 10 // borders and padding of three columns
+)
+
+func (s Style) table(b *bytes.Buffer, t Target) error {
+	var plain bytes.Buffer
+	tab := tablewriter.NewTable(&plain,
+		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{Symbols: s.symbols()})),
+		tablewriter.WithEastAsian(tw.Off),
+		tablewriter.WithHeaderAutoFormat(tw.Off),
+		tablewriter.WithHeaderAlignment(tw.AlignLeft),
+		tablewriter.WithRowAlignment(tw.AlignLeft),
+		tablewriter.WithRowAutoWrap(tw.WrapNone),
+		tablewriter.WithTrimSpace(tw.Off),
+	)
+	tab.Header([]string{s.word("status"), s.word("check"), s.word("result")})
+	for _, r := range t.Results {
+		if err := tab.Append(s.row(r)); err != nil {
+			return err
+		}
+	}
+	if err := tab.Render(); err != nil {
+		return err
+	}
+	b.Write(plain.Bytes())
+	return nil
+}
+
+func (s Style) symbols() tw.Symbols {
+	if s.ASCII {
+		return tw.NewSymbols(tw.StyleASCII)
+	}
+	return tw.NewSymbols(tw.StyleLight)
+}
+
+// row is one check: its status, its id, and in one sentence what it came to.
+func (s Style) row(r Result) []string {
+	lines := s.resultLines(r)
+	check := wrap(r.Check, checkCells)
+	return []string{
+		s.paint(r.Status, s.mark(r.Status)),
+		strings.Join(check, "\n"),
+		strings.Join(lines, "\n"),
+	}
+}
+
+func (s Style) resultLines(r Result) []string {
+	cells := s.width() - statusCells - checkCells - frameCells
+	var lines []string
+	if r.Because != "" {
+		lines = wrap(r.Because, cells)
+	}
+	for _, f := range r.Findings {
+		text := f.Summary
+		if f.ID != "" {
+			text = f.ID
+			if len(f.CausedBy) > 0 {
+				text = s.word("%s, caused by %s", f.ID, strings.Join(f.CausedBy, ", "))
+			}
+		}
+		lines = append(lines, wrap(text, cells)...)
+	}
+	if len(lines) == 0 {
+		lines = wrap(r.Title, cells)
+	}
+	return lines
+}
+
+// foot is the verdict.
+func (s Style) foot(b *bytes.Buffer, r *Report) {
+	b.WriteByte('\n')
+	if r.Stopped != "" {
+		s.line(b, "unknown", s.word("stopped by %s: what is known until then is above", r.Stopped), "")
+	}
+	text := map[Verdict]string{
+		Healthy:  s.word("healthy: nothing found"),
+		Degraded: s.word("works, with warnings"),
+		Broken:   s.word("broken"),
+		Unknown:  s.word("not everything could be found out; this is no clean bill of health"),
+	}[r.Verdict]
+	s.line(b, statusOf(r.Verdict), fmt.Sprintf("%s (%s)", text, r.Counts), "")
+}
+
+func statusOf(v Verdict) string {
+	return map[Verdict]string{Healthy: "pass", Degraded: "warn", Broken: "fail", Unknown: "unknown"}[v]
+}

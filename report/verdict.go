@@ -1,0 +1,79 @@
+package report
+
+import "github.com/semadoctor/semadoctor/checks"
+
+// A Verdict sums up a target or a run.
+type Verdict string
+
+// The verdicts.
+const (
+	Healthy  Verdict = "healthy"  // nothing above pass
+	Degraded Verdict = "degraded" // works, with warnings
+	Broken   Verdict = "broken"   // something failed
+	Unknown  Verdict = "unknown"  // nothing failed, and something could not be found out
+)
+
+// Exit codes of semadoctor, the same in every format.
+const (
+	ExitOK       = 0
+	ExitFindings = 1   // problems found
+	ExitUsage    = 2   // wrong usage
+	ExitUnknown  = 3   // could not find out, and found no failure
+	ExitStopped  = 4   // by --deadline or a signal
+	ExitChanges  = 5   // fix --dry-run: something would be changed
+	ExitGate     = 120 // run: the gate refused to start the runner
+	ExitCannot   = 126 // run: the runner cannot be executed
+	ExitNotFound = 127 // run: the runner is not there
+)
+
+// FailOn is the least status that makes a run fail.
+type FailOn string
+
+// The thresholds of --fail-on.
+const (
+	FailOnFail    FailOn = "fail"
+	FailOnWarn    FailOn = "warn"
+	FailOnUnknown FailOn = "unknown" // anything that is not pass or skip
+)
+
+// verdict sums up statuses. A skipped check makes it neither better nor worse,
+// but when there is nothing else, nothing was found out.
+func verdict(c Counts) Verdict {
+	switch {
+	case c.Fail > 0:
+		return Broken
+	case c.Unknown > 0, c.Pass+c.Warn == 0:
+		return Unknown
+	case c.Warn > 0:
+		return Degraded
+	}
+	return Healthy
+}
+
+// exitCode is decided here and nowhere else.
+func exitCode(c Counts, on FailOn, stopped bool) int {
+	switch {
+	case stopped:
+		return ExitStopped
+	case c.Fail > 0, c.Warn > 0 && on != FailOnFail, c.Unknown > 0 && on == FailOnUnknown:
+		return ExitFindings
+	case verdict(c) == Unknown:
+		return ExitUnknown
+	}
+	return ExitOK
+}
+
+func (c *Counts) add(s checks.Status) {
+	switch s {
+	case checks.Pass:
+		c.Pass++
+	case checks.Warn:
+		c.Warn++
+	case checks.Fail:
+		c.Fail++
+	case checks.Skip:
+		c.Skip++
+	case checks.Unknown:
+		c.Unknown++
+	}
+}

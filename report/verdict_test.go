@@ -1,0 +1,80 @@
+package report
+
+import "testing"
+
+func TestExitCode(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name    string
+		counts  Counts
+		on      FailOn
+		stopped bool
+		verdict Verdict
+		code    int
+	}{
+		{"all well", Counts{Pass: 3, Skip: 1}, FailOnFail, false, Healthy, 0},
+		{"nothing checked", Counts{Skip: 4}, FailOnFail, false, Unknown, 3},
+		{"nothing at all", Counts{}, FailOnFail, false, Unknown, 3},
+		{"warning", Counts{Pass: 1, Warn: 1}, FailOnFail, false, Degraded, 0},
+		{"warning counts", Counts{Pass: 1, Warn: 1}, FailOnWarn, false, Degraded, 1},
+		{"warning and unknown", Counts{Warn: 1, Unknown: 1}, FailOnFail, false, Unknown, 3},
+		{"unknown", Counts{Pass: 9, Unknown: 1}, FailOnFail, false, Unknown, 3},
+		{"unknown under warn", Counts{Pass: 9, Unknown: 1}, FailOnWarn, false, Unknown, 3},
+		{"unknown counts", Counts{Pass: 9, Unknown: 1}, FailOnUnknown, false, Unknown, 1},
+		{"failure beats unknown", Counts{Fail: 1, Unknown: 5}, FailOnFail, false, Broken, 1},
+		{"stopped beats all", Counts{Fail: 1}, FailOnFail, true, Broken, 4},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := verdict(tt.counts); got != tt.verdict {
+				t.Errorf("verdict(%+v) = %s, want %s", tt.counts, got, tt.verdict)
+			}
+			if got := exitCode(tt.counts, tt.on, tt.stopped); got != tt.code {
+				t.Errorf("exitCode(%+v, %s, %t) = %d, want %d", tt.counts, tt.on, tt.stopped, got, tt.code)
+			}
+		})
+	}
+}
+
+func TestClean(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ in, want string }{
+		{"plain ✓ text", "plain ✓ text"},
+		{"\x1b[31mred\x1b[0m", `\x1b[31mred\x1b[0m`},
+		{"a\r\nb\x00", `a\x0d\x0ab\x00`},
+		{"right\u202eleft", `right\x202eleft`},
+		{"bad\xff", `bad\xfffd`},
+	}
+	for _, tt := range tests {
+		if got := clean(tt.in); got != tt.want {
+			t.Errorf("clean(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+func TestWrap(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		in    string
+		width int
+		lines int
+	}{
+		{"short", 20, 1},
+		{"several words that do not fit on one line", 20, 3},
+		{"/a/very/long/path/that/has/no/blank/in/it/at/all.json", 20, 3},
+		{"配置文件和状态文件是同一个文件所以每次轮询都得到四百零一", 20, 3},
+		{"", 20, 1},
+	}
+	for _, tt := range tests {
+		lines := wrap(tt.in, tt.width)
+		if len(lines) != tt.lines {
+			t.Errorf("wrap(%q, %d) = %q, want %d lines", tt.in, tt.width, lines, tt.lines)
+		}
+		for _, l := range lines {
+			if width(l) > tt.width {
+				t.Errorf("wrap(%q, %d) has a line of %d cells: %q", tt.in, tt.width, width(l), l)
+			}
+		}
+	}
+}
