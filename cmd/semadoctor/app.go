@@ -1,0 +1,105 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/semadoctor/semadoctor/checks"
+	"github.com/semadoctor/semadoctor/report"
+)
+
+// app is one run of the program.
+type app struct {
+	*world
+	checks []*checks.Check
+	code   int // what to exit with
+}
+
+// usageError is a mistake in the command line: exit 2.
+type usageError struct{ error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// Main is the program without the process around it.
+func Main(w *world, cs []*checks.Check, args []string) int {
+	if completing(args) {
+		return report.ExitOK
+	}
+	if err := checks.Validate(cs); err != nil {
+		fmt.Fprintf(w.Stderr, "semadoctor: %v\n", err)
+		return report.ExitUsage
+	}
+	a := &app{world: w, checks: cs}
+	c := a.cli()
+	err := c.Run(permute(c, args))
+	var usage usageError
+	switch {
+	case errors.As(err, &usage):
+		fmt.Fprintf(w.Stderr, "semadoctor: %v\nsemadoctor --help tells how it is used\n", err)
+		return report.ExitUsage
+	case err != nil:
+		fmt.Fprintf(w.Stderr, "semadoctor: %v\n", err)
+		if a.code == report.ExitOK {
+			return report.ExitUnknown
+		}
+	}
+	return a.code
+}
+
+// cli is the command line. What cli/v2 does by default and must not: print a
+// usage error's help to stdout, exit from inside Run, take -v.
+func (a *app) cli() *cli.App {
+	usage := func(_ *cli.Context, err error, _ bool) error { return usageError{err} }
+	c := &cli.App{
+		Name:                   "semadoctor",
+		Usage:                  "finds out why a Semaphore UI runner does not work, repairs it, and runs it",
+		Version:                version,
+		Writer:                 a.Stdout,
+		ErrWriter:              a.Stderr,
+		Reader:                 a.Stdin,
+		HideHelpCommand:        true,
+		Suggest:                true,
+		OnUsageError:           usage,
+		ExitErrHandler:         func(*cli.Context, error) {},
+		Commands:               a.commands(),
+		UseShortOptionHandling: false, // with completion it panics: urfave/cli#1822
+		Action: func(c *cli.Context) error {
+			if c.Args().Present() {
+				return usagef("there is no command %q", c.Args().First())
+			}
+			return cli.ShowAppHelp(c)
+		},
+	}
+	cli.VersionFlag = &cli.BoolFlag{Name: "version", Usage: "print the version", DisableDefaultText: true}
+	for _, cmd := range c.Commands {
+		cmd.OnUsageError = usage
+		cmd.HideHelpCommand = true
+	}
+	return c
+}
+
+func (a *app) commands() []*cli.Command {
+	return append([]*cli.Command{
+		{Name: "check", Usage: "find every problem of a runner, say which are root causes; change nothing", Flags: targetFlags(reportFlags()), Action: a.check},
+		{Name: "fix", Usage: "repair what can be repaired: plan, show, ask, apply, check again", ArgsUsage: "[ID, with --undo]", Flags: targetFlags(append(reportFlags(), fixFlags()...)), Action: a.fix},
+		{Name: "run", Usage: "check, and then become the runner", ArgsUsage: "[-- COMMAND ...]", Flags: targetFlags(runFlags()), Action: a.run},
+		{Name: "explain", Usage: "what a problem means, how it is decided, what to do", ArgsUsage: "ID", Action: a.explain},
+		{Name: "checks", Usage: "list all checks and their problems", Flags: []cli.Flag{langFlag()}, Action: a.list},
+	}, a.demoCommands()...)
+}
+
+// completing guards against cli/v2's completion: with "--" among the words it
+// would run the command that is only being typed.
+func completing(args []string) bool {
+	if len(args) == 0 || args[len(args)-1] != "--generate-bash-completion" {
+		return false
+	}
+	for _, a := range args {
+		if a == "--" {
+			return true
+		}
+	}
+	return false
+}

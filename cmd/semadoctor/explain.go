@@ -1,0 +1,106 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/semadoctor/semadoctor/checks"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// explain is "semadoctor explain ID": the page of a problem, or of a check.
+func (a *app) explain(c *cli.Context) error {
+	if c.Args().Len() != 1 {
+		return usagef("explain takes one ID: semadoctor checks lists them")
+	}
+	id := c.Args().First()
+	for _, check := range a.checks {
+		for _, p := range check.Problems {
+			if p.ID == id {
+				a.page(p, check)
+				return nil
+			}
+		}
+	}
+	for _, check := range a.checks {
+		if check.ID == id {
+			a.entry(check, say.English)
+			return nil
+		}
+	}
+	return usagef("there is no problem or check %q%s", id, a.near(id))
+}
+
+func (a *app) page(p *checks.Problem, by *checks.Check) {
+	fmt.Fprintf(a.Stdout, "# %s: %s\n\n%s\n", p.ID, p.Title, strings.TrimSpace(p.Doc))
+	fmt.Fprintf(a.Stdout, "\n## In the graph of causes\n\nFound by %s, as a %s.\n", by.ID, p.Status)
+	if len(p.CausedBy) > 0 {
+		fmt.Fprintf(a.Stdout, "Merely a symptom when one of these is found too: %s.\n", say.List(p.CausedBy))
+	}
+	if effects := a.effects(p); len(effects) > 0 {
+		fmt.Fprintf(a.Stdout, "Explains: %s.\n", say.List(effects))
+	}
+}
+
+// effects are the problems that p explains.
+func (a *app) effects(p *checks.Problem) []*checks.Problem {
+	var all []*checks.Problem
+	for _, c := range a.checks {
+		for _, q := range c.Problems {
+			for _, cause := range q.CausedBy {
+				if cause == p {
+					all = append(all, q)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// near proposes ids that hold what was typed.
+func (a *app) near(id string) string {
+	var like []string
+	for _, c := range a.checks {
+		for _, p := range c.Problems {
+			if strings.Contains(p.ID, id) || strings.Contains(id, p.ID) {
+				like = append(like, p.ID)
+			}
+		}
+	}
+	if len(like) == 0 {
+		return ": semadoctor checks lists them"
+	}
+	return fmt.Sprintf(", did you mean %s?", say.List(like))
+}
+
+// list is "semadoctor checks".
+func (a *app) list(c *cli.Context) error {
+	if c.Args().Present() {
+		return usagef("checks takes no arguments, got %q", c.Args().First())
+	}
+	for _, check := range a.checks {
+		a.entry(check, a.language(c))
+	}
+	return nil
+}
+
+func (a *app) entry(check *checks.Check, lang say.Lang) {
+	fmt.Fprintf(a.Stdout, "%s%s\n    %s\n", check.ID, needs(check.Needs, lang), say.Sentence(check.Title).In(lang))
+	writeProblems(a.Stdout, check, lang)
+}
+
+func needs(n checks.Need, lang say.Lang) string {
+	if n&checks.Network != 0 {
+		return "  " + say.Textf("(asks the network)").In(lang)
+	}
+	return ""
+}
+
+func writeProblems(w io.Writer, check *checks.Check, lang say.Lang) {
+	for _, p := range check.Problems {
+		fmt.Fprintf(w, "      %-27s %-5s %s\n", p.ID, p.Status, say.Sentence(p.Title).In(lang))
+	}
+}

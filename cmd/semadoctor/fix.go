@@ -1,0 +1,222 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/semadoctor/semadoctor/checks"
+	"github.com/semadoctor/semadoctor/repair"
+	"github.com/semadoctor/semadoctor/report"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// fix is "semadoctor fix": rehearse, show, ask, lock, journal, apply, check
+// again, and take back what did not help.
+func (a *app) fix(c *cli.Context) error {
+	switch {
+	case c.Bool("list"):
+		return a.listRepairs(c)
+	case c.Bool("undo"):
+		return a.undo(c)
+	case c.Args().Present():
+		return usagef("fix takes no arguments, got %q: the config goes behind --config", c.Args().First())
+	}
+	if err := failOn(c); err != nil {
+		return err
+	}
+	s, err := a.surgery(c)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := until(c.Duration("deadline"))
+	defer cancel()
+	start := a.Net.Now()
+	ds, err := s.treatAll(ctx)
+	if err != nil {
+		return err
+	}
+	return s.finish(ctx, ds, start)
+}
+
+// treatAll treats one target after the other. The journal is locked before the
+// first is looked at: two repairs at once would plan against each other.
+func (s *surgery) treatAll(ctx context.Context) ([]checks.Diagnosis, error) {
+	if !s.c.Bool("dry-run") {
+		unlock, err := s.journal(s.patients.root).Lock()
+		if err != nil {
+			return nil, err
+		}
+		defer unlock()
+	}
+	var ds []checks.Diagnosis
+	for _, t := range s.patients.targets {
+		d, err := s.treat(ctx, t)
+		if err != nil {
+			return nil, err
+		}
+		ds = append(ds, d)
+	}
+	return ds, nil
+}
+
+// finish reports what is left. A dry run that was asked for no format has shown
+// its plan on stdout, and that is its document.
+func (s *surgery) finish(ctx context.Context, ds []checks.Diagnosis, start time.Time) error {
+	dry := s.c.Bool("dry-run")
+	if !dry && len(s.outs) == 0 {
+		s.outs = []output{{format: "table"}}
+	}
+	if err := s.publish(ctx, s.c, s.patients, ds, start, s.outs); err != nil {
+		return err
+	}
+	if dry {
+		s.code = s.dryCode(ctx)
+	}
+	return nil
+}
+
+// surgery is one "semadoctor fix".
+type surgery struct {
+	*app
+	c        *cli.Context
+	sel      selection
+	patients *patients
+	outs     []output // nil when none was asked for
+	changes  bool     // something would be, or was, changed
+	yes      bool     // do not ask
+}
+
+func (a *app) surgery(c *cli.Context) (*surgery, error) {
+	outs, err := a.outputs(c)
+	if err != nil {
+		return nil, err
+	}
+	if len(listOf(c, "output")) == 0 {
+		outs = nil
+	}
+	sel, err := selectionOf(c, a.checks)
+	if err != nil {
+		return nil, err
+	}
+	p, err := a.patients(c, sel)
+	return &surgery{app: a, c: c, sel: sel, patients: p, outs: outs, yes: c.Bool("yes")}, err
+}
+
+// dryCode is 5 when something would be changed.
+func (s *surgery) dryCode(ctx context.Context) int {
+	switch {
+	case stopped(ctx) != "":
+		return report.ExitStopped
+	case s.changes:
+		return report.ExitChanges
+	}
+	return report.ExitOK
+}
+
+// wanted are failures, with --warnings warnings too, and whatever --only names.
+func (s *surgery) wanted(f checks.Finding) bool {
+	if len(s.sel.only) > 0 {
+		return true // the checks are narrowed to what is named already
+	}
+	return f.Status == checks.Fail || s.c.Bool("warnings") && f.Status == checks.Warn
+}
+
+// treat makes one target as well as it can be made.
+func (s *surgery) treat(ctx context.Context, t *checks.Target) (checks.Diagnosis, error) {
+	all := s.sel.checks(s.checks)
+	r, err := checks.Rehearse(ctx, t, all, s.patients.disk, s.wanted)
+	if err != nil {
+		return checks.Diagnosis{}, fmt.Errorf("plan the repair of %s: %w", t.Name, err)
+	}
+	s.tellUseless(r)
+	now := checks.Diagnose(ctx, t, all)
+	if stopped(ctx) != "" {
+		return now, nil
+	}
+	if r.Plan.Empty() {
+		s.note("nothing to repair in %s", t.Name)
+		return now, nil
+	}
+	s.changes = true
+	s.show(r.Plan)
+	if s.c.Bool("dry-run") {
+		return now, nil
+	}
+	switch yes, err := s.consent(); {
+	case err != nil:
+		return now, err
+	case !yes:
+		s.note("nothing was changed")
+		return now, nil
+	}
+	return s.operate(ctx, t, r)
+}
+
+// note tells a person how it goes, beside the document on stdout.
+func (s *surgery) note(format string, args ...any) {
+	fmt.Fprintln(s.Stderr, s.patients.secrets.Redact(say.Textf(format, args...).In(s.language(s.c))))
+}
+
+func (s *surgery) tellUseless(r *checks.Rehearsal) {
+	for _, f := range r.Useless {
+		s.note("left alone: to %s would not help", f.Fix.Title)
+	}
+}
+
+// show prints the plan: what is done and why, then the differences.
+func (s *surgery) show(p *repair.Plan) {
+	w := s.Stderr
+	if s.c.Bool("dry-run") && len(s.outs) == 0 {
+		w = s.Stdout
+	}
+	lang := s.language(s.c)
+	for i, f := range p.Fixes {
+		fmt.Fprintf(w, "%d. %s\n", i+1, s.patients.secrets.Redact(f.Title.In(lang)))
+	}
+	mask := func(_ string, data []byte) []byte { return s.patients.secrets.Mask(data) }
+	fmt.Fprintf(w, "\n%s\n", repair.Diff(p, mask))
+}
+
+// consent asks, on a terminal; elsewhere only --yes will do.
+func (s *surgery) consent() (bool, error) {
+	if s.yes {
+		return true, nil
+	}
+	if !s.TTY.In || !s.TTY.Err {
+		return false, usagef("fix asks before it changes anything, and there is no terminal to ask on: give --yes, or --dry-run to look only")
+	}
+	fmt.Fprintf(s.Stderr, "%s ", say.Textf("Make these changes? [y/N]").In(s.language(s.c)))
+	answer, _ := bufio.NewReader(s.Stdin).ReadString('\n')
+	answer = strings.ToLower(strings.TrimSpace(answer))
+	return answer == "y" || answer == "yes", nil
+}
+
+// operate applies the plan with the journal written first, checks again, and
+// takes everything back when that went worse than rehearsed.
+func (s *surgery) operate(ctx context.Context, t *checks.Target, r *checks.Rehearsal) (checks.Diagnosis, error) {
+	entry, err := s.journal(s.patients.root).Apply(r.Plan, s.patients.disk, repair.About{Tool: "semadoctor " + version, Target: t.Name})
+	if err != nil {
+		return checks.Diagnosis{}, fmt.Errorf("repair %s: %w", t.Name, err)
+	}
+	after := checks.Diagnose(ctx, t.Again(), s.sel.checks(s.checks))
+	if stopped(ctx) == "" {
+		if worse := r.Worse(after.Results); len(worse) > 0 {
+			return s.takeBack(ctx, t, entry, worse)
+		}
+	}
+	s.note("repaired %s; semadoctor fix --undo %s takes it back", t.Name, entry.ID)
+	return after, nil
+}
+
+func (s *surgery) takeBack(ctx context.Context, t *checks.Target, entry *repair.Entry, worse []*checks.Problem) (checks.Diagnosis, error) {
+	s.note("taken back: after the repair of %s there was still, or newly, %s", t.Name, say.List(worse))
+	if _, err := entry.Undo(s.patients.disk); err != nil {
+		return checks.Diagnosis{}, fmt.Errorf("take back the repair of %s: %w", t.Name, err)
+	}
+	return checks.Diagnose(ctx, t.Again(), s.sel.checks(s.checks)), nil
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"github.com/semadoctor/semadoctor/checks"
+)
+
+// list is a flag that may be given several times and keeps commas as they are;
+// cli's own slices split on commas.
+type list struct{ values []string }
+
+// sameList is what cli hands from a flag's one name to its other: both share
+// the list, so there is nothing to add.
+const sameList = "\x00"
+
+func (l *list) Set(s string) error {
+	if s != sameList {
+		l.values = append(l.values, s)
+	}
+	return nil
+}
+
+func (l *list) String() string    { return "" }
+func (l *list) Serialize() string { return sameList }
+
+func listFlag(name, usage string, aliases ...string) cli.Flag {
+	return &cli.GenericFlag{Name: name, Usage: usage, Aliases: aliases, Value: &list{}}
+}
+
+func listOf(c *cli.Context, name string) []string {
+	if l, ok := c.Generic(name).(*list); ok {
+		return l.values
+	}
+	return nil
+}
+
+func langFlag() cli.Flag {
+	return &cli.StringFlag{Name: "lang", Usage: "language: `en|zh` (default: from the locale)"}
+}
+
+// targetFlags says whose eyes are looked through, and how hard.
+func targetFlags(more []cli.Flag) []cli.Flag {
+	return append([]cli.Flag{
+		listFlag("config", "the runner's config `FILE`; a directory or a pattern means every config in it (repeatable; default: what the runner itself finds)", "c"),
+		&cli.StringFlag{Name: "user", Usage: "the runner's user: `NAME|UID[:GID]` (default: you)"},
+		listFlag("env", "one more variable of the runner's environment: `NAME=VALUE` (repeatable)"),
+		listFlag("env-file", "variables of the runner's environment, from `FILE` (repeatable)"),
+		&cli.BoolFlag{Name: "clean-env", Usage: "take nothing of your own environment for the runner's"},
+		&cli.StringFlag{Name: "cwd", Usage: "the runner's working `DIR` (default: yours)"},
+		&cli.StringFlag{Name: "root", Usage: "look at the file system below `DIR` only, and at nothing else of this host"},
+		&cli.StringFlag{Name: "runner-version", Usage: "the runner's release or era, like 2.9.58 or E3: `VERSION` (default: ask its program, else guess)"},
+		&cli.BoolFlag{Name: "offline", Usage: "no network at all"},
+		listFlag("only", "only these checks, problems or areas: `ID,...`"),
+		listFlag("skip", "not these checks, problems or areas: `ID,...`"),
+		&cli.DurationFlag{Name: "timeout", Usage: "the longest one check may take", Value: checks.DefaultTimeout},
+		&cli.DurationFlag{Name: "deadline", Usage: "the longest everything may take (default: no limit)"},
+		listFlag("ntp", "time servers to ask: `HOST[:PORT],...` (default: this host's own)"),
+		&cli.DurationFlag{Name: "skew-warn", Usage: "clock offset to warn at (default: 1s)", DefaultText: "1s"},
+		&cli.DurationFlag{Name: "skew-fail", Usage: "clock offset to fail at (default: 30s)", DefaultText: "30s"},
+		langFlag(),
+	}, more...)
+}
+
+func reportFlags() []cli.Flag {
+	return []cli.Flag{
+		listFlag("output", "`FORMAT[=FILE]`: table, text, json, junit, github (repeatable)", "o"),
+		&cli.StringFlag{Name: "fail-on", Usage: "the least finding to exit 1 for: `fail|warn|unknown`", Value: "fail"},
+		&cli.StringFlag{Name: "color", Usage: "`auto|always|never`", Value: "auto"},
+		&cli.BoolFlag{Name: "ascii", Usage: "draw with ASCII only"},
+		&cli.BoolFlag{Name: "deterministic", Usage: "all times zero, for comparing reports", Hidden: true},
+	}
+}
+
+func fixFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.BoolFlag{Name: "dry-run", Usage: "show what would be changed; exit 5 if anything would, 0 if nothing"},
+		&cli.BoolFlag{Name: "yes", Aliases: []string{"y"}, Usage: "do not ask"},
+		&cli.BoolFlag{Name: "warnings", Usage: "repair warnings too"},
+		&cli.BoolFlag{Name: "undo", Usage: "take back the last repair, or the one whose ID follows"},
+		&cli.BoolFlag{Name: "list", Usage: "list the repairs that can be taken back"},
+	}
+}
+
+func runFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.BoolFlag{Name: "fix", Usage: "repair first, without asking"},
+		&cli.StringFlag{Name: "gate", Usage: "when to refuse to start the runner: `strict|fail|off`", Value: "fail"},
+	}
+}

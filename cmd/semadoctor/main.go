@@ -1,0 +1,19 @@
+// Command semadoctor finds out why a Semaphore UI runner does not work, repairs
+// it, and runs the runner.
+//
+// This file is all that a program with checks of its own has to copy: append
+// them to checks.Builtin().
+package main
+
+import (
+	"os"
+
+	"github.com/semadoctor/semadoctor/checks"
+)
+
+// version is set when a release is built.
+var version = "dev"
+
+func main() {
+	os.Exit(Main(realWorld(), checks.Builtin(), os.Args))
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/semadoctor/semadoctor/checks"
+	"github.com/semadoctor/semadoctor/report"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// output is one -o: a format, and where it goes ("" is stdout).
+type output struct{ format, file string }
+
+// style is how the terminal takes what is written for people.
+func (a *app) style(c *cli.Context, toFile bool) report.Style {
+	s := report.Style{Width: a.width(), ASCII: c.Bool("ascii") || a.asciiOnly(), Lang: a.language(c), Color: a.color(c.String("color"), a.TTY.Out)}
+	if toFile {
+		s.Width, s.Color = 0, c.String("color") == "always"
+	}
+	return s
+}
+
+func (a *app) language(c *cli.Context) say.Lang {
+	if l := c.String("lang"); l != "" {
+		return say.ParseLang(l)
+	}
+	return a.lang()
+}
+
+// writer is the renderer of a format, or nil.
+func (a *app) writer(c *cli.Context, o output) report.Writer {
+	switch o.format {
+	case "table":
+		return report.Table(a.style(c, o.file != ""))
+	case "text":
+		return report.Text
+	case "json":
+		return report.JSON
+	case "junit":
+		return report.JUnit
+	case "github":
+		return report.GitHub
+	}
+	return nil
+}
+
+// outputs reads -o. stdout takes one document only.
+func (a *app) outputs(c *cli.Context) ([]output, error) {
+	var outs []output
+	stdout := 0
+	for _, v := range commas(listOf(c, "output")) {
+		format, file, _ := strings.Cut(v, "=")
+		o := output{format, file}
+		if a.writer(c, o) == nil {
+			return nil, usagef("-o %s: the formats are table, text, json, junit, github", format)
+		}
+		if file == "" {
+			stdout++
+		}
+		outs = append(outs, o)
+	}
+	if stdout > 1 {
+		return nil, usagef("-o: only one format can go to stdout, write the others as FORMAT=FILE")
+	}
+	if len(outs) == 0 {
+		outs = []output{{format: "table"}}
+	}
+	return outs, nil
+}
+
+// publish makes the report and writes it everywhere it is wanted. The exit code
+// is the report's.
+func (a *app) publish(ctx context.Context, c *cli.Context, p *patients, ds []checks.Diagnosis, start time.Time, outs []output) error {
+	r := report.Make(ds, report.Options{
+		Version: version, Lang: a.language(c), FailOn: report.FailOn(c.String("fail-on")), Redact: p.secrets.Redact,
+		StartedAt: start, Took: a.Net.Now().Sub(start), Stopped: stopped(ctx), Deterministic: c.Bool("deterministic"),
+	})
+	a.code = r.ExitCode
+	var errs []error
+	for _, o := range outs {
+		errs = append(errs, a.write(a.writer(c, o), o, r))
+	}
+	return errors.Join(errs...)
+}
+
+func (a *app) write(render report.Writer, o output, r *report.Report) error {
+	if o.file == "" {
+		return render(a.Stdout, r)
+	}
+	return toFile(a.abs(o.file), func(w io.Writer) error { return render(w, r) })
+}
+
+// toFile writes a report the user asked for; nothing of the runner's.
+func toFile(name string, render func(io.Writer) error) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	return errors.Join(render(f), f.Close())
+}
+
+func failOn(c *cli.Context) error {
+	switch report.FailOn(c.String("fail-on")) {
+	case report.FailOnFail, report.FailOnWarn, report.FailOnUnknown:
+		return nil
+	}
+	return usagef("--fail-on %s: want fail, warn or unknown", c.String("fail-on"))
+}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+// stopError is why everything ends early.
+type stopError struct{ by string }
+
+func (e stopError) Error() string { return "stopped by " + e.by }
+
+// until is a context that ends with the deadline, if there is one, or with the
+// first SIGINT or SIGTERM; what is known by then is still reported.
+func until(deadline time.Duration) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	var timer <-chan time.Time
+	if deadline > 0 {
+		timer = time.After(deadline)
+	}
+	go func() {
+		select {
+		case s := <-signals:
+			cancel(stopError{s.String()})
+		case <-timer:
+			cancel(stopError{"the deadline"})
+		case <-ctx.Done():
+		}
+		signal.Stop(signals)
+	}()
+	return ctx, func() { cancel(nil) }
+}
+
+// stopped is what ended the context early, or "".
+func stopped(ctx context.Context) string {
+	var stop stopError
+	if errors.As(context.Cause(ctx), &stop) {
+		return stop.by
+	}
+	return ""
+}

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/repair"
+	"github.com/semadoctor/semadoctor/report"
+)
+
+// stateEnv names another directory for the journal.
+const stateEnv = "SEMADOCTOR_STATE_DIR"
+
+// journal is where repairs are recorded: for root in /var/lib, for others in
+// their own state directory, and inside of --root when that is given.
+func (a *app) journal(root string) *repair.Journal {
+	dir := "/var/lib/semadoctor"
+	switch named := slashed(a.Env[stateEnv]); {
+	case root != "":
+	case path.IsAbs(named):
+		dir = named
+	case host.Self().UID != 0:
+		dir = a.stateDir()
+	}
+	return &repair.Journal{Root: root, Dir: dir, Now: a.Net.Now}
+}
+
+func (a *app) stateDir() string {
+	if d := a.Env["XDG_STATE_HOME"]; path.IsAbs(slashed(d)) {
+		return path.Join(slashed(d), "semadoctor")
+	}
+	home := a.Env["HOME"]
+	if home == "" {
+		home, _ = os.UserHomeDir()
+	}
+	return path.Join(slashed(home), ".local/state/semadoctor")
+}
+
+func (a *app) rootOf(c *cli.Context) string {
+	if root := c.String("root"); root != "" {
+		return a.abs(root)
+	}
+	return ""
+}
+
+// listRepairs is "semadoctor fix --list": newest first.
+func (a *app) listRepairs(c *cli.Context) error {
+	entries, err := a.journal(a.rootOf(c)).List()
+	for _, e := range entries {
+		fmt.Fprintf(a.Stdout, "%s  %s  %-8s  %s\n", e.ID, e.StartedAt.Local().Format(time.DateTime), e.State, e.Target)
+	}
+	return err
+}
+
+// undo is "semadoctor fix --undo [ID]".
+func (a *app) undo(c *cli.Context) error {
+	if c.Args().Len() > 1 {
+		return usagef("--undo takes one ID, got %d", c.Args().Len())
+	}
+	root := a.rootOf(c)
+	j := a.journal(root)
+	unlock, err := j.Lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	a.code = report.ExitFindings // unless it works out
+	entry, err := pick(j, c.Args().First())
+	if err != nil {
+		return err
+	}
+	kept, err := entry.Undo(repair.NewMachine(root))
+	if err != nil {
+		return fmt.Errorf("take back %s: %w", entry.ID, err)
+	}
+	for _, k := range kept {
+		fmt.Fprintf(a.Stderr, "kept %s: something is in it now\n", k)
+	}
+	fmt.Fprintf(a.Stderr, "took back %s\n", entry.ID)
+	a.code = report.ExitOK
+	return nil
+}
+
+var errNothingToUndo = errors.New("there is no repair to take back")
+
+// pick is the entry with that id, or the newest that was not taken back yet.
+func pick(j *repair.Journal, id string) (*repair.Entry, error) {
+	if id != "" {
+		e, err := j.Load(id)
+		if err != nil {
+			return nil, usageError{err}
+		}
+		return e, nil
+	}
+	entries, err := j.List()
+	for i, e := range entries {
+		if e.State != repair.Undone {
+			return &entries[i], nil
+		}
+	}
+	return nil, errors.Join(errNothingToUndo, err)
+}
