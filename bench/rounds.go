@@ -1,0 +1,81 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The commands that are timed, in the order of their results.
+const (
+	hello = iota
+	version
+	offlineText
+	offlineJSON
+	live
+	curl
+)
+
+// A series is what one command did, round by round.
+type series struct {
+	name string
+	took []time.Duration
+	peak []int64 // bytes
+}
+
+// A command is a whole process to time.
+type command struct {
+	name string
+	argv []string
+}
+
+func (b *binaries) commands(p *patient) []command {
+	check := func(more ...string) []string {
+		return append([]string{b.semadoctor, "check", "--config", p.config, "--runner-version", patientVersion}, more...)
+	}
+	return []command{
+		hello:       {"hello world", []string{b.hello}},
+		version:     {"semadoctor --version", []string{b.semadoctor, "--version"}},
+		offlineText: {"semadoctor check --offline -o text", check("--offline", "-o", "text")},
+		offlineJSON: {"semadoctor check --offline -o json", check("--offline", "-o", "json")},
+		live:        {"semadoctor check", check("--skip", "clock/ntp")},
+		curl:        {"curl /api/ping", []string{b.curl, "-q", "-fsS", "--noproxy", "*", "--max-time", "5", p.url + "/api/ping"}},
+	}
+}
+
+// quiet is the environment of everything that is measured: nothing of ours.
+func (b *binaries) quiet() []string {
+	return []string{"HOME=" + b.dir, "PATH=/usr/bin:/bin", "LC_ALL=C"}
+}
+
+// time lets the timer run all commands.
+func (b *binaries) time(p *patient, warmup, rounds, seed int) ([]series, error) {
+	commands := b.commands(p)
+	var in, out, errs bytes.Buffer
+	for _, c := range commands {
+		in.WriteString(strings.Join(c.argv, "\t") + "\n")
+	}
+	cmd := exec.Command(b.timer, filepath.Join(b.dir, "output"), strconv.Itoa(warmup), strconv.Itoa(rounds), strconv.Itoa(seed))
+	cmd.Env, cmd.Stdin, cmd.Stdout, cmd.Stderr = b.quiet(), &in, &out, &errs
+	if err := cmd.Run(); err != nil {
+		return nil, fmt.Errorf("%w\n%s", err, errs.Bytes())
+	}
+	all := make([]series, len(commands))
+	for i, c := range commands {
+		all[i].name = c.name
+	}
+	for line := range strings.Lines(out.String()) {
+		var i int
+		var took time.Duration
+		var peak int64
+		if _, err := fmt.Sscan(line, &i, &took, &peak); err != nil {
+			return nil, fmt.Errorf("timer said %q: %w", line, err)
+		}
+		all[i].took, all[i].peak = append(all[i].took, took), append(all[i].peak, peak)
+	}
+	return all, nil
+}
