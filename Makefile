@@ -2,12 +2,13 @@
 
 GO   ?= go
 LINT ?= golangci-lint
+TAGS ?= nodemo,urfave_cli_no_docs,nethttpomithttp2
 
 .DEFAULT_GOAL := check
 .PHONY: build check fmt vet lint test race integration bench cover docs snapshot clean
 
 build: ## the program, as it is released
-	CGO_ENABLED=0 $(GO) build -trimpath -ldflags='-s -w' -o semadoctor ./cmd/semadoctor
+	CGO_ENABLED=0 $(GO) build -tags $(TAGS) -trimpath -ldflags='-s -w' -o semadoctor ./cmd/semadoctor
 
 check: fmt vet lint test ## all that a commit must pass; under a minute
 
@@ -19,6 +20,7 @@ vet:
 	GOOS=darwin  $(GO) vet ./...
 	GOOS=windows $(GO) vet ./...
 	$(GO) vet -tags integration ./...
+	$(GO) vet -tags $(TAGS) ./...
 
 lint:
 	$(LINT) run

@@ -41,8 +41,11 @@ func build(dir string) (*binaries, error) {
 	return b, nil
 }
 
+// releaseTags are those of .goreleaser.yaml.
+const releaseTags = "nodemo,urfave_cli_no_docs,nethttpomithttp2"
+
 func goBuild(to, pkg string, env ...string) error {
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", to, "github.com/semadoctor/semadoctor/"+pkg)
+	cmd := exec.Command("go", "build", "-tags", releaseTags, "-trimpath", "-ldflags=-s -w", "-o", to, "github.com/semadoctor/semadoctor/"+pkg)
 	cmd.Env = append(append(os.Environ(), "CGO_ENABLED=0"), env...)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("build %s: %w\n%s", pkg, err, out)

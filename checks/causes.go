@@ -13,39 +13,46 @@ type Causes struct {
 // explains a failure is raised to a failure: a broken runner always has a root
 // cause. The results are changed in place.
 func Explain(rs []Result) Causes {
-	found := worst(rs)
+	found := gather(rs)
 	raised := map[*Problem]bool{}
 	for more := true; more; {
 		more = false
-		for p, status := range found {
-			for _, cause := range causesOf(p, found) {
-				if status == Fail && found[cause] == Warn {
-					found[cause], raised[cause], more = Fail, true, true
+		for p, status := range found.worst {
+			for _, cause := range found.causes(p) {
+				if status == Fail && found.worst[cause] == Warn {
+					found.worst[cause], raised[cause], more = Fail, true, true
 				}
 			}
 		}
 	}
 	raise(rs, raised)
-	return explain(rs, found)
+	return found.explain(rs)
 }
 
-// worst is the worst status each problem was found with.
-func worst(rs []Result) map[*Problem]Status {
-	found := map[*Problem]Status{}
+// findings is what was found, problem by problem.
+type findings struct {
+	worst map[*Problem]Status // the worst status it was found with
+	alone map[*Problem]bool   // what usually explains it does not, this time
+}
+
+func gather(rs []Result) findings {
+	found := findings{map[*Problem]Status{}, map[*Problem]bool{}}
 	for _, r := range rs {
 		for _, f := range r.Findings {
 			if f.Problem != nil {
-				found[f.Problem] = max(found[f.Problem], f.Status)
+				found.worst[f.Problem] = max(found.worst[f.Problem], f.Status)
+				found.alone[f.Problem] = found.alone[f.Problem] || f.Alone
 			}
 		}
 	}
 	return found
 }
 
-func causesOf(p *Problem, found map[*Problem]Status) []*Problem {
+// causes are the problems found that explain p.
+func (found findings) causes(p *Problem) []*Problem {
 	var by []*Problem
 	for _, c := range p.CausedBy {
-		if found[c] >= Warn {
+		if found.worst[c] >= Warn && !found.alone[p] {
 			by = append(by, c)
 		}
 	}
@@ -62,14 +69,14 @@ func raise(rs []Result, raised map[*Problem]bool) {
 	}
 }
 
-func explain(rs []Result, found map[*Problem]Status) Causes {
+func (found findings) explain(rs []Result) Causes {
 	c := Causes{By: map[*Problem][]*Problem{}}
 	for _, r := range rs {
 		for _, f := range r.Findings {
 			if f.Problem == nil {
 				continue
 			}
-			by := causesOf(f.Problem, found)
+			by := found.causes(f.Problem)
 			switch {
 			case len(by) > 0:
 				c.By[f.Problem] = by
@@ -79,13 +86,4 @@ func explain(rs []Result, found map[*Problem]Status) Causes {
 		}
 	}
 	return c
-}
-
-// unexplained makes the twin of a problem that nothing else found explains: an
-// expired certificate that no clock would make good. Twins are compared by their
-// address, as problems are: make one for each, once.
-func unexplained(p *Problem) *Problem {
-	alone := *p
-	alone.CausedBy = nil
-	return &alone
 }

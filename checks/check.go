@@ -43,6 +43,10 @@ type Finding struct {
 	Evidence []Evidence
 	Fix      *repair.Fix // nil when only a person can help
 	Advice   []say.Text  // commands or steps for that person
+
+	// Alone says that nothing else found explains this finding, though the
+	// Problem's CausedBy would: an expired certificate that no clock makes good.
+	Alone bool
 }
 
 // Evidence is what was seen and where.

@@ -52,9 +52,6 @@ func clockServer(ctx context.Context, t *Target) ([]Finding, error) {
 	return one(f)
 }
 
-// serverClockAlone is a server's clock that differs for a reason of its own.
-var serverClockAlone = unexplained(ServerClockDiffers)
-
 // blame says which clock is wrong, by NTP.
 func blame(f *Finding, sum host.Agreement, offset, bound time.Duration) {
 	const agree = time.Second
@@ -62,11 +59,11 @@ func blame(f *Finding, sum host.Agreement, offset, bound time.Duration) {
 	case (offset-sum.Offset).Abs()-bound-sum.Bound < agree:
 		f.Advice = []say.Text{say.Textf("set this host's clock: NTP agrees with the server")}
 	case sum.Offset.Abs()-sum.Bound < agree:
-		f.Problem = serverClockAlone
+		f.Alone = true
 		f.Summary = say.Textf("the server's clock is wrong: %s %s this host's, which NTP says is right", seconds(offset.Abs()), side(offset))
 		f.Advice = []say.Text{say.Textf("set the server's clock: timedatectl set-ntp true, or chronyc makestep")}
 	default:
-		f.Problem = serverClockAlone
+		f.Alone = true
 		f.Advice = []say.Text{say.Textf("set both clocks: NTP agrees with neither")}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/semadoctor/semadoctor/internal/jsondoc"
 	"github.com/semadoctor/semadoctor/runner"
@@ -23,12 +24,12 @@ func wrongAt(f *runner.File, e *jsondoc.SyntaxError, finding *Finding) {
 }
 
 // yamlKey is how a YAML config begins.
-var yamlKey = regexp.MustCompile(`^(?:---|[A-Za-z_]+:)`)
+var yamlKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:---|[A-Za-z_]+:)`) })
 
 // correct is what a person can do about a line.
 func correct(f *runner.File, offset, line int) say.Text {
 	switch rest := f.Data[offset:]; {
-	case yamlKey.Match(rest) && len(bytes.TrimSpace(f.Data[:offset])) == 0:
+	case yamlKey().Match(rest) && len(bytes.TrimSpace(f.Data[:offset])) == 0:
 		return say.Textf("write it as JSON: YAML is read from 2.19 on, and only from a file called .yaml or .yml")
 	case bytes.HasPrefix(rest, []byte("“")), bytes.HasPrefix(rest, []byte("”")):
 		return say.Textf("line %d of %s has curly quotes: write straight ones (\")", line, f.Path)

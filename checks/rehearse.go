@@ -123,7 +123,7 @@ func (r *rehearsing) persists(f Finding, rs []Result) bool {
 // Worse lists the failing problems that the rehearsal did not foresee: after a
 // repair there must be none.
 func (r *Rehearsal) Worse(now []Result) []*Problem {
-	foreseen := worst(r.After)
+	foreseen := gather(r.After).worst
 	var all []*Problem
 	for _, res := range now {
 		for _, f := range res.Findings {

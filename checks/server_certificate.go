@@ -34,12 +34,6 @@ func (t *Target) certificate(ctx context.Context, p *runner.Probe, x *runner.Exc
 	return f
 }
 
-// The same for which no clock is to blame.
-var (
-	expiredAlone     = unexplained(TLSExpired)
-	notYetValidAlone = unexplained(TLSNotYetValid)
-)
-
 // outOfTime is about a certificate whose time is over, or has not come, by this
 // host's clock. The clock is to blame if the certificate is good at the true
 // time, and only then.
@@ -51,8 +45,8 @@ func (t *Target) outOfTime(ctx context.Context, p *runner.Probe, c *x509.Certifi
 		f.Summary = say.Textf("the certificate of %s is valid from %s on, and by this host's clock it is %s", host, moment(c.NotBefore), moment(now))
 		f.Advice = []say.Text{say.Textf("set this host's clock right if it is behind, else have the server's certificate made anew")}
 	}
-	if sum, ok := t.trueTime(ctx); ok && !validAt(c, now.Add(sum.Offset)) {
-		f.Problem = map[*Problem]*Problem{TLSExpired: expiredAlone, TLSNotYetValid: notYetValidAlone}[f.Problem]
+	if sum, ok := t.trueTime(ctx); ok {
+		f.Alone = !validAt(c, now.Add(sum.Offset))
 	}
 }
 

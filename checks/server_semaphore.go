@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
@@ -145,12 +146,12 @@ func notSemaphore(p *runner.Probe) Finding {
 }
 
 // baseTag is how Semaphore's web page names the path of its server.
-var baseTag = regexp.MustCompile(`<base href="([^"]*)">`)
+var baseTag = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`<base href="([^"]*)">`) })
 
 // pageBase is the server URL by Semaphore's own page, if it is another than the
 // one that was asked.
 func pageBase(p *runner.Probe) (string, bool) {
-	m := baseTag.FindStringSubmatch(p.Bare.Body)
+	m := baseTag().FindStringSubmatch(p.Bare.Body)
 	if m == nil {
 		return "", false
 	}

@@ -194,7 +194,7 @@ func (t *Target) patience() time.Duration {
 	if d <= 0 {
 		d = DefaultTimeout
 	}
-	const least = 100 * time.Millisecond // a busy machine is late
+	const least = 150 * time.Millisecond // a busy machine is late
 	return d - min(max(d/8, least), d/2)
 }
 

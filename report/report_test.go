@@ -19,7 +19,6 @@ import (
 	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/checks/checktest"
 	"github.com/semadoctor/semadoctor/report"
-	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
 )
 
@@ -45,20 +44,20 @@ func timeless() []*checks.Check {
 
 // diagnosed is a case, judged.
 type diagnosed struct {
-	d       checks.Diagnosis
-	secrets *runner.Secrets
+	d      checks.Diagnosis
+	redact func(string) string
 }
 
 func diagnose(t *testing.T, file string) diagnosed {
 	t.Helper()
 	target, secrets := checktest.Load(t, file).Target(t)
-	return diagnosed{checks.Diagnose(t.Context(), target, timeless()), secrets}
+	return diagnosed{checks.Diagnose(t.Context(), target, timeless()), secrets.Redact}
 }
 
 // report is the case's report, all times zero.
 func (d diagnosed) report(lang say.Lang) *report.Report {
 	return report.Make([]checks.Diagnosis{d.d}, report.Options{
-		Version: "1.2.3", Lang: lang, FailOn: report.FailOnFail, Redact: d.secrets.Redact, StartedAt: time.Now(), Deterministic: true,
+		Version: "1.2.3", Lang: lang, FailOn: report.FailOnFail, Redact: d.redact, StartedAt: time.Now(), Deterministic: true,
 	})
 }
 

@@ -32,21 +32,21 @@ func SecretKey(name string) bool {
 // quote that is missing must not cost more than its own line.
 var (
 	// member is a key with a text for a value, as in JSON.
-	member = regexp.MustCompile(`(")((?:[^"\\\n]|\\.)*)("\s*:\s*")((?:[^"\\\n]|\\.)*)(")`)
+	member = pattern(`(")((?:[^"\\\n]|\\.)*)("\s*:\s*")((?:[^"\\\n]|\\.)*)(")`)
 	// line is NAME=value or name: value, quoted or not, alone on a line: an
 	// environment file, a unit, YAML, or JSON that member did not understand.
-	line = regexp.MustCompile(`(?m)^([ \t]*(?:export[ \t]+|-[ \t]+|Environment=)?["']?)([A-Za-z_][\w.-]*)(["']?[ \t]*[:=][ \t]*["']?)([^\n]*?)(["']?,?[ \t\r]*)$`)
+	line = pattern(`(?m)^([ \t]*(?:export[ \t]+|-[ \t]+|Environment=)?["']?)([A-Za-z_][\w.-]*)(["']?[ \t]*[:=][ \t]*["']?)([^\n]*?)(["']?,?[ \t\r]*)$`)
 	// inline is the same within a line, up to what could be its end.
-	inline = regexp.MustCompile(`()([A-Za-z_][\w.-]*)(["']?[ \t]*[:=][ \t]*["']?)([^\s"',{}\[\]][^\n"',}]*)()`)
+	inline = pattern(`()([A-Za-z_][\w.-]*)(["']?[ \t]*[:=][ \t]*["']?)([^\s"',{}\[\]][^\n"',}]*)()`)
 
-	pem      = regexp.MustCompile(`(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)`)
-	userinfo = regexp.MustCompile(`(:(?:/|\\/){2}[^/\s:@"]*:)[^/\s"]+@`)
+	pem      = pattern(`(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)`)
+	userinfo = pattern(`(:(?:/|\\/){2}[^/\s:@"]*:)[^/\s"]+@`)
 	// bare is a token alone on a line, quotes and a byte order mark forgiven.
-	bare = regexp.MustCompile(`(?m)^["'\x{feff}]*([A-Za-z0-9+/]{43}=)["']*\r?$|^([A-Za-z0-9]{12})\r?$`)
+	bare = pattern(`(?m)^["'\x{feff}]*([A-Za-z0-9+/]{43}=)["']*\r?$|^([A-Za-z0-9]{12})\r?$`)
 	// oneTime is a registration token of 2.18.7 and later.
-	oneTime = regexp.MustCompile(`smrs_[A-Za-z0-9_-]+`)
+	oneTime = pattern(`smrs_[A-Za-z0-9_-]+`)
 	// word is a file that is nothing but one word, and then most likely a token.
-	word = regexp.MustCompile(`^[A-Za-z0-9+_.-][A-Za-z0-9+/=_.-]{5,}$`)
+	word = pattern(`^[A-Za-z0-9+_.-][A-Za-z0-9+/=_.-]{5,}$`)
 )
 
 // Mask hides the secrets in the content of a file: values whose key names them,
@@ -54,25 +54,25 @@ var (
 // every secret met before. Lines stay lines.
 func (c *Secrets) Mask(data []byte) []byte {
 	c.learnBare(data)
-	data = pem.ReplaceAllFunc(data, func(m []byte) []byte {
+	data = pem().ReplaceAllFunc(data, func(m []byte) []byte {
 		return append([]byte(c.New(string(m)).String()), bytes.Repeat([]byte("\n"), bytes.Count(m, []byte("\n")))...)
 	})
-	for _, form := range []*regexp.Regexp{member, line, inline} {
+	for _, form := range []*regexp.Regexp{member(), line(), inline()} {
 		data = form.ReplaceAllFunc(data, func(m []byte) []byte { return c.maskValue(form.FindSubmatch(m)) })
 	}
-	data = userinfo.ReplaceAll(data, []byte("${1}****@"))
+	data = userinfo().ReplaceAll(data, []byte("${1}****@"))
 	return []byte(c.Redact(string(data)))
 }
 
 // learnBare remembers what stands in data without a name.
 func (c *Secrets) learnBare(data []byte) {
-	if s := bytes.TrimSpace(data); word.Match(s) {
+	if s := bytes.TrimSpace(data); word().Match(s) {
 		c.New(string(s))
 	}
-	for _, m := range bare.FindAllSubmatch(data, -1) {
+	for _, m := range bare().FindAllSubmatch(data, -1) {
 		c.New(string(m[1]) + string(m[2]))
 	}
-	for _, m := range oneTime.FindAll(data, -1) {
+	for _, m := range oneTime().FindAll(data, -1) {
 		c.New(string(m))
 	}
 }

@@ -2,7 +2,6 @@ package runner
 
 import (
 	"encoding/json"
-	"regexp"
 	"strings"
 )
 
@@ -58,7 +57,7 @@ func looksLikeState(data []byte) bool {
 // tokenShape: 44 characters of base64 (32 random bytes), or the 12 of BoltDB
 // servers before 2.10.27. Neither proves a token good, and others are no proof
 // that it is bad.
-var tokenShape = regexp.MustCompile(`^(?:[A-Za-z0-9+/]{43}=|[A-Za-z0-9]{12})$`)
+var tokenShape = pattern(`^(?:[A-Za-z0-9+/]{43}=|[A-Za-z0-9]{12})$`)
 
 // TokenShape reports whether s looks like a runner token.
-func TokenShape(s string) bool { return tokenShape.MatchString(s) }
+func TokenShape(s string) bool { return tokenShape().MatchString(s) }

@@ -2,7 +2,6 @@ package runner
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -35,7 +34,7 @@ func (v Version) Guessed() bool { return v.Source != FromFlag && v.Source != Fro
 // versionForm is what "semaphore version" prints: 2.9.x the bare number, later
 // releases NUMBER-COMMIT-UNIXDATE, with or without a v (observed 2.9.58,
 // 2.10.22, 2.10.32; Docker images have the v).
-var versionForm = regexp.MustCompile(`^v?(\d{1,3})\.(\d{1,3})(?:\.(\d{1,6}))?(-beta\d*)?(?:-[0-9A-Za-z]*(?:-\d+)?)?$`)
+var versionForm = pattern(`^v?(\d{1,3})\.(\d{1,3})(?:\.(\d{1,6}))?(-beta\d*)?(?:-[0-9A-Za-z]*(?:-\d+)?)?$`)
 
 // ParseVersion reads a version or the name of an era. A development build is a
 // version without an era; what is neither is an error.
@@ -47,7 +46,7 @@ func ParseVersion(s string) (Version, error) {
 	if strings.HasPrefix(s, "develop-") || strings.HasPrefix(s, "undefined-") || s == "develop" {
 		return Version{Text: s}, nil
 	}
-	m := versionForm.FindStringSubmatch(s)
+	m := versionForm().FindStringSubmatch(s)
 	if m == nil {
 		return Version{}, fmt.Errorf("parse runner version %q: want a release like 2.10.22 or an era like E3", s)
 	}

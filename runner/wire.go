@@ -64,7 +64,7 @@ func (x *Exchange) HTML() bool {
 
 // do sends one request and reads its answer.
 func (w *Wire) do(ctx context.Context, method, target, body string, header http.Header) *Exchange {
-	x := &Exchange{Method: method, URL: userinfo.ReplaceAllString(target, "${1}xxxxx@"), Sent: w.now()}
+	x := &Exchange{Method: method, URL: userinfo().ReplaceAllString(target, "${1}xxxxx@"), Sent: w.now()}
 	var shaking atomic.Bool // the transport may go on dialling after it has given up
 	defer func() { x.Took, x.Shaking = w.now().Sub(x.Sent), shaking.Load() }()
 	trace := &httptrace.ClientTrace{

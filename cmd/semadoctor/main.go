@@ -6,6 +6,8 @@
 package main
 
 import (
+	"io"
+	"log"
 	"os"
 
 	"github.com/semadoctor/semadoctor/checks"
@@ -15,5 +17,6 @@ import (
 var version = "dev"
 
 func main() {
+	log.SetOutput(io.Discard) // net/http logs what a hostile server sends unasked
 	os.Exit(Main(realWorld(), checks.Builtin(), os.Args))
 }
