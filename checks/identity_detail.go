@@ -80,7 +80,7 @@ func identityEvidence(cr *runner.Credential) []Evidence {
 func (t *Target) stale(ctx context.Context, c *runner.Config, cr *runner.Credential) ([]Finding, error) {
 	p, err := t.Probe(ctx)
 	if err != nil || !p.Token.Answered() {
-		return nil, nil // server/reachable says why
+		return []Finding{note("the runner has an identity; the server could not be asked whether it accepts it")}, nil
 	}
 	if !refused(c.Era, p) || cr.Token.Empty() && c.Era != runner.E1 {
 		return nil, nil

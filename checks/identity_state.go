@@ -83,8 +83,11 @@ func identityState(ctx context.Context, t *Target) ([]Finding, error) {
 	if found := t.identityFile(c, cr); found != nil {
 		return found, nil
 	}
-	if t.Offline || !cr.Presentable() {
+	switch {
+	case !cr.Presentable():
 		return nil, nil
+	case t.Offline:
+		return []Finding{note("the runner has an identity; the server was not asked whether it accepts it")}, nil
 	}
 	return t.stale(ctx, c, cr)
 }
