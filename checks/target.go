@@ -210,12 +210,20 @@ func (t *Target) TimeServers() []string {
 	return poolServers()
 }
 
+// unnamedPatience is how long time servers may take that nobody named: behind a
+// firewall that drops NTP every check would wait for them.
+const unnamedPatience = 1500 * time.Millisecond
+
 // Clock is what the NTP servers said; the error is about the whole, not about
 // one of them.
 func (t *Target) Clock(ctx context.Context) ([]host.NTPAnswer, error) {
 	servers := t.TimeServers()
 	return t.live.clock.get(ctx, func(ctx context.Context) ([]host.NTPAnswer, error) {
-		return host.AskNTP(ctx, servers, host.NTPOptions{Timeout: t.patience(), Dial: t.Net.Dial}), nil
+		patience := t.patience()
+		if len(t.NTPServers) == 0 {
+			patience = min(patience, unnamedPatience)
+		}
+		return host.AskNTP(ctx, servers, host.NTPOptions{Timeout: patience, Dial: t.Net.Dial}), nil
 	})
 }
 
