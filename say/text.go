@@ -2,7 +2,10 @@
 // apart so that the same sentence can be said in another language.
 package say
 
-import "fmt"
+import (
+	"fmt"
+	"reflect"
+)
 
 // A Lang is a language semadoctor speaks.
 type Lang string
@@ -22,7 +25,8 @@ type Text struct {
 }
 
 // Textf makes a Text. The format is that of package fmt; an argument that is
-// itself a Text is said in the language of the whole.
+// itself a Text, or has a method In like one, is said in the language of the
+// whole.
 func Textf(format string, args ...any) Text {
 	if false {
 		_ = fmt.Sprintf(format, args...) // lets go vet check the callers' formats
@@ -57,12 +61,24 @@ func (t Text) In(lang Lang) string {
 	}
 	args := make([]any, len(t.args))
 	for i, a := range t.args {
-		if inner, ok := a.(Text); ok {
-			a = inner.In(lang)
-		}
-		args[i] = a
+		args[i] = argument(lang, a)
 	}
 	return fmt.Sprintf(translate(lang, t.format), args...)
+}
+
+// argument is an argument of a sentence in lang: what can be said in a language
+// is, and so is a word of a type of its own, as the role of a file is, if the
+// catalogue has it.
+func argument(lang Lang, a any) any {
+	if inner, ok := a.(interface{ In(Lang) string }); ok {
+		return inner.In(lang)
+	}
+	if v := reflect.ValueOf(a); lang != English && v.Kind() == reflect.String && v.Type() != reflect.TypeFor[string]() {
+		if _, own := a.(fmt.Stringer); !own {
+			return translate(lang, v.String())
+		}
+	}
+	return a
 }
 
 func translate(lang Lang, format string) string {

@@ -1,0 +1,29 @@
+package say
+
+// zhCmd is what the commands say besides their report.
+func zhCmd() []string {
+	return []string{
+		// cmd/semadoctor/explain.go
+		"(asks the network)",
+		"（需要网络）",
+
+		// cmd/semadoctor/fix.go
+		"nothing to repair in %s",
+		"%s 没有需要修复的",
+
+		"nothing was changed",
+		"未作任何改动",
+
+		"left alone: to %s would not help",
+		"没有做：%s（做了也没有用）",
+
+		"Make these changes? [y/N]",
+		"确认进行这些改动？[y/N]",
+
+		"repaired %s; semadoctor fix --undo %s takes it back",
+		"已修复 %s；撤销请用 semadoctor fix --undo %s",
+
+		"taken back: after the repair of %s there was still, or newly, %s",
+		"已撤销：修复 %s 之后仍然存在或新出现了 %s",
+	}
+}

@@ -1,0 +1,114 @@
+package say
+
+// zhReport is the frame around the findings, and the words they are made of.
+func zhReport() []string {
+	return []string{
+		// checks/run.go
+		"needs the network, and --offline is set",
+		"需要网络，而已指定 --offline",
+
+		"needs %s",
+		"需要先通过 %s",
+
+		"no answer within the time given",
+		"在给定时间内没有结果",
+
+		"stopped before it was done",
+		"还没做完就被中止",
+
+		// checks/wanted.go
+		"what it found was not asked for",
+		"发现的问题不在本次要求的范围内",
+
+		// report/story.go
+		"root cause",
+		"根因",
+
+		"semadoctor fix will %s",
+		"semadoctor fix 会%s",
+
+		"to do: %s",
+		"待办：%s",
+
+		"to do: semadoctor explain %s",
+		"待办：运行 semadoctor explain %s",
+
+		"its symptom %s: %s",
+		"其症状 %s：%s",
+
+		"line %d of %s",
+		"%[2]s 第 %[1]d 行",
+
+		// report/table.go
+		"uid %d, gid %d",
+		"uid %d，gid %d",
+
+		"runner %s, runs as %s, says %s",
+		"Runner：%s，运行身份：%s（来源：%s）",
+
+		"server %s",
+		"服务器：%s",
+
+		"of an unknown version",
+		"版本未知",
+
+		"like %s (a guess from its config)",
+		"与 %s 类似（根据配置推测）",
+
+		"status",
+		"状态",
+
+		"check",
+		"检查项",
+
+		"result",
+		"结果",
+
+		"%s, caused by %s",
+		"%s，由 %s 引起",
+
+		"stopped by %s: what is known until then is above",
+		"被 %s 中止：以上是到那时为止查明的情况",
+
+		"healthy: nothing found",
+		"健康：没有发现问题",
+
+		"works, with warnings",
+		"可以工作，但有警告",
+
+		"broken",
+		"有故障",
+
+		"not everything could be found out; this is no clean bill of health",
+		"有些情况没能查明；不能据此认为一切正常",
+
+		// runner/uses.go
+		"config file",
+		"配置文件",
+
+		"state file",
+		"状态文件",
+
+		"token file",
+		"令牌文件",
+
+		"private key file",
+		"私钥文件",
+
+		"server CA file",
+		"服务器 CA 文件",
+
+		"registration token file",
+		"注册令牌文件",
+
+		"tmp directory",
+		"临时目录",
+
+		// say/list.go
+		"%v and %v",
+		"%v 和 %v",
+
+		"%v, %v",
+		"%v、%v",
+	}
+}
