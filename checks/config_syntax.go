@@ -81,7 +81,8 @@ func trailing(f *runner.File) []Finding {
 	if rest == "" {
 		return nil
 	}
-	return []Finding{note("text after the first JSON value, from %s of %s on, is ignored by the runner", jsondoc.Position(f.Data, f.Doc.End), f.Path)}
+	line, col := jsondoc.Pos(f.Data, f.Doc.End)
+	return []Finding{note("text after the first JSON value, from line %d, column %d of %s on, is ignored by the runner", line, col, f.Path)}
 }
 
 // walk visits every object of a document.

@@ -14,7 +14,8 @@ import (
 // wrongAt is about a character that cannot be where it is.
 func wrongAt(f *runner.File, e *jsondoc.SyntaxError, finding *Finding) {
 	line := f.Line(e.Offset)
-	finding.Summary = say.Textf("%s is not JSON at %s: %s", f.Path, jsondoc.Position(f.Data, e.Offset), e)
+	line, col := jsondoc.Pos(f.Data, e.Offset)
+	finding.Summary = say.Textf("%s is not JSON at line %d, column %d: %s", f.Path, line, col, e)
 	finding.Detail = say.Textf("The runner says \"Could not decode configuration!\" and panics with this text, exit status 2.")
 	if e.Offset < len(f.Data) && f.Data[e.Offset] == '/' {
 		finding.Detail = say.Textf("%s No version reads comments in JSON, although Semaphore's own documentation shows them.", finding.Detail)

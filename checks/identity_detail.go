@@ -117,14 +117,14 @@ func staleLegacy(c *runner.Config, cr *runner.Credential, p *runner.Probe, f *Fi
 	}
 }
 
-func origin(cr *runner.Credential) string {
+func origin(cr *runner.Credential) say.Text {
 	if cr.TokenFrom.Env != "" {
-		return cr.TokenFrom.String()
+		return cr.TokenFrom.Text()
 	}
 	if cr.TokenFrom.File != "" {
-		return cr.TokenFrom.File
+		return say.Verbatim(cr.TokenFrom.File)
 	}
-	return cr.File.Path.V
+	return say.Verbatim(cr.File.Path.V)
 }
 
 // refused reports whether Semaphore itself turned the credential down: 404 in

@@ -43,12 +43,12 @@ func pathsPrivate(ctx context.Context, t *Target) ([]Finding, error) {
 	for _, u := range t.secrets(c, cr) {
 		switch a := host.CanRead(t.Files, u.Path.V, stranger()); a.Verdict {
 		case host.Granted:
-			found = append(found, t.exposed(u, "read"))
+			found = append(found, t.exposed(u, false))
 		case host.Unclear:
 			return found, CannotTell(a.Err, "%s", a.Why)
 		default:
 			if host.CanWrite(t.Files, u.Path.V, stranger()).OK() {
-				found = append(found, t.exposed(u, "write"))
+				found = append(found, t.exposed(u, true))
 			}
 		}
 	}
@@ -92,14 +92,17 @@ func secretIn(doc *jsondoc.Value) bool {
 	return found
 }
 
-func (t *Target) exposed(u runner.Use, verb string) Finding {
+func (t *Target) exposed(u runner.Use, writes bool) Finding {
 	real := t.real(u.Path.V)
 	info, err := t.Files.Lstat(real)
 	f := Finding{
 		Problem:  SecretExposed,
-		Summary:  say.Textf("every user of this host can %s the %s %s (%s %s)", verb, u.Role, u.Path.V, info.Mode, info.Owner),
+		Summary:  say.Textf("every user of this host can read the %s %s (%s %s)", u.Role, u.Path.V, info.Mode, info.Owner),
 		Detail:   say.Textf("Whoever has the token can take the runner's tasks, and the keys that come with them. Semaphore itself writes these files 0644."),
 		Evidence: []Evidence{{What: say.Textf("mode %04o", info.Mode.Perm()), From: u.Path.From}},
+	}
+	if writes {
+		f.Summary = say.Textf("every user of this host can write the %s %s (%s %s)", u.Role, u.Path.V, info.Mode, info.Owner)
 	}
 	if err == nil {
 		f.Fix = t.closeFile(real, info)

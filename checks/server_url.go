@@ -124,11 +124,11 @@ func setServer(c *runner.Config, s *runner.Server, f Finding, to string) Finding
 }
 
 // setter is what sets a value, as its owner calls it.
-func setter(from runner.Origin) string {
+func setter(from runner.Origin) say.Text {
 	if from.Pointer != "" {
-		return runner.Dotted(from.Pointer)
+		return say.Verbatim(runner.Dotted(from.Pointer))
 	}
-	return from.String()
+	return from.Text()
 }
 
 func urlMissing(c *runner.Config, s *runner.Server) Finding {

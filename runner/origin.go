@@ -1,8 +1,9 @@
 package runner
 
 import (
-	"fmt"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // An Origin says where a value came from. The zero Origin is Semaphore's own
@@ -15,23 +16,29 @@ type Origin struct {
 	Flag    string // name of the command line flag
 }
 
-// String says the origin for people: "SEMAPHORE_WEB_ROOT (line 3 of /etc/semaphore/env)".
-func (o Origin) String() string {
+// String says the origin in English: "SEMAPHORE_WEB_ROOT (line 3 of /etc/semaphore/env)".
+func (o Origin) String() string { return o.Text().String() }
+
+// In says the origin in a language, also as an argument of a sentence.
+func (o Origin) In(lang say.Lang) string { return o.Text().In(lang) }
+
+// Text is the origin for people.
+func (o Origin) Text() say.Text {
 	switch {
 	case o.Env != "" && o.File != "":
-		return fmt.Sprintf("%s (line %d of %s)", o.Env, o.Line, o.File)
+		return say.Textf("%s (line %d of %s)", o.Env, o.Line, o.File)
 	case o.Env != "":
-		return "environment variable " + o.Env
+		return say.Textf("environment variable %s", o.Env)
 	case o.Flag != "":
-		return o.Flag
+		return say.Verbatim(o.Flag)
 	case o.Pointer != "" && o.Line == 0:
-		return fmt.Sprintf("%s in %s", Dotted(o.Pointer), o.File)
+		return say.Textf("%s in %s", Dotted(o.Pointer), o.File)
 	case o.Pointer != "":
-		return fmt.Sprintf("%s, line %d of %s", Dotted(o.Pointer), o.Line, o.File)
+		return say.Textf("%s, line %d of %s", Dotted(o.Pointer), o.Line, o.File)
 	case o.File != "":
-		return o.File
+		return say.Verbatim(o.File)
 	}
-	return "default"
+	return say.Textf("default")
 }
 
 // IsDefault reports whether nobody set the value.

@@ -186,8 +186,8 @@ func zhConfig() []string {
 		"make %s valid JSON: %s",
 		"把 %s 改成合法的 JSON：%s",
 
-		"text after the first JSON value, from %s of %s on, is ignored by the runner",
-		"%[2]s 中第一个 JSON 值之后的内容（从 %[1]s 起）会被 Runner 忽略",
+		"text after the first JSON value, from line %d, column %d of %s on, is ignored by the runner",
+		"%[3]s 中第一个 JSON 值之后的内容（从第 %[1]d 行第 %[2]d 列起）会被 Runner 忽略",
 
 		// checks/config_values.go
 		"A value the runner panics on",
@@ -260,8 +260,8 @@ func zhConfig() []string {
 		"改成%s",
 
 		// checks/config_words.go
-		"%s is not JSON at %s: %s",
-		"%s 在 %s 处不是合法的 JSON：%s",
+		"%s is not JSON at line %d, column %d: %s",
+		"%s 第 %d 行第 %d 列不是合法的 JSON：%s",
 
 		`The runner says "Could not decode configuration!" and panics with this text, exit status 2.`,
 		`Runner 报 "Could not decode configuration!" 并带着这段文字 panic，退出码 2。`,

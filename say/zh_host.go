@@ -65,5 +65,21 @@ func zhHost() []string {
 
 		"who may use %s is not known on this system",
 		"在这个系统上无法得知谁能使用 %s",
+
+		// runner/origin.go
+		"environment variable %s",
+		"环境变量 %s",
+
+		"%s (line %d of %s)",
+		"%[1]s（%[3]s 第 %[2]d 行）",
+
+		"%s, line %d of %s",
+		"%[1]s（%[3]s 第 %[2]d 行）",
+
+		"%s in %s",
+		"%[2]s 中的 %[1]s",
+
+		"default",
+		"默认值",
 	}
 }

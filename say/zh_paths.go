@@ -122,8 +122,11 @@ func zhPaths() []string {
 		"The runner's secrets are closed to other users",
 		"其他用户无法接触 Runner 的机密",
 
-		"every user of this host can %s the %s %s (%s %s)",
-		"本机任何用户都能 %s 这个%s：%s（%s %s）",
+		"every user of this host can read the %s %s (%s %s)",
+		"本机任何用户都能读取%s %s（%s %s）",
+
+		"every user of this host can write the %s %s (%s %s)",
+		"本机任何用户都能改写%s %s（%s %s）",
 
 		"Whoever has the token can take the runner's tasks, and the keys that come with them. Semaphore itself writes these files 0644.",
 		"谁拿到令牌，谁就能取走 Runner 的任务，以及随任务下发的密钥。Semaphore 自己写这些文件时用的权限是 0644。",
