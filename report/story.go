@@ -16,7 +16,7 @@ func (s Style) stories(b *bytes.Buffer, t Target) {
 	}
 	for _, f := range findings(t) {
 		if f.ID != "" && !told[f.ID] {
-			s.tell(b, f, "", f.Status)
+			s.tell(b, f, f.ID, f.Status)
 		}
 	}
 }
@@ -25,7 +25,7 @@ func (s Style) stories(b *bytes.Buffer, t Target) {
 func (s Style) story(b *bytes.Buffer, t Target, root string, told map[string]bool) {
 	for _, f := range findings(t) {
 		if f.ID == root {
-			s.tell(b, f, s.word("root cause"), f.Status)
+			s.tell(b, f, s.word("root cause: %s", f.ID), f.Status)
 			told[root] = true
 		}
 	}
@@ -64,13 +64,9 @@ func findings(t Target) []Finding {
 }
 
 // tell writes one finding in full.
-func (s Style) tell(b *bytes.Buffer, f Finding, role, status string) {
-	title := s.mark(status) + "  " + f.ID
-	if role != "" {
-		title = s.mark(status) + "  " + role + ": " + f.ID
-	}
+func (s Style) tell(b *bytes.Buffer, f Finding, title, status string) {
 	b.WriteByte('\n')
-	s.line(b, status, title, "")
+	s.line(b, status, s.mark(status)+"  "+title, "")
 	s.line(b, "title", f.Summary, "  ")
 	if f.Detail != "" {
 		s.line(b, "", f.Detail, "  ")

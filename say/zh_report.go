@@ -21,8 +21,8 @@ func zhReport() []string {
 		"发现的问题不在本次要求的范围内",
 
 		// report/story.go
-		"root cause",
-		"根因",
+		"root cause: %s",
+		"根因：%s",
 
 		"semadoctor fix will %s",
 		"semadoctor fix 会%s",
