@@ -78,13 +78,16 @@ func CanWrite(files Files, name string, as Identity) Access {
 }
 
 // CanCreate reports whether as may make name in its directory. A link that
-// points to nothing is followed to where its target would be, as open does. If
-// name exists the answer is that for another name beside it.
+// points to nothing is followed to where its target would be, as open does; a
+// slash at the end keeps open from making anything (EISDIR). If name exists the answer is that for another name beside it.
 func CanCreate(files Files, name string, as Identity) Access {
 	w := walker{files: files, as: as}
 	at, no := w.walk(name)
 	if no != nil {
 		return *no
+	}
+	if at.slash {
+		return refuse(NotFile, at, say.Textf("%s/ ends with a slash, and a file does not", at.path))
 	}
 	dir, no := w.look(path.Dir(at.path))
 	if no != nil {

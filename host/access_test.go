@@ -34,6 +34,7 @@ func sickMachine() memory {
 		"/etc/semaphore/gone.json":   link("/var/lib/semaphore/new.json"),
 		"/etc/semaphore/slash.json":  link("config.json/"),
 		"/etc/semaphore/loop":        link("loop"),
+		"/etc/semaphore/dir":         link("none/"),
 		"/etc/semaphore/pipe":        {mode: fs.ModeNamedPipe | 0o666},
 		"/etc/semaphore/null":        {mode: fs.ModeDevice | fs.ModeCharDevice | 0o666},
 		"/var/lib/semaphore":         dir(0o700, 1001, 0),
@@ -89,6 +90,16 @@ func TestAccess(t *testing.T) {
 			seen{NotFile, etc + "/loop", "the symbolic links of /etc/semaphore/loop go round in circles"}},
 		{"link with a slash", CanRead, etc + "/slash.json", root,
 			seen{NotDir, etc + "/config.json", "/etc/semaphore/config.json is a regular file, not a directory"}},
+		{"file with a slash", CanRead, etc + "/config.json/", root,
+			seen{NotDir, etc + "/config.json", "/etc/semaphore/config.json is a regular file, not a directory"}},
+		{"link to a file, with slashes", CanRead, etc + "/link.json//", root,
+			seen{NotDir, etc + "/config.json", "/etc/semaphore/config.json is a regular file, not a directory"}},
+		{"directory with a slash", CanRead, etc + "/", root, seen{NotFile, etc, "/etc/semaphore is a directory, not a file"}},
+		{"missing, with a slash", CanRead, etc + "/none/", root, seen{Missing, etc + "/none", "/etc/semaphore/none does not exist"}},
+		{"create with a slash", CanCreate, etc + "/none/", root,
+			seen{NotFile, etc + "/none", "/etc/semaphore/none/ ends with a slash, and a file does not"}},
+		{"create through a link to a name with a slash", CanCreate, etc + "/dir", root,
+			seen{NotFile, etc + "/none", "/etc/semaphore/none/ ends with a slash, and a file does not"}},
 		{"file as directory", CanRead, etc + "/config.json/x", root,
 			seen{NotDir, etc + "/config.json", "/etc/semaphore/config.json is a regular file, not a directory"}},
 		{"directory as file", CanRead, etc, root, seen{NotFile, etc, "/etc/semaphore is a directory, not a file"}},
@@ -211,6 +222,15 @@ func TestResolve(t *testing.T) {
 		{"/../../etc", "/etc", nil},
 		{"/etc/semaphore/loop", "", syscall.ELOOP},
 		{"/hidden/x", "", fs.ErrPermission},
+		{"/a/dir/", "/a/b", nil},
+		{"/etc/semaphore/new/", "/etc/semaphore/new", nil},
+		{"/etc/semaphore/new/deep/x/", "/etc/semaphore/new/deep/x", nil},
+		{"/etc/semaphore/config.json/", "", syscall.ENOTDIR},
+		{"/etc/semaphore/link.json/", "", syscall.ENOTDIR},
+		{"/etc/semaphore/slash.json", "", syscall.ENOTDIR},
+		{"/etc/semaphore/config.json/..", "", syscall.ENOTDIR},
+		{"/etc/semaphore/config.json/../config.json", "", syscall.ENOTDIR},
+		{"/etc/semaphore/new/../config.json", "", fs.ErrNotExist},
 	}
 	for _, tt := range tests {
 		got, err := Resolve(m, tt.name)
@@ -223,6 +243,31 @@ func TestResolve(t *testing.T) {
 	}
 	if info, err := Stat(m, "/a/dir"); err != nil || !info.Mode.IsDir() {
 		t.Errorf("Stat(/a/dir) = %v, %v, want a directory", info.Mode, err)
+	}
+}
+
+func TestJoin(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ dir, name, want string }{
+		{"/srv", "x", "/srv/x"},
+		{"/srv/", "x", "/srv/x"},
+		{"/", "x", "/x"},
+		{"/", ".", "/"},
+		{"/srv", "", "/srv"},
+		{"/srv", ".", "/srv"},
+		{"/srv", "./", "/srv"},
+		{"/srv", "./a//./b", "/srv/a/b"},
+		{"/srv", "link/../x", "/srv/link/../x"},
+		{"/srv", "../x", "/srv/../x"},
+		{"/srv/link/..", "x", "/srv/link/../x"},
+		{"/srv", "x/", "/srv/x/"},
+		{"/srv", "x/.", "/srv/x/"},
+		{"C:/srv", "x", "C:/srv/x"},
+	}
+	for _, tt := range tests {
+		if got := Join(tt.dir, tt.name); got != tt.want {
+			t.Errorf("Join(%q, %q) = %q, want %q", tt.dir, tt.name, got, tt.want)
+		}
 	}
 }
 

@@ -97,8 +97,8 @@ func (l *limited) Write(p []byte) (int, error) {
 
 // LookPath finds the executable name as a process in directory dir with that
 // PATH would. A name with a slash is not searched for. Relative and empty
-// entries of PATH mean dir, though Go programs, Semaphore among them, refuse
-// what is found there (exec.ErrDot).
+// entries of PATH, which mean the directory one happens to be in, are passed
+// over: what lies there must not be run because somebody looked.
 //
 // Not to be found is exec.ErrNotFound, unless there was a directory that we may
 // not look into: then the error is that.
@@ -109,8 +109,12 @@ func LookPath(files Files, pathVar, dir, name string) (string, error) {
 	}
 	why := exec.ErrNotFound
 	for _, d := range dirs {
-		if !path.IsAbs(d) {
+		switch {
+		case path.IsAbs(d):
+		case strings.Contains(name, "/"):
 			d = path.Join(dir, d)
+		default:
+			continue
 		}
 		candidate := path.Join(d, base)
 		info, err := Stat(files, candidate)

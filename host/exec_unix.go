@@ -5,7 +5,6 @@ package host
 import (
 	"errors"
 	"os/exec"
-	"slices"
 	"syscall"
 )
 
@@ -23,7 +22,7 @@ func asIdentity(cmd *exec.Cmd, as *Identity) error {
 		}
 		return err
 	}
-	if as == nil || sameRights(*as, Self()) {
+	if as == nil || as.SameAs(Self()) {
 		return nil
 	}
 	if as.UID < 0 || as.GID < 0 {
@@ -35,15 +34,4 @@ func asIdentity(cmd *exec.Cmd, as *Identity) error {
 	}
 	cmd.SysProcAttr.Credential = cred
 	return nil
-}
-
-// sameRights compares uid and the set of all groups.
-func sameRights(a, b Identity) bool {
-	return a.UID == b.UID && a.GID == b.GID && slices.Equal(groupSet(a), groupSet(b))
-}
-
-func groupSet(id Identity) []int {
-	set := append([]int{id.GID}, id.Groups...)
-	slices.Sort(set)
-	return slices.Compact(set)
 }

@@ -116,10 +116,10 @@ func TestRealExecAs(t *testing.T) {
 func TestSameRights(t *testing.T) {
 	t.Parallel()
 	a := Identity{Name: "a", UID: 1, GID: 2, Groups: []int{4, 3, 2}}
-	if !sameRights(a, Identity{UID: 1, GID: 2, Groups: []int{3, 4}}) {
+	if !a.SameAs(Identity{UID: 1, GID: 2, Groups: []int{3, 4}}) {
 		t.Error("order, name and the gid twice are no difference")
 	}
-	if sameRights(a, Identity{UID: 1, GID: 2, Groups: []int{3}}) || sameRights(a, Identity{UID: 0, GID: 2, Groups: a.Groups}) {
+	if a.SameAs(Identity{UID: 1, GID: 2, Groups: []int{3}}) || a.SameAs(Identity{UID: 0, GID: 2, Groups: a.Groups}) {
 		t.Error("a uid or a group fewer is a difference")
 	}
 }

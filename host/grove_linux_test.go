@@ -34,7 +34,8 @@ func grow(t *testing.T, root string, seed uint64) *grove {
 		g.dress(t, name)
 	}
 	for _, name := range append(made, g.dirs...) {
-		g.names = append(g.names, name, name+"/new", name+"/"+fmt.Sprint(g.rnd.IntN(nodes)))
+		other := fmt.Sprint(g.rnd.IntN(nodes))
+		g.names = append(g.names, name, name+"/", name+"/new", name+"/new/", name+"/"+other, name+"/../"+other)
 	}
 	return g
 }

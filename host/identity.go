@@ -40,3 +40,15 @@ func (i Identity) String() string {
 	}
 	return fmt.Sprintf("%s (%d:%d)", i.Name, i.UID, i.GID)
 }
+
+// SameAs reports whether two identities have the same rights: the same user and
+// the same set of groups.
+func (i Identity) SameAs(j Identity) bool {
+	return i.UID == j.UID && i.GID == j.GID && slices.Equal(i.groupSet(), j.groupSet())
+}
+
+func (i Identity) groupSet() []int {
+	set := append([]int{i.GID}, i.Groups...)
+	slices.Sort(set)
+	return slices.Compact(set)
+}

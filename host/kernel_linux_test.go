@@ -58,7 +58,7 @@ func needRoot(t *testing.T) {
 // need not be.
 func openDir(t *testing.T) string {
 	t.Helper()
-	base, err := os.MkdirTemp("/tmp", "semadoctor-host-")
+	base, err := os.MkdirTemp("/tmp", "semadoctor-host-") //nolint:usetesting // others may not enter the parents of t.TempDir
 	if err != nil {
 		t.Fatal(err)
 	}

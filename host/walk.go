@@ -15,6 +15,7 @@ type place struct {
 	path    string
 	info    Info
 	missing bool // nothing is there, but its directory is
+	slash   bool // missing, and the way to it ends with a slash
 }
 
 // A walker goes along a path as one identity.
@@ -32,7 +33,7 @@ func (w *walker) walk(name string) (place, *Access) {
 		return place{}, unknown(name)
 	}
 	here, no := w.look("/")
-	for todo := strings.Trim(name, "/"); no == nil && todo != ""; {
+	for todo := strings.TrimLeft(name, "/"); no == nil && todo != ""; {
 		part, rest := cut(todo)
 		if part == "" { // a slash too many: asks for a directory, but not to enter it
 			todo, no = rest, w.directory(here)
@@ -46,9 +47,10 @@ func (w *walker) walk(name string) (place, *Access) {
 			break
 		}
 		switch {
-		case next.missing && rest != "":
+		case next.missing && rest != "" && rest != "/":
 			return next, missing(next)
 		case next.missing:
+			next.slash = rest != ""
 			return next, nil
 		case next.info.Mode&fs.ModeSymlink != 0:
 			here, todo, no = w.follow(name, here, next, rest)
@@ -120,10 +122,7 @@ func (w *walker) follow(name string, dir, link place, rest string) (here place, 
 	if here = dir; path.IsAbs(target) {
 		here, no = w.look("/")
 	}
-	if rest != "" {
-		target += "/" + strings.TrimPrefix(rest, "/")
-	}
-	return here, target, no
+	return here, strings.TrimLeft(before(target, rest), "/"), no
 }
 
 // linkProtected is may_follow_link of fs/namei.c: in a sticky directory that

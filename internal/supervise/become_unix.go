@@ -31,7 +31,7 @@ func Become(s Start) (code int, err error) {
 // assume gives up who we are for who the runner is: groups first, because the
 // right to change them goes with the user.
 func assume(as host.Identity) error {
-	if me := host.Self(); me.UID == as.UID && me.GID == as.GID {
+	if as.SameAs(host.Self()) {
 		return nil
 	}
 	if err := syscall.Setgroups(as.Groups); err != nil {

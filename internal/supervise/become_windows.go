@@ -5,11 +5,16 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+
+	"github.com/semadoctor/semadoctor/host"
 )
 
 // Become runs the runner as a child and returns its exit code: Windows cannot
 // replace a process by another.
 func Become(s Start) (code int, err error) {
+	if !s.As.SameAs(host.Self()) {
+		return -1, fmt.Errorf("start the runner as %s: %w", s.As, errors.ErrUnsupported)
+	}
 	cmd := exec.Command(s.Path, s.Args[1:]...)
 	cmd.Env, cmd.Dir = s.Env, s.Dir
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
