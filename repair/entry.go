@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 	"time"
 )
 
@@ -97,7 +98,7 @@ func (e *Entry) save() error {
 		return err
 	}
 	defer dir.Close()
-	temp := "." + e.ID + ".tmp"
+	temp := entryTemp(e.ID)
 	err = writeSynced(dir, temp, append(data, '\n'))
 	if err == nil {
 		err = dir.Rename(temp, e.ID+".json")
@@ -107,6 +108,21 @@ func (e *Entry) save() error {
 		return err
 	}
 	return syncDir(dir)
+}
+
+// entryTemp is where an entry is written before it is renamed.
+func entryTemp(id string) string { return "." + id + ".tmp" }
+
+// sweepTemps removes what a save that was killed has left: it holds secrets. It
+// does what it can, and touches nothing that save could not have written.
+func sweepTemps(dir *os.Root) {
+	files, _ := fs.ReadDir(dir.FS(), ".")
+	for _, f := range files {
+		id, ok := strings.CutSuffix(strings.TrimPrefix(f.Name(), "."), ".tmp")
+		if ok && f.Type().IsRegular() && f.Name() == entryTemp(id) && madeID(id) {
+			_ = dir.Remove(f.Name())
+		}
+	}
 }
 
 // writeSynced writes a file that only we can read. One of that name can only

@@ -109,6 +109,9 @@ func (j *Journal) List() ([]Entry, error) {
 	return all, errors.Join(bad...)
 }
 
+// idTime is the first part of an entry's name.
+const idTime = "20060102T150405.000000Z"
+
 // id is the time, so that names sort, and three random bytes, so that they
 // differ.
 func (j *Journal) id(now time.Time) (string, error) {
@@ -120,7 +123,14 @@ func (j *Journal) id(now time.Time) (string, error) {
 	if _, err := io.ReadFull(from, suffix[:]); err != nil {
 		return "", fmt.Errorf("make a name: %w", err)
 	}
-	return now.Format("20060102T150405.000000Z") + "-" + hex.EncodeToString(suffix[:]), nil
+	return now.Format(idTime) + "-" + hex.EncodeToString(suffix[:]), nil
+}
+
+// madeID reports whether id can be one that Journal.id has made.
+func madeID(id string) bool {
+	when, suffix, _ := strings.Cut(id, "-")
+	_, err := time.Parse(idTime, when)
+	return err == nil && len(suffix) == 6 && strings.Trim(suffix, "0123456789abcdef") == ""
 }
 
 // validID keeps names of other files, and paths, out.

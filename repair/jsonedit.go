@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -71,8 +72,12 @@ func parse(data []byte, pointer string) (*jsondoc.Value, error) {
 }
 
 // encode is value as encoding/json writes it, but with <, > and & as they are:
-// URLs are to be read by people.
+// URLs are to be read by people. What JSON cannot hold is ErrNotUTF8, where
+// encoding/json would write U+FFFD.
 func encode(value any) (string, error) {
+	if err := wantUTF8(reflect.ValueOf(value)); err != nil {
+		return "", err
+	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

@@ -13,7 +13,8 @@ import (
 var ErrLocked = errors.New("the journal is in use")
 
 // Lock keeps the journal for this process until unlock is called or the process
-// ends. If another one has it, the error is ErrLocked and says which.
+// ends. If another one has it, the error is ErrLocked and says which. What a
+// process that was killed has left half written is removed: nobody is at it.
 func (j *Journal) Lock() (unlock func() error, err error) {
 	dir, err := j.open(true)
 	if err != nil {
@@ -33,6 +34,7 @@ func (j *Journal) Lock() (unlock func() error, err error) {
 		f.Close()
 		return nil, fmt.Errorf("lock the journal: %w", err)
 	}
+	sweepTemps(dir)
 	return f.Close, nil // the file stays: removing it would race with the next
 }
 

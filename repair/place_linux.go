@@ -26,7 +26,7 @@ func (m Machine) open(name string) (*place, error) {
 	}
 	dir, err := os.OpenFile(m.Root+"/", unix.O_PATH|unix.O_DIRECTORY, 0)
 	if err != nil {
-		return nil, fmt.Errorf("open the root directory: %v", err) // not %w: name may well exist
+		return nil, fmt.Errorf("open the root directory: %v", err) //nolint:errorlint // not %w: name may well exist
 	}
 	for part := range strings.SplitSeq(strings.Trim(path.Dir(name), "/"), "/") {
 		if part == "" {

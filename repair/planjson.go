@@ -1,11 +1,15 @@
 package repair
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/say"
@@ -23,7 +27,8 @@ type (
 		Safety Safety `json:"safety"`
 	}
 	stepJSON struct {
-		Path    string        `json:"path"`
+		Path    string        `json:"path"`                 // "" where PathRaw is set: versions that do not know it refuse ""
+		PathRaw []byte        `json:"path_bytes,omitempty"` // base64, for a path that is not UTF-8
 		Reasons []string      `json:"reasons"`
 		Before  *snapshotJSON `json:"before"` // null: nothing was there
 		After   *snapshotJSON `json:"after"`  // null: is removed
@@ -34,8 +39,13 @@ type (
 		UID     int               `json:"uid"`
 		GID     int               `json:"gid"`
 		ModTime *time.Time        `json:"mtime,omitempty"`
-		Xattrs  map[string][]byte `json:"xattrs,omitempty"` // base64
-		Data    []byte            `json:"data"`             // base64; null for a directory
+		Xattrs  map[string][]byte `json:"xattrs,omitempty"`       // base64
+		Odd     []xattrJSON       `json:"xattrs_bytes,omitempty"` // those whose names are not UTF-8
+		Data    []byte            `json:"data"`                   // base64; null for a directory
+	}
+	xattrJSON struct {
+		Name  []byte `json:"name"` // base64
+		Value []byte `json:"value"`
 	}
 )
 
@@ -47,7 +57,10 @@ func (p *Plan) MarshalJSON() ([]byte, error) {
 		w.Fixes = append(w.Fixes, fixJSON{f.Title.String(), f.Safety})
 	}
 	for _, s := range p.Steps {
-		step := stepJSON{s.Path, []string{}, s.Before.wire(), s.After.wire()}
+		step := stepJSON{Path: s.Path, Reasons: []string{}, Before: s.Before.wire(), After: s.After.wire()}
+		if !utf8.ValidString(s.Path) {
+			step.Path, step.PathRaw = "", []byte(s.Path)
+		}
 		for _, r := range s.Reasons {
 			step.Reasons = append(step.Reasons, r.String())
 		}
@@ -67,16 +80,16 @@ func (p *Plan) UnmarshalJSON(data []byte) error {
 		p.Fixes = append(p.Fixes, Fix{Title: say.Verbatim(f.Title), Safety: f.Safety})
 	}
 	for _, s := range w.Steps {
-		step := Step{Path: s.Path}
+		step := Step{Path: cmp.Or(s.Path, string(s.PathRaw))}
 		for _, r := range s.Reasons {
 			step.Reasons = append(step.Reasons, say.Verbatim(r))
 		}
 		var err error
 		if step.Before, err = s.Before.read(); err != nil {
-			return fmt.Errorf("step %s: before: %w", s.Path, err)
+			return fmt.Errorf("step %s: before: %w", step.Path, err)
 		}
 		if step.After, err = s.After.read(); err != nil {
-			return fmt.Errorf("step %s: after: %w", s.Path, err)
+			return fmt.Errorf("step %s: after: %w", step.Path, err)
 		}
 		p.Steps = append(p.Steps, step)
 	}
@@ -87,7 +100,8 @@ func (s *Snapshot) wire() *snapshotJSON {
 	if s == nil {
 		return nil
 	}
-	w := &snapshotJSON{Kind: "file", Mode: fmt.Sprintf("%04o", bits(s.Mode)), UID: s.Owner.UID, GID: s.Owner.GID, Xattrs: s.Xattrs, Data: s.Data}
+	w := &snapshotJSON{Kind: "file", Mode: fmt.Sprintf("%04o", bits(s.Mode)), UID: s.Owner.UID, GID: s.Owner.GID, Data: s.Data}
+	w.Xattrs, w.Odd = wireXattrs(s.Xattrs)
 	if s.Mode.IsDir() {
 		w.Kind = "directory"
 	}
@@ -95,6 +109,18 @@ func (s *Snapshot) wire() *snapshotJSON {
 		w.ModTime = &s.ModTime
 	}
 	return w
+}
+
+// wireXattrs parts attributes into those that a JSON object can name and others.
+func wireXattrs(all map[string][]byte) (plain map[string][]byte, odd []xattrJSON) {
+	plain = maps.Clone(all)
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		if !utf8.ValidString(name) {
+			odd = append(odd, xattrJSON{[]byte(name), all[name]})
+			delete(plain, name)
+		}
+	}
+	return plain, odd
 }
 
 func (w *snapshotJSON) read() (*Snapshot, error) {
@@ -106,6 +132,12 @@ func (w *snapshotJSON) read() (*Snapshot, error) {
 		return nil, fmt.Errorf("mode: %w", err)
 	}
 	s := &Snapshot{Mode: modeOf(uint32(mode)), Owner: host.Owner{UID: w.UID, GID: w.GID}, Xattrs: w.Xattrs, Data: w.Data}
+	for _, x := range w.Odd {
+		if s.Xattrs == nil {
+			s.Xattrs = map[string][]byte{}
+		}
+		s.Xattrs[string(x.Name)] = x.Value
+	}
 	switch w.Kind {
 	case "file":
 	case "directory":

@@ -53,12 +53,13 @@ type Installation struct {
 	Version  Version // as named by the user; zero when the binary or the config must tell
 }
 
-// Abs is name as the runner means it: relative to its working directory.
+// Abs is name as the runner means it: relative to its working directory. It
+// need not be clean: see host.Join.
 func (in *Installation) Abs(name string) string {
 	if name == "" || path.IsAbs(name) {
 		return name
 	}
-	return path.Join(in.Dir, name)
+	return host.Join(in.Dir, name)
 }
 
 // ConfigPathEnv names the config for the binary. The Docker wrapper takes the
