@@ -1,7 +1,8 @@
 package runner
 
 import (
-	"net/url"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,6 +17,7 @@ type Config struct {
 	Version    Version
 	Era        Era        // of Version
 	Mismatches []Mismatch // values the era's decoder refuses; the runner panics on the first
+	Broken     []Broken   // values that break their setting's rule; the runner panics on the first
 
 	texts   map[Name]Value[string]
 	secrets map[Name]Value[Secret]
@@ -26,6 +28,12 @@ type Mismatch struct {
 	Setting Setting
 	Got     string // "number", "string" ...; in the environment the text that does not parse
 	From    Origin
+}
+
+// Broken is a value that its setting's rule does not allow.
+type Broken struct {
+	Setting Setting
+	Value   Value[string] // "" with a zero origin: nobody set one, and there is no default
 }
 
 // Text is the effective value of a setting that is no secret; zero when the era
@@ -70,10 +78,30 @@ func Resolve(f *File, in *Installation, v Version, secrets *Secrets) *Config {
 		if set.V == "" { // defaults fill whatever is zero, set or not
 			set.V = s.Default
 		}
+		c.obey(s, set)
 		c.texts[s.Name] = set
 	}
-	learnPassword(c.texts[ServerURL].V, secrets)
+	secrets.Usual(in.As.Name, in.Dir)
+	for _, u := range c.Uses() {
+		secrets.Usual(u.Path.V)
+	}
+	learnLogin(c.texts[ServerURL].V, secrets)
+	for _, name := range proxyVariables() {
+		learnLogin(in.Env[name].V, secrets)
+	}
 	return c
+}
+
+// obey notes a value that breaks its rule. Rules are looked at from 2.9.19 on
+// (read in source); of a release of E1 that nobody knows, a dialect that is not
+// set proves nothing.
+func (c *Config) obey(s Setting, v Value[string]) {
+	switch {
+	case s.Rule == "" || v.V != "" && v.V == s.Default || !c.Version.readsEnv() || v.V == "" && c.Version.Major == 0:
+	case slices.ContainsFunc(c.Mismatches, func(m Mismatch) bool { return m.Setting.Name == s.Name }):
+	case !regexp.MustCompile(s.Rule).MatchString(v.V):
+		c.Broken = append(c.Broken, Broken{s, v})
+	}
 }
 
 // document is the file as the era's decoder meets it.
@@ -85,15 +113,6 @@ func (c *Config) document() *jsondoc.Value {
 		return c.File.Doc
 	}
 	return viaMap(c.File.Doc)
-}
-
-// learnPassword makes a secret of the password in a URL, so that messages about
-// the URL do not show it.
-func learnPassword(text string, secrets *Secrets) {
-	if u, err := url.Parse(strings.TrimSpace(text)); err == nil && u.User != nil {
-		password, _ := u.User.Password()
-		secrets.New(password)
-	}
 }
 
 // fromEnv lays the environment over v. A variable that is set to nothing still

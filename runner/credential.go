@@ -37,7 +37,8 @@ type Credential struct {
 	Condition Condition // of that file
 	Err       error     // why it is Corrupt or Hidden
 	Data      Content   // what the file holds
-	Next      Next      // "" when the file is Hidden
+	Next      Next      // "" when the file is Hidden, unless the runner dies before it reads it
+	Clash     bool      // a token is set beside the file: from E6 on the runner dies over that
 }
 
 // Next is what the runner does with its credential at its next start.
@@ -62,7 +63,17 @@ func NewCredential(files host.Files, c *Config, secrets *Secrets) *Credential {
 	default:
 		cr.modern(c, secrets)
 	}
+	if cr.Clash = c.clash(); cr.Clash {
+		cr.Next = Dies
+	}
 	return cr
+}
+
+// clash reports a token file and a token that are both set, in any mix of file
+// and environment: from E6 on a panic, "SEMAPHORE_RUNNER_TOKEN and
+// SEMAPHORE_RUNNER_TOKEN_FILE are mutually exclusive" (read in source, 2026).
+func (c *Config) clash() bool {
+	return c.Era.Within(E6, "") && c.Text(IdentityFile).V != "" && !c.Secret(RunnerToken).V.Empty()
 }
 
 // read looks at the file with the runner's eyes: what it may not read is
@@ -119,8 +130,7 @@ func readThrough(files host.Files, name string) ([]byte, error) {
 
 // modern is E4 and later: a bare token, trimmed. A token file that can be read
 // silently replaces a token from elsewhere, even when it is empty (observed
-// 2.10.32); a read error is ignored. From E6 on having both is a panic, which
-// is for the check of origins to say.
+// 2.10.32); a read error is ignored.
 func (cr *Credential) modern(c *Config, secrets *Secrets) {
 	if cr.Condition == "" {
 		cr.Condition = tokenCondition(cr.Data)

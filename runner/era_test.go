@@ -74,6 +74,8 @@ func TestGuess(t *testing.T) {
 		{"web_host", `{"web_host":"x"}`, nil, Newest},
 		{"both", `{"web_host":"x","runner":{"api_url":"x"}}`, nil, Newest},
 		{"a key, which 2.19 has no more", `{"web_host":"x","runner":{"private_key_file":"k"}}`, nil, E5b},
+		{"a token and a token file, which 2.19 panics over", `{"web_host":"x","runner":{"token":"t"}}`, []string{"SEMAPHORE_RUNNER_TOKEN_FILE=/t"}, E5b},
+		{"a token file and no token", `{"web_host":"x","runner":{"token":"t","token_file":"/t"}}`, []string{"SEMAPHORE_RUNNER_TOKEN="}, Newest},
 		{"state file in the environment", `{}`, []string{"SEMAPHORE_RUNNER_CONFIG_FILE=/x"}, E3},
 		{"key case", `{"Runner":{"API_URL":"x"}}`, nil, E3},
 	}

@@ -12,7 +12,15 @@ func Guess(f *File, env Environment) Era {
 		set("SEMAPHORE_WEB_ROOT") || set("SEMAPHORE_RUNNER_TOKEN_FILE")
 	legacy := has("/runner/api_url") || has("/runner/config_file") || has("/runner/registration_token") ||
 		set("SEMAPHORE_RUNNER_CONFIG_FILE") || has("/runner_id")
+	filled := func(pointer, name string) bool {
+		if v, ok := env[name]; ok || !has(pointer) {
+			return v.V != ""
+		}
+		return f.Doc.Find(pointer).Text != ""
+	}
 	switch {
+	case filled("/runner/token_file", "SEMAPHORE_RUNNER_TOKEN_FILE") && filled("/runner/token", "SEMAPHORE_RUNNER_TOKEN"): // from E6 on a panic
+		return E5b
 	case modern && (has("/runner/private_key_file") || set("SEMAPHORE_RUNNER_PRIVATE_KEY_FILE")):
 		return E5b
 	case modern || !legacy:

@@ -47,7 +47,7 @@ func TestHostileConfigs(t *testing.T) {
 			t.Fatal(err)
 		}
 		in := &Installation{Config: path, Dir: dir, As: host.Identity{UID: os.Getuid(), GID: os.Getgid()}}
-		err, took, bytes := measured(in)
+		took, bytes, err := measured(in)
 		syntax := new(jsondoc.SyntaxError)
 		if tt.want == nil && !errors.As(err, &syntax) && !errors.Is(err, ErrNotObject) || tt.want != nil && !errors.Is(err, tt.want) {
 			t.Errorf("%s: %v, want %v", tt.name, err, tt.want)
@@ -60,7 +60,7 @@ func TestHostileConfigs(t *testing.T) {
 
 // measured opens a config, and then reads the identity in the same place, as two
 // eras do. It says what the dearest of these steps costs.
-func measured(in *Installation) (err error, took time.Duration, bytes uint64) {
+func measured(in *Installation) (took time.Duration, bytes uint64, err error) {
 	var f *File
 	steps := []func(){func() {
 		if f, err = Open(host.OS{}, in, E4c); err == nil {
@@ -78,7 +78,7 @@ func measured(in *Installation) (err error, took time.Duration, bytes uint64) {
 		d, n := cost(step)
 		took, bytes = max(took, d), max(bytes, n)
 	}
-	return err, took, bytes
+	return took, bytes, err
 }
 
 func cost(step func()) (took time.Duration, bytes uint64) {

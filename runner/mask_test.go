@@ -18,6 +18,10 @@ func TestSecretKey(t *testing.T) {
 		"token_file": false, "runner.token_file": false, "config_file": false, "runner.config_file": false, "private_key_file": false,
 		"registration_token_file": false, "SEMAPHORE_RUNNER_TOKEN_FILE": false, "api_url": false, "web_host": false, "tmp_path": false,
 		"runner_id": false, "use_remote_runner": false, "max_parallel_tasks": false, "check_interval_seconds": false, "name": false,
+		"api_key": true, "API_KEY": true, "key": true, "MY_KEY": true, "apikey": true, "aws_credentials": true,
+		"slack_url": true, "SEMAPHORE_SLACK_URL": true, "microsoft_teams_url": true, "rocketchat_url": true, "dingtalk_url": true, "gotify_url": true,
+		"telegram_url": true, "webhook_url": true, "slack_alert": false, "telegram_chat": false, "key_file": false, "ssh_config_path": false,
+		"public_key": false, "monkey": false, "keyboard": false, "kubeconfig": false, "SEMAPHORE_RUNNER_API_URL": false,
 		"server_ca_cert_file": false, "token_id": false, "": false,
 	} {
 		if got := SecretKey(name); got != want {
@@ -74,6 +78,16 @@ func TestMask(t *testing.T) {
 			"[Service]\nEnvironment=SEMAPHORE_RUNNER_TOKEN=*\nEnvironment=\"A=b\" \"SEMAPHORE_RUNNER_TOKEN=*\"\n"},
 		{"compose", "environment:\n  SEMAPHORE_RUNNER_TOKEN: " + hunter + "\n  - SEMAPHORE_RUNNER_TOKEN=" + hunter + "\n  image: a:b\n",
 			"environment:\n  SEMAPHORE_RUNNER_TOKEN: *\n  - SEMAPHORE_RUNNER_TOKEN=*\n  image: a:b\n"},
+		{"an API key", `{"api_key": "` + hunter + `", "key_file": "/k"}`, `{"api_key": "*", "key_file": "/k"}`},
+		{"a chat", `{"slack_url": "https://hooks.slack.com/services/T0/B0/x", "slack_alert": true}`, `{"slack_url": "*", "slack_alert": true}`},
+		{"variables", `{"env_vars": {"A": "` + hunter + `", "B": "b}\"{c", "n": 1}, "name": "x", "forwarded_env_vars": ["PATH"]}`,
+			`{"env_vars": {"A": "*", "B": "*", "n": 1}, "name": "x", "forwarded_env_vars": ["PATH"]}`},
+		{"variables over lines", "{\n \"env_vars\": {\n  \"A\": \"" + hunter + "\",\n  \"A B\" : \"x\"\n },\n \"name\": \"x\"\n}\n",
+			"{\n \"env_vars\": {\n  \"A\": \"*\",\n  \"A B\" : \"*\"\n },\n \"name\": \"x\"\n}\n"},
+		{"variables in variables", `{"env_vars": {"o": {"A": "` + hunter + `"}, "l": ["a", "b"]}, "name": "x"}`, `{"env_vars": {"o": {"A": "*"}, "l": ["*", "*"]}, "name": "x"}`},
+		{"variables that do not end", "{\"env_vars\": {\"A\": \"" + hunter + ",\n\"B\": \"x\"", "{\"env_vars\": {\"A\": \"*\n\"B\": \"*\""},
+		{"variables in a variable", `SEMAPHORE_ENV_VARS='{"A":"` + hunter + `"}'` + "\nB=c\n", `SEMAPHORE_ENV_VARS='{"A":"*"}'` + "\nB=c\n"},
+		{"variables in YAML", "name: x\nenv_vars:\n  A: " + hunter + "\n\n  B: 'b c'\nname: x\n", "name: x\nenv_vars:\n  A: *\n\n  B: '*'\nname: x\n"},
 		{"nothing", "", ""},
 	}
 	for _, tt := range tests {

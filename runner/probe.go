@@ -44,6 +44,14 @@ func Ask(ctx context.Context, w *Wire, s *Server, cr *Credential) *Probe {
 	return p
 }
 
+// For is the same answers to another who asked the same with the same: the
+// places its address and its token come from are its own.
+func (p *Probe) For(s *Server, cr *Credential) *Probe {
+	other := *p
+	other.Server, other.Cred = s, cr
+	return &other
+}
+
 // tokenHeader carries the token as the runner does: from E2 to E3 even when it
 // is empty (observed 2.9.58).
 func tokenHeader(era Era, token Secret) http.Header {
@@ -91,6 +99,8 @@ func (p *Probe) Kind() ServerKind {
 	switch {
 	case x.Header.Get("WWW-Authenticate") != "":
 		return NobodyKnown
+	case x.Status == http.StatusTooManyRequests, x.Status == http.StatusRequestTimeout:
+		return NobodyKnown // not now, says whoever it is
 	case json == "Invalid token" && x.Status == http.StatusUnauthorized, json == "Runner not found" && x.Status == http.StatusNotFound:
 		if p.Server.Era.Legacy() {
 			return LegacyServer

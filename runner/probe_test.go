@@ -29,7 +29,7 @@ func identityFile(era Era, id, token string) string {
 }
 
 // asked makes a runner of an era, with a URL and an identity, and asks.
-func asked(t testing.TB, ctx context.Context, era Era, base, file string) *Probe {
+func asked(ctx context.Context, t testing.TB, era Era, base, file string) *Probe {
 	t.Helper()
 	if era.Legacy() {
 		base += "/api"
@@ -66,7 +66,7 @@ func TestAskMatrix(t *testing.T) {
 					server.AddRunner(3, rowToken)
 					web := httptest.NewServer(server)
 					defer web.Close()
-					p := asked(t, t.Context(), as, web.URL, identityFile(as, who.id, who.token))
+					p := asked(t.Context(), t, as, web.URL, identityFile(as, who.id, who.token))
 					want := map[bool]ServerKind{true: LegacyServer, false: ModernServer}[of.Legacy()]
 					if p.Kind() != want || !p.Pong() || p.Failed() != nil {
 						t.Errorf("Kind = %q, ping %+v, want %q", p.Kind(), p.Ping, want)
@@ -187,17 +187,19 @@ func TestAskStrangers(t *testing.T) {
 		{"404 for everything", fakeserver.Status(404, "Not Found"), NotSemaphore},
 		{"401 for everything", fakeserver.Status(401, ""), NotSemaphore},
 		{"bad gateway", fakeserver.Status(502, fakeserver.BadGatewayPage), NotSemaphore},
+		{"too many requests", fakeserver.Status(429, "slow down"), NobodyKnown},
+		{"too slow", fakeserver.Status(408, ""), NobodyKnown},
 		{"a login", fakeserver.Unauthorized("staff"), NobodyKnown},
 		{"301", fakeserver.Redirect301(target), NobodyKnown},
 		{"302", fakeserver.Redirect(302, target), NobodyKnown},
 		{"307", fakeserver.Redirect(307, target), NobodyKnown},
 		{"308", fakeserver.Redirect(308, target), NobodyKnown},
-		{"to itself", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, 302) }), NobodyKnown},
+		{"to itself", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) }), NobodyKnown},
 	}
 	for _, tt := range tests {
 		for _, era := range []Era{E1, E2b, E4c} {
 			url, _, methods := recorder(t, tt.h)
-			p := asked(t, t.Context(), era, url, identityFile(era, "3", rowToken))
+			p := asked(t.Context(), t, era, url, identityFile(era, "3", rowToken))
 			if p.Kind() != tt.want || p.Token != nil {
 				t.Errorf("%s asked by %s: Kind = %q, Token %+v, want %q and no token", tt.name, era, p.Kind(), p.Token, tt.want)
 			}
@@ -233,7 +235,7 @@ func TestAskWrongPath(t *testing.T) {
 		server := fakeserver.New(fakeserver.Options{Era: string(tt.era), BasePath: tt.base})
 		server.AddRunner(3, rowToken)
 		url, _, _ := recorder(t, server)
-		p := asked(t, t.Context(), tt.era, url+tt.path, identityFile(tt.era, "3", rowToken))
+		p := asked(t.Context(), t, tt.era, url+tt.path, identityFile(tt.era, "3", rowToken))
 		if p.Kind() != tt.want || tokenStatus(p) != tt.status {
 			t.Errorf("%s: Kind = %q, token answered %d, want %q, %d", tt.name, p.Kind(), tokenStatus(p), tt.want, tt.status)
 		}
@@ -251,7 +253,7 @@ func TestAskKeepsNoSecrets(t *testing.T) {
 		}
 		_, _ = io.WriteString(w, `{"access_keys":{"3":{"password":"hunter2"}}}`)
 	}))
-	p := asked(t, t.Context(), E4c, url, rowToken)
+	p := asked(t.Context(), t, E4c, url, rowToken)
 	if p.Token == nil || p.Token.Status != 200 || p.Token.Body != "" {
 		t.Errorf("Token = %+v, want 200 and no body", p.Token)
 	}
@@ -263,7 +265,7 @@ func TestAskStripped(t *testing.T) {
 	server := fakeserver.New(fakeserver.Options{Era: "E4c"})
 	server.AddRunner(3, rowToken)
 	url, _, _ := recorder(t, fakeserver.StripHeader("X-Runner-Token", server))
-	if p := asked(t, t.Context(), E4c, url, rowToken); p.Kind() != ModernServer || tokenStatus(p) != 401 {
+	if p := asked(t.Context(), t, E4c, url, rowToken); p.Kind() != ModernServer || tokenStatus(p) != 401 {
 		t.Errorf("Kind = %q, token answered %d, want %q, 401", p.Kind(), tokenStatus(p), ModernServer)
 	}
 }
@@ -272,13 +274,13 @@ func TestAskStripped(t *testing.T) {
 func TestAskNobody(t *testing.T) {
 	t.Parallel()
 	url, _, methods := recorder(t, fakeserver.New(fakeserver.Options{Era: "E4c"}))
-	if p := asked(t, t.Context(), E4c, url, `{"web_host":"http://h","runner":{}}`); p.Token != nil || p.Kind() != ModernServer {
+	if p := asked(t.Context(), t, E4c, url, `{"web_host":"http://h","runner":{}}`); p.Token != nil || p.Kind() != ModernServer {
 		t.Errorf("a config for a token: Token = %+v", p.Token)
 	}
 	if diff := cmp.Diff([]string{"GET", "GET"}, methods()); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)
 	}
-	if p := asked(t, t.Context(), E4c, "no-url", rowToken); p.Ping != nil || p.Kind() != NobodyKnown || p.Failed() != nil {
+	if p := asked(t.Context(), t, E4c, "no-url", rowToken); p.Ping != nil || p.Kind() != NobodyKnown || p.Failed() != nil {
 		t.Errorf("no URL: %+v", p)
 	}
 }
@@ -291,7 +293,7 @@ func TestAskStops(t *testing.T) {
 		t.Fatal(err)
 	}
 	closed.Close()
-	p := asked(t, t.Context(), E4c, "http://"+closed.Addr().String(), rowToken)
+	p := asked(t.Context(), t, E4c, "http://"+closed.Addr().String(), rowToken)
 	if p.Failed() == nil || p.Failed() != p.Ping || p.Bare != nil || p.Token != nil {
 		t.Errorf("nobody there: %+v", p)
 	}

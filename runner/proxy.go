@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"errors"
 	"fmt"
 	"net/netip"
 	"net/url"
@@ -25,6 +26,10 @@ type exception struct {
 	exact  bool         // the entry matches the domain itself, too
 	port   string       // "" matches every port
 }
+
+// ErrBadProxy reports a proxy's address that is no URL. No request is sent then.
+// The words are Go's; the address, which may hold a password, is left out.
+var ErrBadProxy = errors.New("invalid proxy address")
 
 func newProxyRule(http, https, noProxy string, cgi bool) *proxyRule {
 	r := &proxyRule{http: http, https: https, cgi: cgi}
@@ -119,7 +124,7 @@ func parseProxy(proxy string) (*url.URL, error) {
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("use proxy: invalid address: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrBadProxy, badURL(parseFault(proxy, err)))
 	}
 	return u, nil
 }

@@ -1,10 +1,17 @@
 package runner
 
 import (
+	"context"
+	"errors"
+	"net"
 	"net/url"
+	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/http/httpproxy"
+
+	"github.com/semadoctor/semadoctor/host"
 )
 
 // TestProxyRuleIsGos holds our rule against the one that the runner is built
@@ -37,6 +44,41 @@ func TestProxyRuleIsGos(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestProxyPasswords: no error and no address for people shows a password, and
+// what Go takes for no login is one for us.
+func TestProxyPasswords(t *testing.T) {
+	t.Parallel()
+	const secret = "hunter2secret"
+	for _, proxy := range []string{
+		"http://user:" + secret + "%zz@h", "http://us er:" + secret + "@h:3128", "user:" + secret + "@h:3128", "http://" + secret + "@h", "http://user:p@" + secret + "@h",
+		"http://user:" + secret + "@h", "http://user:pa/" + secret + "@h", "http://user:12/" + secret + "@h", "http://user:hunter2%73ecret@h", "socks5://user:" + secret + "@h", "http://user:" + secret + "@[::1",
+	} {
+		in := install("HTTP_PROXY=" + proxy)
+		f, err := Open(config(`{"web_host":"http://h:3000"}`), in, E4c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		secrets := newSecrets()
+		c := Resolve(f, in, Version{Era: E4c}, secrets)
+		p := Ask(t.Context(), &Wire{Net: host.Net{Dial: nobody, Now: time.Now}, Proxy: ProxyOf(c)}, NewServer(c), &Credential{})
+		if p.Ping == nil || p.Ping.Err == nil {
+			t.Fatalf("%s: Ping = %+v", proxy, p.Ping)
+		}
+		shown := p.Ping.URL + " " + p.Ping.Err.Error()
+		if p.Proxy != nil {
+			shown += " " + ShownURL(p.Proxy)
+		}
+		if got := secrets.Redact(shown); shows(got, secret) || strings.Contains(p.Ping.Err.Error(), secret) {
+			t.Errorf("%s: %s (unmasked %s)", proxy, got, shown)
+		}
+	}
+}
+
+// nobody answers.
+func nobody(context.Context, string, string) (net.Conn, error) {
+	return nil, errors.New("nobody there")
 }
 
 func text(u *url.URL) string {

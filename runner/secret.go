@@ -72,12 +72,15 @@ type Secrets struct {
 	key   []byte
 	mu    sync.Mutex
 	known map[string]string // every spelling -> masked form
-	masks *strings.Replacer // of known; nil when it has changed
+	usual map[string]bool   // words that mean something else, too: names of users and directories
+	masks *masks            // of known; nil when it has changed
 }
 
 // NewSecrets starts an empty collection. The key makes digests that cannot be
 // compared with those of another run; it should be random.
-func NewSecrets(key []byte) *Secrets { return &Secrets{key: key, known: map[string]string{}} }
+func NewSecrets(key []byte) *Secrets {
+	return &Secrets{key: key, known: map[string]string{}, usual: map[string]bool{"semaphore": true, "localhost": true}}
+}
 
 // New makes value a secret and remembers it.
 func (c *Secrets) New(value string) Secret {
@@ -131,18 +134,16 @@ func jsonSpelling(value string, html bool) string {
 }
 
 // Redact masks every known secret in text, however it is spelt there: plain,
-// JSON, URL or base64 encoded.
+// JSON, URL or base64 encoded. A secret that is an ordinary word is masked only
+// where it stands as a value: who chose "semaphore" for a password still has to
+// read the paths and commands with that word in them.
 func (c *Secrets) Redact(text string) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.masks == nil {
-		var pairs []string
-		for _, spelling := range c.longestFirst() {
-			pairs = append(pairs, spelling, c.known[spelling])
-		}
-		c.masks = strings.NewReplacer(pairs...) // one pass: a hostile config can hold 40,000 secrets
+		c.masks = c.newMasks()
 	}
-	return c.masks.Replace(text)
+	return c.masks.replace(text)
 }
 
 // longestFirst keeps a short secret inside a long one from leaving its rest.

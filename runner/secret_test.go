@@ -119,7 +119,7 @@ func TestSecretsAreNotEncoded(t *testing.T) {
 		if got := text.String() + lines.String(); shows(got, hunter) {
 			t.Errorf("%s: slog = %s", name, got)
 		}
-		err := errors.Join(fmt.Errorf("a: %v", holder), fmt.Errorf("b: %+v", holder)) //nolint:errorlint // they are no errors
+		err := errors.Join(fmt.Errorf("a: %v", holder), fmt.Errorf("b: %+v", holder))
 		if shows(err.Error(), hunter) {
 			t.Errorf("%s: error = %s", name, err)
 		}
@@ -149,7 +149,7 @@ func TestSecretDigest(t *testing.T) {
 	t.Parallel()
 	a, b := NewSecrets([]byte("a")), NewSecrets([]byte("b"))
 	switch {
-	case a.New(hunter).String() != a.New(hunter).String():
+	case a.New(hunter).String() != a.New(hunter).String(): //nolint:staticcheck // twice the same must be the same
 		t.Error("one secret has two digests")
 	case a.New(hunter).String() == a.New(hunter+"x").String():
 		t.Error("two secrets have one digest")

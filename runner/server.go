@@ -176,7 +176,38 @@ func (s *Server) String() string {
 	if s.URL == nil { // it may still have a password in it
 		return unnamed(s.Given.V)
 	}
-	return s.URL.Redacted()
+	return ShownURL(s.URL)
+}
+
+// ShownURL is a URL for people, without a password. Go finds none in a URL whose
+// user has a blank in its name, and takes all of it for a path.
+func ShownURL(u *url.URL) string {
+	if text := u.String(); u.User == nil && strings.Contains(text, "@") {
+		return unnamed(text)
+	}
+	return u.Redacted()
+}
+
+// learnLogin makes secrets of whatever may be a name and a password in what is
+// meant for a URL, whether it is one or not: all that stands before the last @,
+// and what of it comes after a colon. A name alone may be a token.
+func learnLogin(text string, secrets *Secrets) {
+	text = strings.TrimSpace(text)
+	if _, after, found := strings.Cut(text, "://"); found {
+		text = after
+	}
+	at := strings.LastIndex(text, "@")
+	if at < 0 {
+		return
+	}
+	login := text[:at]
+	_, password, _ := strings.Cut(login, ":")
+	for _, s := range []string{login, password} {
+		secrets.New(s)
+		if plain, err := url.PathUnescape(s); err == nil {
+			secrets.New(plain)
+		}
+	}
 }
 
 // unnamed is what is no URL without anything that may be a name and password.

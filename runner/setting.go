@@ -24,6 +24,9 @@ const (
 	ProjectID             Name = "project id"
 	Executor              Name = "executor"
 	CheckInterval         Name = "check interval"
+	Dialect               Name = "database dialect" // no runner opens the database, and all of them insist on a good name for it
+	Port                  Name = "port"             // the server's; the runner reads it, and panics when it is none
+	GitClient             Name = "git client"
 )
 
 // A Kind is the type of a setting, as Semaphore's config struct declares it.
@@ -48,6 +51,9 @@ type Setting struct {
 	Default     string
 	First, Last Era  // the eras that read it; Last "" means up to the newest
 	Secret      bool // never shown
+
+	Rule  string // regular expression that the value must match, or the runner panics, as Semaphore quotes it; "" when there is none
+	Field string // what Semaphore calls the setting when it breaks its rule
 }
 
 // Key is the setting as documentation writes it: runner.config_file, or the
@@ -90,6 +96,15 @@ func Settings() []Setting {
 		{Name: ProjectID, Pointer: "/runner/project_id", Env: "SEMAPHORE_RUNNER_PROJECT_ID", Kind: Number, First: E5b},
 		{Name: Executor, Pointer: "/runner/executor", Env: "SEMAPHORE_RUNNER_EXECUTOR", Kind: Object, First: E6},
 		{Name: CheckInterval, Pointer: "/runner/check_interval_seconds", Env: "SEMAPHORE_RUNNER_CHECK_INTERVAL_SECONDS", Kind: Number, First: E7},
+		// 2.9.19 - 2.9.40 have no default for the dialect (observed 2.9.37). Up to
+		// which release sqlite is refused is not known: 2.15 accepts it. The
+		// alternatives are anchored as loosely as in Semaphore.
+		{Name: Dialect, Pointer: "/dialect", Env: "SEMAPHORE_DB_DIALECT", Kind: Text, First: E1, Last: E1, Rule: "^mysql|bolt|postgres$", Field: "Dialect"},
+		{Name: Dialect, Pointer: "/dialect", Env: "SEMAPHORE_DB_DIALECT", Kind: Text, Default: "bolt", First: E2a, Last: E4c, Rule: "^mysql|bolt|postgres$", Field: "Dialect"},
+		{Name: Dialect, Pointer: "/dialect", Env: "SEMAPHORE_DB_DIALECT", Kind: Text, Default: "bolt", First: E5, Last: E5b, Rule: "^mysql|bolt|postgres|sqlite$", Field: "Dialect"},
+		{Name: Dialect, Pointer: "/dialect", Env: "SEMAPHORE_DB_DIALECT", Kind: Text, Default: "sqlite", First: E6, Rule: "^mysql|postgres|sqlite$", Field: "Dialect"},
+		{Name: Port, Pointer: "/port", Env: "SEMAPHORE_PORT", Kind: Text, Default: ":3000", First: E1, Rule: "^:?([0-9]{1,5})$", Field: "Port"},
+		{Name: GitClient, Pointer: "/git_client", Env: "SEMAPHORE_GIT_CLIENT", Kind: Text, Default: "cmd_git", First: E1, Rule: "^go_git|cmd_git$", Field: "GitClientId"},
 	}
 }
 

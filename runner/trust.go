@@ -1,8 +1,11 @@
 package runner
 
 import (
+	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/hex"
+	"fmt"
 	"path"
 	"runtime"
 	"strings"
@@ -23,6 +26,23 @@ func TrustOf(files host.Files, c *Config) *tls.Config {
 	}
 	cfg.RootCAs = systemStore(files, c.Install)
 	return cfg
+}
+
+// TrustKey tells apart what TrustOf goes by, as far as a repair or the settings
+// can change it: the directories of the system's store are left out.
+func TrustKey(files host.Files, c *Config) string {
+	h := sha256.New()
+	fmt.Fprintln(h, c.Truth(SkipTLSVerify), c.Path(CAFile).V, storeFiles(c.Install), storeDirs(c.Install))
+	pem, ok := readAs(files, c.Path(CAFile).V, c.Install)
+	for _, name := range storeFiles(c.Install) {
+		if ok {
+			break
+		}
+		pem, ok = readAs(files, name, c.Install)
+	}
+	fmt.Fprintln(h, ok)
+	h.Write(pem)
+	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
 // systemStore is the store of the runner's machine, read as crypto/x509 does on

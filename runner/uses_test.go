@@ -30,7 +30,7 @@ func TestUses(t *testing.T) {
 	const all = `{"tmp_path":"tmp","runner":{"config_file":"/s","token_file":"../t","private_key_file":"/k",
 		"registration_token_file":"/r","connection":{"server_ca_cert_file":"/ca"}}}`
 	conf, tmp := "config file: "+configPath+": r: ", "tmp directory: /srv/tmp: rwd: tmp path"
-	state, token := "state file: /s: rw: identity file", "token file: /t: rw: identity file"
+	state, token := "state file: /s: rw: identity file", "token file: /srv/../t: rw: identity file"
 	key, ca, reg := "private key file: /k: rw: private key file", "server CA file: /ca: r: server CA file", "registration token file: /r: r: registration token file"
 	written := strings.Replace(conf, " r:", " rw:", 1)
 	tests := []struct {

@@ -3,7 +3,6 @@ package runner
 import (
 	"context"
 	"crypto/tls"
-	"errors"
 	"io"
 	"net/http"
 	"net/http/httptrace"
@@ -35,10 +34,10 @@ type Wire struct {
 // An Exchange is one request and what became of it.
 type Exchange struct {
 	Method, URL string      // without a password
-	Status      int         // 0 when there was no answer
+	Status      int         // 0 when there was no answer; set, too, when one broke off
 	Header      http.Header // of the answer
 	Body        string      // at most maxBody; "" when a token was accepted: it may hold keys
-	Err         error       // no answer, and why
+	Err         error       // no answer, or not all of one, and why
 	Addr        string      // the address that was connected to; "" when none was
 	Shaking     bool        // a TLS handshake was begun: something accepts connections there
 	Sent        time.Time
@@ -64,7 +63,7 @@ func (x *Exchange) HTML() bool {
 
 // do sends one request and reads its answer.
 func (w *Wire) do(ctx context.Context, method, target, body string, header http.Header) *Exchange {
-	x := &Exchange{Method: method, URL: userinfo().ReplaceAllString(target, "${1}xxxxx@"), Sent: w.now()}
+	x := &Exchange{Method: method, URL: unnamed(target), Sent: w.now()}
 	var shaking atomic.Bool // the transport may go on dialling after it has given up
 	defer func() { x.Took, x.Shaking = w.now().Sub(x.Sent), shaking.Load() }()
 	trace := &httptrace.ClientTrace{
@@ -73,10 +72,10 @@ func (w *Wire) do(ctx context.Context, method, target, body string, header http.
 	}
 	req, err := http.NewRequestWithContext(httptrace.WithClientTrace(ctx, trace), method, target, reader(body))
 	if err != nil {
-		x.Err = err
+		x.Err = badURL(parseFault(target, err))
 		return x
 	}
-	x.URL, req.Header = req.URL.Redacted(), header
+	x.URL, req.Header = ShownURL(req.URL), header
 	if u := req.URL.User; u != nil { // as http.Client does for the runner, behind a proxy that wants a login
 		password, _ := u.Password()
 		req.SetBasicAuth(u.Username(), password)
@@ -99,12 +98,10 @@ func reader(body string) io.Reader {
 	return strings.NewReader(body)
 }
 
-// readBody reads what matters. An answer that is longer is cut, not an error.
+// readBody reads what matters. An answer that is longer is cut, which is no
+// error; one that breaks off is no answer.
 func readBody(r io.Reader) (string, error) {
 	b, err := io.ReadAll(io.LimitReader(r, maxBody))
-	if err != nil && (errors.Is(err, io.ErrUnexpectedEOF) || len(b) > 0) {
-		err = nil
-	}
 	return string(b), err
 }
 
@@ -156,6 +153,11 @@ func ProxyOf(c *Config) func(*url.URL) (*url.URL, error) {
 	in := c.Install
 	return newProxyRule(in.ProxyVariable("http").V, in.ProxyVariable("https").V,
 		in.firstSet("NO_PROXY", "no_proxy").V, in.Env["REQUEST_METHOD"].V != "").proxy
+}
+
+// proxyVariables are all names under which programs look for a proxy.
+func proxyVariables() []string {
+	return []string{"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"}
 }
 
 // ProxyVariable is the variable that names the proxy for URLs of a scheme; zero

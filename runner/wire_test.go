@@ -19,11 +19,32 @@ func TestAskPatience(t *testing.T) {
 		url, _, _ := recorder(t, h)
 		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 		began := time.Now()
-		p := asked(t, ctx, E4c, url, rowToken)
+		p := asked(ctx, t, E4c, url, rowToken)
 		cancel()
 		if took := time.Since(began); took > 10*time.Second || p.Token != nil {
 			t.Errorf("a server that %s: %v, token %+v", name, took, p.Token)
 		}
+	}
+}
+
+// TestAskBrokenOff: an answer that ends before its end accuses nobody.
+func TestAskBrokenOff(t *testing.T) {
+	t.Parallel()
+	half := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/ping") {
+			_, _ = io.WriteString(w, "pong")
+			return
+		}
+		w.Header().Set("Content-Length", "25")
+		w.WriteHeader(http.StatusUnauthorized)
+		_, _ = io.WriteString(w, `{"error":"Inv`)
+		_ = http.NewResponseController(w).Flush()
+		panic(http.ErrAbortHandler)
+	})
+	url, _, _ := recorder(t, half)
+	p := asked(t.Context(), t, E4c, url, rowToken)
+	if p.Kind() != NobodyKnown || p.Failed() != p.Bare || p.Bare.Err == nil || p.Token != nil {
+		t.Errorf("Kind = %q, Bare = %+v, want nobody known and an error", p.Kind(), p.Bare)
 	}
 }
 
@@ -44,25 +65,25 @@ func TestAskEndless(t *testing.T) {
 			}
 		}
 	}))
-	p := asked(t, t.Context(), E4c, url, rowToken)
+	p := asked(t.Context(), t, E4c, url, rowToken)
 	if p.Ping.Err != nil || len(p.Ping.Body) != maxBody || p.Kind() != NotSemaphore {
 		t.Errorf("endless body: %d bytes, %v, want %d", len(p.Ping.Body), p.Ping.Err, maxBody)
 	}
 	url, _, _ = recorder(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("X-More", strings.Repeat("a", 2*maxBody)) // Go's own limit is 10 MB
 	}))
-	if p = asked(t, t.Context(), E4c, url, rowToken); p.Ping.Err == nil {
+	if p = asked(t.Context(), t, E4c, url, rowToken); p.Ping.Err == nil {
 		t.Errorf("large header: %+v, want an error", p.Ping)
 	}
-	p = asked(t, t.Context(), E4c, rawServer(t, "HTTP/1.1 200 OK\r\n", "X-More: and more\r\n"), rowToken)
+	p = asked(t.Context(), t, E4c, rawServer(t, "HTTP/1.1 200 OK\r\n", "X-More: and more\r\n"), rowToken)
 	if p.Ping.Err == nil || p.Bare != nil {
 		t.Errorf("endless headers: %+v, want an error", p.Ping)
 	}
-	p = asked(t, t.Context(), E4c, rawServer(t, "HTTP/1.1 ", "9"), rowToken)
+	p = asked(t.Context(), t, E4c, rawServer(t, "HTTP/1.1 ", "9"), rowToken)
 	if p.Ping.Err == nil {
 		t.Errorf("endless status line: %+v, want an error", p.Ping)
 	}
-	p = asked(t, t.Context(), E4c, rawServer(t, "", "HTTP/1.1 103 Early Hints\r\n\r\n"), rowToken)
+	p = asked(t.Context(), t, E4c, rawServer(t, "", "HTTP/1.1 103 Early Hints\r\n\r\n"), rowToken)
 	if p.Ping.Err == nil {
 		t.Errorf("endless early hints: %+v, want an error", p.Ping)
 	}
@@ -112,7 +133,7 @@ func TestAskLogin(t *testing.T) {
 		}
 		server.ServeHTTP(w, r)
 	}))
-	p := asked(t, t.Context(), E4c, strings.Replace(url, "://", "://user:s3cret@", 1), rowToken)
+	p := asked(t.Context(), t, E4c, strings.Replace(url, "://", "://user:s3cret@", 1), rowToken)
 	if tokenStatus(p) != 204 || strings.Contains(p.Ping.URL+p.Bare.URL+p.Token.URL, "s3cret") {
 		t.Errorf("token answered %d at %s, want 204 and no password", tokenStatus(p), p.Ping.URL)
 	}
