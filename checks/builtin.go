@@ -7,6 +7,7 @@ func Builtin() []*Check {
 		ConfigReadable,
 		ConfigDecodes,
 		ConfigValues,
+		ConfigOrigin,
 		PathsDiffer,
 		PathsWritable,
 		PathsPrivate,

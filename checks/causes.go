@@ -2,7 +2,7 @@ package checks
 
 import "slices"
 
-// A Cause ties findings together: which are root causes, and what explains the
+// Causes ties findings together: which are root causes, and what explains the
 // others. It is read once, after all checks have run.
 type Causes struct {
 	Roots []*Problem              // failing problems that nothing found explains, in report order
@@ -10,18 +10,20 @@ type Causes struct {
 }
 
 // Explain reads the graph of causes over what was found. A warning that
-// explains a failure is raised to a failure: a broken runner always has a root
-// cause. The results are changed in place.
+// explains a failure which no other failure explains is raised to one: a broken
+// runner always has a root cause. The results are changed in place.
 func Explain(rs []Result) Causes {
 	found := gather(rs)
 	raised := map[*Problem]bool{}
 	for more := true; more; {
 		more = false
 		for p, status := range found.worst {
-			for _, cause := range found.causes(p) {
-				if status == Fail && found.worst[cause] == Warn {
-					found.worst[cause], raised[cause], more = Fail, true, true
-				}
+			if status != Fail && !raised[p] {
+				continue
+			}
+			for _, cause := range found.suspects(p) {
+				more = more || !raised[cause]
+				raised[cause] = true
 			}
 		}
 	}
@@ -29,19 +31,30 @@ func Explain(rs []Result) Causes {
 	return found.explain(rs)
 }
 
+// suspects are the warnings among the causes of p, if only warnings are.
+func (found findings) suspects(p *Problem) []*Problem {
+	by := found.causes(p)
+	if slices.ContainsFunc(by, func(c *Problem) bool { return found.worst[c] == Fail }) {
+		return nil
+	}
+	return slices.DeleteFunc(by, func(c *Problem) bool { return found.worst[c] != Warn })
+}
+
 // findings is what was found, problem by problem.
 type findings struct {
 	worst map[*Problem]Status // the worst status it was found with
 	alone map[*Problem]bool   // what usually explains it does not, this time
+	harms map[*Problem]bool   // it may explain others: not each time it was found it was harmless
 }
 
 func gather(rs []Result) findings {
-	found := findings{map[*Problem]Status{}, map[*Problem]bool{}}
+	found := findings{map[*Problem]Status{}, map[*Problem]bool{}, map[*Problem]bool{}}
 	for _, r := range rs {
 		for _, f := range r.Findings {
 			if f.Problem != nil {
 				found.worst[f.Problem] = max(found.worst[f.Problem], f.Status)
 				found.alone[f.Problem] = found.alone[f.Problem] || f.Alone
+				found.harms[f.Problem] = found.harms[f.Problem] || !f.Harmless
 			}
 		}
 	}
@@ -52,7 +65,7 @@ func gather(rs []Result) findings {
 func (found findings) causes(p *Problem) []*Problem {
 	var by []*Problem
 	for _, c := range p.CausedBy {
-		if found.worst[c] >= Warn && !found.alone[p] {
+		if found.worst[c] >= Warn && found.harms[c] && !found.alone[p] {
 			by = append(by, c)
 		}
 	}

@@ -47,6 +47,11 @@ type Finding struct {
 	// Alone says that nothing else found explains this finding, though the
 	// Problem's CausedBy would: an expired certificate that no clock makes good.
 	Alone bool
+
+	// Harmless says that this finding explains nothing, though it is among the
+	// causes of other Problems: what it would lead to has not happened. A config
+	// that is its own state file, with a whole identity in it, is one.
+	Harmless bool
 }
 
 // Evidence is what was seen and where.

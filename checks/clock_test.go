@@ -1,10 +1,14 @@
 package checks
 
 import (
+	"context"
+	"errors"
+	"net"
 	"net/http"
 	"testing"
 	"time"
 
+	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/runner"
 )
 
@@ -57,5 +61,21 @@ func TestServerOffset(t *testing.T) {
 	}
 	if _, _, ok := serverOffset(&runner.Exchange{Err: http.ErrServerClosed}); ok {
 		t.Error("serverOffset() of no answer is ok, want not")
+	}
+}
+
+// TestNoNTP: who leaves clock/ntp out asks no time server by another way.
+func TestNoNTP(t *testing.T) {
+	t.Parallel()
+	for _, none := range []bool{true, false} {
+		target, asked := someTarget(), make(chan string, 100)
+		target.NTPServers, target.NoNTP = []string{"192.0.2.1"}, none
+		target.Net = host.Net{Now: time.Now, Dial: func(_ context.Context, _, addr string) (net.Conn, error) {
+			asked <- addr
+			return nil, errors.New("nobody there")
+		}}
+		if _, ok := target.trueTime(t.Context()); ok || (len(asked) == 0) != none {
+			t.Errorf("NoNTP %v: trueTime is %v after %d connections", none, ok, len(asked))
+		}
 	}
 }

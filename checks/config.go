@@ -104,6 +104,6 @@ func (t *Target) configUnreadable(f *runner.File, a host.Access) Finding {
 		Detail:   say.Textf("The runner says \"Cannot Find configuration!\" and exits 1, the same words as for a file that is not there."),
 		Evidence: []Evidence{{What: say.Verbatim(a.At), From: f.From}},
 	}
-	t.letIn(a, mayRead, &finding)
+	t.letIn(f.Path, a, mayRead, t.mayHave(f.Path, a.At) && keepsConfig(f), &finding)
 	return finding
 }

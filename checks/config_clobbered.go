@@ -51,7 +51,7 @@ func stateInConfig(f *runner.File, s runner.State, finding *Finding) {
 	finding.Summary = say.Textf("%s has been overwritten: it holds only a runner's identity (runner_id %d and its token)", f.Path, s.RunnerID)
 	finding.Detail = say.Textf("Runners of 2.9.64 to 2.10.25 do that when runner.config_file names the config: one start registers and writes the state over it, and the next panics with \"registration token cannot be empty\". The settings are gone; the identity is still good.")
 	finding.Advice = []say.Text{
-		say.Textf("stop the runner and keep the identity: cp -p %s %s.identity", f.Path, f.Path),
+		say.Textf("stop the runner and keep the identity: cp -p %s %s", say.Shell(f.Path), say.Shell(f.Path+".identity")),
 		say.Textf("put the config back from a backup or write it anew: runner.api_url, runner.registration_token, and runner.config_file with a path of its own, such as %s/runner_state.json", stateHome),
 		say.Textf("let %s.identity become that state file, readable and writable for the runner: it goes on as runner %d, without a new registration", f.Path, s.RunnerID),
 	}
@@ -62,7 +62,7 @@ func tokenInConfig(f *runner.File, finding *Finding) {
 	finding.Summary = say.Textf("%s has been overwritten: it holds only a runner's token", f.Path)
 	finding.Detail = say.Textf("\"runner register\" of 2.10.27 and later does that when runner.token_file names the config, and reports success. Every command after it says \"Could not decode configuration!\" and panics. The settings are gone; the token is still good.")
 	finding.Advice = []say.Text{
-		say.Textf("keep the token: cp -p %s %s.identity", f.Path, f.Path),
+		say.Textf("keep the token: cp -p %s %s", say.Shell(f.Path), say.Shell(f.Path+".identity")),
 		say.Textf("put the config back from a backup or write it anew: web_host, and runner.token_file with a path of its own, such as %s/runner_token", stateHome),
 		say.Textf("let %s.identity become that token file, readable for the runner: no new registration is needed", f.Path),
 	}
@@ -73,7 +73,7 @@ func keyInConfig(f *runner.File, finding *Finding) {
 	finding.Summary = say.Textf("%s has been overwritten: it holds only a private key", f.Path)
 	finding.Detail = say.Textf("\"runner register\" of 2.11 to 2.18 does that when runner.private_key_file names the config. The settings are gone, and the key alone does not identify the runner.")
 	finding.Advice = []say.Text{
-		say.Textf("keep the key: cp -p %s %s.key", f.Path, f.Path),
+		say.Textf("keep the key: cp -p %s %s", say.Shell(f.Path), say.Shell(f.Path+".key")),
 		say.Textf("put the config back from a backup or write it anew: web_host, runner.token_file and runner.private_key_file, each with a path of its own"),
 		say.Textf("register anew: whether the server knows this key cannot be seen here"),
 	}

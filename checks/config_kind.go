@@ -39,7 +39,7 @@ func whyDirectory(f *runner.File) say.Text {
 
 func (t *Target) insteadOfDirectory(f *runner.File, dir string) say.Text {
 	if names, _ := t.Files.ReadDir(dir); slices.Contains(names, "config.json") {
-		return say.Textf("name the file in it: --config %s", path.Join(f.Path, "config.json"))
+		return say.Textf("name the file in it: --config %s", say.Shell(path.Join(f.Path, "config.json")))
 	}
 	return say.Textf("put a file in its place, on the host if it is a bind mount, or name the right one with --config")
 }

@@ -3,10 +3,9 @@ package checks
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"strconv"
 	"unicode/utf16"
-
-	"github.com/tailscale/hujson"
 
 	"github.com/semadoctor/semadoctor/internal/jsondoc"
 	"github.com/semadoctor/semadoctor/say"
@@ -33,8 +32,8 @@ func mendJSON(data []byte) ([]byte, say.Text) {
 		did = append(did, say.Textf("put in missing commas (%d)", added))
 	}
 	if !valid(text) {
-		std, err := hujson.Standardize(bytes.Clone(text))
-		if err != nil || !valid(std) {
+		std := blankTrailing(blankComments(text))
+		if !valid(std) {
 			return nil, say.Text{}
 		}
 		did = append(did, surplus(text)...)
@@ -43,7 +42,7 @@ func mendJSON(data []byte) ([]byte, say.Text) {
 	return text, say.List(did)
 }
 
-// surplus says what hujson takes out of text.
+// surplus says what is taken out of text.
 func surplus(text []byte) (did []say.Text) {
 	if commented(text) {
 		did = append(did, say.Textf("take out comments"))
@@ -93,8 +92,8 @@ func addCommas(data []byte) ([]byte, int) {
 func missingComma(data []byte) int {
 	blanked := blankTrailing(blankComments(data))
 	_, err := jsondoc.Parse(blanked)
-	syntax, ok := err.(*jsondoc.SyntaxError)
-	if !ok || syntax.Offset >= len(blanked) || blanked[syntax.Offset] != '"' {
+	syntax := (*jsondoc.SyntaxError)(nil)
+	if !errors.As(err, &syntax) || syntax.Offset >= len(blanked) || blanked[syntax.Offset] != '"' {
 		return -1
 	}
 	before := bytes.TrimRight(blanked[:syntax.Offset], " \t\r\n")

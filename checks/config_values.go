@@ -2,6 +2,7 @@ package checks
 
 import (
 	"context"
+	"strings"
 
 	"github.com/semadoctor/semadoctor/internal/jsondoc"
 	"github.com/semadoctor/semadoctor/runner"
@@ -36,7 +37,41 @@ func configValues(ctx context.Context, t *Target) ([]Finding, error) {
 			found = append(found, badValue(m))
 		}
 	}
+	for _, b := range c.Broken {
+		found = append(found, brokenRule(c, b))
+	}
 	return found, nil
+}
+
+// brokenRule was observed on 2.9.37 and 2.10.32.
+func brokenRule(c *runner.Config, b runner.Broken) Finding {
+	s, v := b.Setting, b.Value
+	f := Finding{
+		Problem:  BadValue,
+		Summary:  say.Textf("%s must match %s, and is %q", setter(v.From), s.Rule, v.V),
+		Detail:   say.Textf("The runner panics with \"value of field '%s' is not valid: %s (Must match regex: '%s')\", exit status 2.", s.Field, v.V, s.Rule),
+		Evidence: []Evidence{{What: say.Verbatim(s.Key()), From: v.From}},
+		Advice:   []say.Text{say.Textf("set %s to %s, or do not set it at all", setter(v.From), goodValue(s))},
+	}
+	switch {
+	case !v.Set():
+		f.Summary = say.Textf("%s is not set, and must match %s", s.Key(), s.Rule)
+		f.Advice = []say.Text{say.Textf("add \"%s\": \"%s\" to %s: the runner opens no database, and insists on its name all the same", s.Key(), goodValue(s), c.File.Path)}
+	case s.Name == runner.Dialect && strings.Contains(v.V, "bolt"):
+		f.Detail = say.Textf("%s BoltDB is gone from 2.19 on; the config is one for an older version.", f.Detail)
+	case s.Name == runner.Port && v.From.Env != "" && strings.Contains(v.V, "://"):
+		f.Detail = say.Textf("%s Kubernetes sets %s for every pod beside a Service called semaphore, and it overrides the config.", f.Detail, v.From.Env)
+		f.Advice = []say.Text{say.Textf("set enableServiceLinks: false for the pod, or %s to %s, or give the Service another name", v.From.Env, goodValue(s))}
+	}
+	return f
+}
+
+// goodValue is what a runner does without.
+func goodValue(s runner.Setting) string {
+	if s.Default == "" {
+		return "bolt" // the dialect in 2.9.19 to 2.9.40
+	}
+	return s.Default
 }
 
 func badValue(m runner.Mismatch) Finding {

@@ -13,7 +13,6 @@ import (
 
 // wrongAt is about a character that cannot be where it is.
 func wrongAt(f *runner.File, e *jsondoc.SyntaxError, finding *Finding) {
-	line := f.Line(e.Offset)
 	line, col := jsondoc.Pos(f.Data, e.Offset)
 	finding.Summary = say.Textf("%s is not JSON at line %d, column %d: %s", f.Path, line, col, e)
 	finding.Detail = say.Textf("The runner says \"Could not decode configuration!\" and panics with this text, exit status 2.")

@@ -30,9 +30,9 @@ var (
 	//go:embed doc/connection-timeout.md
 	pageConnectionTimeout string
 	//go:embed doc/dns-failure.md
-	pageDnsFailure string
+	pageDNSFailure string
 	//go:embed doc/http-on-tls-port.md
-	pageHttpOnTlsPort string
+	pageHTTPOnTLSPort string
 	//go:embed doc/not-a-file.md
 	pageNotAFile string
 	//go:embed doc/not-semaphore.md
@@ -76,27 +76,29 @@ var (
 	//go:embed doc/task-endpoint-401.md
 	pageTaskEndpoint401 string
 	//go:embed doc/tls-expired.md
-	pageTlsExpired string
+	pageTLSExpired string
 	//go:embed doc/tls-not-yet-valid.md
-	pageTlsNotYetValid string
+	pageTLSNotYetValid string
 	//go:embed doc/tls-on-http-port.md
-	pageTlsOnHttpPort string
+	pageTLSOnHTTPPort string
 	//go:embed doc/tls-untrusted.md
-	pageTlsUntrusted string
+	pageTLSUntrusted string
 	//go:embed doc/tls-wrong-name.md
-	pageTlsWrongName string
+	pageTLSWrongName string
+	//go:embed doc/token-and-token-file.md
+	pageTokenAndTokenFile string
 	//go:embed doc/token-malformed.md
 	pageTokenMalformed string
 	//go:embed doc/token-missing.md
 	pageTokenMissing string
 	//go:embed doc/url-api-suffix.md
-	pageUrlApiSuffix string
+	pageURLAPISuffix string
 	//go:embed doc/url-malformed.md
-	pageUrlMalformed string
+	pageURLMalformed string
 	//go:embed doc/url-missing.md
-	pageUrlMissing string
+	pageURLMissing string
 	//go:embed doc/url-trailing-slash.md
-	pageUrlTrailingSlash string
+	pageURLTrailingSlash string
 	//go:embed doc/version-mismatch.md
 	pageVersionMismatch string
 )
@@ -129,9 +131,9 @@ func doc(id string) string {
 	case "connection-timeout":
 		return pageConnectionTimeout
 	case "dns-failure":
-		return pageDnsFailure
+		return pageDNSFailure
 	case "http-on-tls-port":
-		return pageHttpOnTlsPort
+		return pageHTTPOnTLSPort
 	case "not-a-file":
 		return pageNotAFile
 	case "not-semaphore":
@@ -175,27 +177,29 @@ func doc(id string) string {
 	case "task-endpoint-401":
 		return pageTaskEndpoint401
 	case "tls-expired":
-		return pageTlsExpired
+		return pageTLSExpired
 	case "tls-not-yet-valid":
-		return pageTlsNotYetValid
+		return pageTLSNotYetValid
 	case "tls-on-http-port":
-		return pageTlsOnHttpPort
+		return pageTLSOnHTTPPort
 	case "tls-untrusted":
-		return pageTlsUntrusted
+		return pageTLSUntrusted
 	case "tls-wrong-name":
-		return pageTlsWrongName
+		return pageTLSWrongName
+	case "token-and-token-file":
+		return pageTokenAndTokenFile
 	case "token-malformed":
 		return pageTokenMalformed
 	case "token-missing":
 		return pageTokenMissing
 	case "url-api-suffix":
-		return pageUrlApiSuffix
+		return pageURLAPISuffix
 	case "url-malformed":
-		return pageUrlMalformed
+		return pageURLMalformed
 	case "url-missing":
-		return pageUrlMissing
+		return pageURLMissing
 	case "url-trailing-slash":
-		return pageUrlTrailingSlash
+		return pageURLTrailingSlash
 	case "version-mismatch":
 		return pageVersionMismatch
 	}

@@ -93,7 +93,7 @@ func (t *Target) stale(ctx context.Context, c *runner.Config, cr *runner.Credent
 			What: answered(p.Token),
 			From: cr.TokenFrom,
 		}},
-		Advice: staleAdvice(c, cr),
+		Advice: t.staleAdvice(c, cr),
 	}
 	if c.Era.Legacy() {
 		staleLegacy(c, cr, p, &f)
@@ -140,7 +140,7 @@ func refused(era runner.Era, p *runner.Probe) bool {
 	return false
 }
 
-func staleAdvice(c *runner.Config, cr *runner.Credential) []say.Text {
+func (t *Target) staleAdvice(c *runner.Config, cr *runner.Credential) []say.Text {
 	switch {
 	case fromEnv(cr) && c.Era.Legacy():
 		return []say.Text{say.Textf("set %s and SEMAPHORE_RUNNER_ID to what belongs together on this server, or take both out: they go before the state file", cr.TokenFrom.Env)}
@@ -148,6 +148,8 @@ func staleAdvice(c *runner.Config, cr *runner.Credential) []say.Text {
 		return []say.Text{say.Textf("write the token of a runner of this server at its place (%s): the web UI shows it when a runner is made", cr.TokenFrom)}
 	case !c.Era.Legacy():
 		return registerAdvice(c)
+	case colliding(t.Files, c, cr.File):
+		return []say.Text{say.Textf("if the server is the right one, take runner_id and token out of %s and let runner.config_file name a path of its own, such as %s/runner_state.json; with runner.registration_token set, the runner registers anew", cr.File.Path.V, stateHome)}
 	}
 	again := say.Textf("if the server is the right one, move %s aside and restart the runner: it registers anew", cr.File.Path.V)
 	if c.Secret(runner.RegistrationToken).V.Empty() {

@@ -41,12 +41,12 @@ func (t *Target) unreadable(c *runner.Config, cr *runner.Credential, f *Finding)
 	f.Summary = say.Textf("the runner may not read its %s: %s", cr.File.Role, a.Why)
 	if a.Info.Mode.IsRegular() && a.Info.Owner.UID != 0 && a.Info.Owner.UID != t.Install.As.UID {
 		f.Advice = []say.Text{
-			say.Textf("if no other runner uses it: chown %s %s", t.Install.As.Owner(), a.At),
+			say.Textf("if no other runner uses it: chown %s %s", t.Install.As.Owner(), say.Shell(a.At)),
 			say.Textf("if one does, two runners with one identity would both run every task: %s", t.elsewhere(c, cr.File)),
 		}
 		return
 	}
-	t.letIn(a, mayWrite, f)
+	t.letKeep(c, cr, a, f)
 }
 
 // mendState saves an identity that only its dress makes unreadable: a byte
@@ -96,6 +96,8 @@ func (t *Target) startAfresh(c *runner.Config, cr *runner.Credential, suffix str
 		other = runner.RegistrationToken
 	}
 	switch has := !c.Secret(other).V.Empty(); {
+	case has && c.Era.Before(runner.E6) && !t.movable(c, name):
+		f.Advice = append(f.Advice, say.Textf("see what %s is, which stands where a runner has no files; if nobody needs it, move it aside", name), t.elsewhere(c, cr.File))
 	case has && c.Era.Before(runner.E6):
 		f.Fix = &repair.Fix{
 			Title:  say.Textf("move %s aside, to %s.%s", name, name, suffix),
@@ -110,6 +112,13 @@ func (t *Target) startAfresh(c *runner.Config, cr *runner.Credential, suffix str
 	default:
 		f.Advice = append(f.Advice, registerAdvice(c)...)
 	}
+}
+
+// movable reports whether a file may be moved aside: its directory loses a name.
+func (t *Target) movable(c *runner.Config, name string) bool {
+	real := t.real(name)
+	info, err := t.Files.Lstat(real)
+	return err == nil && (info.Owner.UID == t.Install.As.UID || t.Install.As.Root() || t.mayHave(configPath(c), real))
 }
 
 // afterwards: up to E3 the restart registers, and the old row stays (observed
@@ -156,7 +165,7 @@ func registerAdvice(c *runner.Config) []say.Text {
 	}
 	cmd := "semaphore runner register"
 	if c.File != nil {
-		cmd += " --config " + c.File.Path
+		cmd += " --config " + say.Shell(c.File.Path)
 	}
 	advice := []say.Text{say.Textf("register the runner as its own user, with the server's registration token in the environment variable SEMAPHORE_RUNNER_REGISTRATION_TOKEN: %s", cmd)}
 	if key := c.Path(runner.PrivateKeyFile); key.V != "" {

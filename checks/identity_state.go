@@ -16,19 +16,21 @@ func cannotKeep() []*Problem {
 var StateMissing = &Problem{
 	ID: "state-missing", Title: "The runner has no identity", Status: Fail,
 	Doc:      doc("state-missing"),
-	CausedBy: append(cannotKeep(), PathCollision, ConfigClobbered),
+	CausedBy: append(cannotKeep(), PathCollision, ConfigClobbered, TokenAndTokenFile),
 }
 
 // StateUnreadable is an identity the runner's user may not read.
 var StateUnreadable = &Problem{
 	ID: "state-unreadable", Title: "The runner may not read its identity", Status: Fail,
-	Doc: doc("state-unreadable"),
+	Doc:      doc("state-unreadable"),
+	CausedBy: []*Problem{TokenAndTokenFile},
 }
 
 // StateEmpty is an identity file with nothing in it.
 var StateEmpty = &Problem{
 	ID: "state-empty", Title: "The state or token file is empty", Status: Fail,
-	Doc: doc("state-empty"),
+	Doc:      doc("state-empty"),
+	CausedBy: []*Problem{TokenAndTokenFile},
 }
 
 // StateCorrupt is a state file that is no state.
@@ -42,14 +44,14 @@ var StateCorrupt = &Problem{
 var StateWrongFormat = &Problem{
 	ID: "state-wrong-format", Title: "The identity is in another version's format", Status: Fail,
 	Doc:      doc("state-wrong-format"),
-	CausedBy: []*Problem{PathCollision},
+	CausedBy: []*Problem{PathCollision, TokenAndTokenFile},
 }
 
 // TokenMalformed is a token that no HTTP header can carry, or that is no token.
 var TokenMalformed = &Problem{
 	ID: "token-malformed", Title: "The token is not a token", Status: Fail,
 	Doc:      doc("token-malformed"),
-	CausedBy: []*Problem{PathCollision},
+	CausedBy: []*Problem{PathCollision, TokenAndTokenFile},
 }
 
 // StateStale is an identity the server does not know, or not any more.
@@ -69,11 +71,7 @@ var IdentityState = &Check{
 }
 
 func identityState(ctx context.Context, t *Target) ([]Finding, error) {
-	c, err := t.Config(ctx)
-	if err != nil {
-		return nil, err
-	}
-	cr, err := t.Credential(ctx)
+	c, cr, err := t.identity(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -90,6 +88,16 @@ func identityState(ctx context.Context, t *Target) ([]Finding, error) {
 		return []Finding{note("the runner has an identity; the server was not asked whether it accepts it")}, nil
 	}
 	return t.stale(ctx, c, cr)
+}
+
+// identity is what the checks of who the runner is begin with.
+func (t *Target) identity(ctx context.Context) (*runner.Config, *runner.Credential, error) {
+	c, err := t.Config(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	cr, err := t.Credential(ctx)
+	return c, cr, err
 }
 
 // identityFile judges the file alone, if the runner depends on it.

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/semadoctor/semadoctor/internal/jsondoc"
 	"github.com/semadoctor/semadoctor/runner"
@@ -32,21 +33,17 @@ var IdentityToken = &Check{
 }
 
 func identityToken(ctx context.Context, t *Target) ([]Finding, error) {
-	c, err := t.Config(ctx)
-	if err != nil {
-		return nil, err
-	}
-	cr, err := t.Credential(ctx)
+	c, cr, err := t.identity(ctx)
 	if err != nil {
 		return nil, err
 	}
 	switch {
 	case halfNamed(c, cr):
 		return one(tokenHalf(c))
+	case cr.Next == runner.Chokes && !fromFile(cr):
+		return one(unsendable(c, cr))
 	case c.Era.Legacy():
 		return nil, NotApplicable("runners up to 2.10.25 keep their token in the state file")
-	case cr.Next == runner.Chokes && !fromFile(cr):
-		return one(unsendable(cr))
 	case !cr.Token.Empty() || cr.Condition != runner.NoPath:
 		return nil, nil // identity/state judges the file
 	}
@@ -82,11 +79,11 @@ func tokenHalf(c *runner.Config) Finding {
 	}
 }
 
-func unsendable(cr *runner.Credential) Finding {
+func unsendable(c *runner.Config, cr *runner.Credential) Finding {
 	f := Finding{
 		Problem:  TokenMalformed,
 		Summary:  say.Textf("the token from %s holds a line break or another control character", cr.TokenFrom),
-		Detail:   say.Textf("Only a token from a file is trimmed. The runner cannot send this one: every request fails with \"invalid header field value for \\\"X-Runner-Token\\\"\"."),
+		Detail:   say.Textf("Only a token from a file is trimmed. The runner cannot send this one: every request fails with \"invalid header field value for %q\".", http.CanonicalHeaderKey(c.Era.TokenHeader())),
 		Evidence: []Evidence{{What: say.Textf("token %s", cr.Token), From: cr.TokenFrom}},
 		Advice:   []say.Text{say.Sentence("set the variable without the line break: printf %s instead of echo; in a Kubernetes Secret, without a newline at the end")},
 	}
@@ -137,18 +134,14 @@ var IdentityRegistration = &Check{
 }
 
 func identityRegistration(ctx context.Context, t *Target) ([]Finding, error) {
-	c, err := t.Config(ctx)
-	if err != nil {
-		return nil, err
-	}
-	cr, err := t.Credential(ctx)
+	c, cr, err := t.identity(ctx)
 	if err != nil {
 		return nil, err
 	}
 	switch {
 	case !c.Era.Legacy():
 		return nil, NotApplicable("from 2.10.26 on the runner registers only when told to")
-	case cr.Next == runner.Polls:
+	case cr.Next == runner.Polls, cr.Next == runner.Chokes, halfNamed(c, cr):
 		return nil, NotApplicable("the runner will not register at its next start")
 	case !c.Secret(runner.RegistrationToken).V.Empty():
 		return nil, nil

@@ -28,11 +28,7 @@ var PathsDiffer = &Check{
 }
 
 func pathsDiffer(ctx context.Context, t *Target) ([]Finding, error) {
-	c, err := t.Config(ctx)
-	if err != nil {
-		return nil, err
-	}
-	cr, err := t.Credential(ctx)
+	c, cr, err := t.identity(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +110,7 @@ func (t *Target) collisionFinding(c *runner.Config, cr *runner.Credential, p pai
 		f.Summary = say.Textf("the %s %s and the %s %s are one file: %s", p.a.Role, p.a.Path.V, p.b.Role, p.b.Path.V, p.how)
 	}
 	if p.combined(c) || p.unread(c, cr) {
-		f.Status = Warn
+		f.Status, f.Harmless = Warn, true
 	}
 	t.separate(c, cr, p, &f)
 	return f

@@ -71,7 +71,7 @@ func (t *Target) free(p string) (bool, error) {
 func (t *Target) homeDir(c *runner.Config) (string, error) {
 	homes := homesOf(c)
 	for _, dir := range homes {
-		ok, err := t.homely(dir)
+		ok, err := t.homely(c, dir)
 		if ok || err != nil {
 			return dir, err
 		}
@@ -81,25 +81,31 @@ func (t *Target) homeDir(c *runner.Config) (string, error) {
 
 // homely reports whether the runner can have dir, if need be after a repair: no
 // repair helps against a mount that is read-only.
-func (t *Target) homely(dir string) (bool, error) {
+func (t *Target) homely(c *runner.Config, dir string) (bool, error) {
 	switch a := host.CanCreate(t.Files, path.Join(dir, "new"), t.Install.As); a.Verdict {
 	case host.Granted:
 		return true, nil
 	case host.ReadOnly, host.Immutable:
 		return false, nil
 	}
+	if off(t.real(dir)) {
+		return false, nil
+	}
 	if free, err := t.free(dir); free || err != nil {
 		return host.CanCreate(t.Files, dir, host.Identity{}).Verdict != host.ReadOnly, err
 	}
-	return t.spare(dir), nil
+	return t.spare(c, dir), nil
 }
 
 // homesOf are the places for what the runner writes: those of Semaphore's
 // images for a runner that is installed on the system, and a directory beside
 // the config for one that lives in somebody's home.
-func homesOf(c *runner.Config) []string {
-	if c.File != nil && !onSystem(c.File.Path) {
-		beside := path.Join(path.Dir(c.File.Path), "state")
+func homesOf(c *runner.Config) []string { return homesFor(configPath(c)) }
+
+// homesFor is homesOf by the config's path; "" is a runner without one.
+func homesFor(config string) []string {
+	if config = path.Clean(config); config != "." && !onSystem(config) {
+		beside := path.Join(path.Dir(config), "state")
 		return []string{beside, beside + "-runner"}
 	}
 	return []string{stateHome, stateHome + "-runner"}
@@ -126,7 +132,7 @@ func (t *Target) pointTo(c *runner.Config, u runner.Use, to string) ([]repair.Ed
 	case from.Env != "" && from.File != "":
 		return nil, say.Textf("in line %d of %s, set %s=%s and make %s for %s", from.Line, from.File, from.Env, to, path.Dir(to), t.Install.As)
 	case from.Env != "":
-		return nil, say.Textf("start the runner with %s=%s, and make %s for %s", from.Env, to, path.Dir(to), t.Install.As)
+		return nil, say.Textf("start the runner with %s=%s, and make %s for %s", from.Env, say.Shell(to), path.Dir(to), t.Install.As)
 	}
 	edits := t.home(path.Dir(to))
 	return append(edits, repair.SetKey{File: c.File.Path, Pointer: s.Pointer, Value: to}), say.Text{}

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"context"
+	"io/fs"
 
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/internal/jsondoc"
@@ -31,11 +32,7 @@ var PathsPrivate = &Check{
 func stranger() host.Identity { return host.Identity{UID: 65533, GID: 65533} }
 
 func pathsPrivate(ctx context.Context, t *Target) ([]Finding, error) {
-	c, err := t.Config(ctx)
-	if err != nil {
-		return nil, err
-	}
-	cr, err := t.Credential(ctx)
+	c, cr, err := t.identity(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -43,12 +40,12 @@ func pathsPrivate(ctx context.Context, t *Target) ([]Finding, error) {
 	for _, u := range t.secrets(c, cr) {
 		switch a := host.CanRead(t.Files, u.Path.V, stranger()); a.Verdict {
 		case host.Granted:
-			found = append(found, t.exposed(u, false))
+			found = append(found, t.exposed(c, cr, u, false))
 		case host.Unclear:
 			return found, CannotTell(a.Err, "%s", a.Why)
 		default:
 			if host.CanWrite(t.Files, u.Path.V, stranger()).OK() {
-				found = append(found, t.exposed(u, true))
+				found = append(found, t.exposed(c, cr, u, true))
 			}
 		}
 	}
@@ -92,7 +89,7 @@ func secretIn(doc *jsondoc.Value) bool {
 	return found
 }
 
-func (t *Target) exposed(u runner.Use, writes bool) Finding {
+func (t *Target) exposed(c *runner.Config, cr *runner.Credential, u runner.Use, writes bool) Finding {
 	real := t.real(u.Path.V)
 	info, err := t.Files.Lstat(real)
 	f := Finding{
@@ -105,26 +102,57 @@ func (t *Target) exposed(u runner.Use, writes bool) Finding {
 		f.Summary = say.Textf("every user of this host can write the %s %s (%s %s)", u.Role, u.Path.V, info.Mode, info.Owner)
 	}
 	if err == nil {
-		f.Fix = t.closeFile(real, info)
+		own := info.Owner.UID == t.Install.As.UID
+		fit := own || t.mayHave(configPath(c), real) && t.keepsSecret(c, cr, u, real, info)
+		t.closeFile(u, info, fit, &f)
 	}
 	return f
 }
 
-// closeFile takes a file from the others, and gives the runner its group where
-// it would lose it too.
-func (t *Target) closeFile(real string, info host.Info) *repair.Fix {
-	mode := info.Mode.Perm() &^ 0o007
-	edits := []repair.Edit{}
-	if as := t.Install.As; info.Owner.UID != as.UID && !as.Root() && !as.In(info.Owner.GID) {
-		mode |= 0o040
-		edits = append(edits, repair.Chown{Path: real, Owner: host.Owner{UID: info.Owner.UID, GID: as.GID}})
+// closeFile takes a file from the others. Where the runner is one of them, it
+// gets through its group what it had, if the group is not somebody's.
+func (t *Target) closeFile(u runner.Use, info host.Info, fit bool, f *Finding) {
+	as, name, mode := t.Install.As, u.Path.V, info.Mode.Perm()&^0o007
+	word := say.Shell(name)
+	loses := t.loses(u, info)
+	if loses != 0 && (info.Owner.GID != 0 || info.Links > 1 || t.listed(name)) {
+		f.Advice = append(f.Advice, say.Textf("see that %s can read %s, which belongs to %s, without being one of the others, then: chmod o-rwx %s", as, name, info.Owner, word))
+		return
 	}
-	if t.Install.As.UID == info.Owner.UID || t.Install.As.Root() {
-		mode &^= 0o077
+	edits := []repair.Edit{repair.Chmod{Path: name, Mode: mode}}
+	command := say.Textf("chmod o-rwx %s", word)
+	if loses != 0 {
+		mode = mode&^0o070 | loses<<3 // what root's group had is not the runner's to have
+		edits = []repair.Edit{repair.Chown{Path: name, Owner: host.Owner{UID: info.Owner.UID, GID: as.GID}}, repair.Chmod{Path: name, Mode: mode}}
+		command = say.Textf("chgrp %d %s && chmod %04o %s", as.GID, word, mode, word)
 	}
-	return &repair.Fix{
-		Title:  say.Textf("close %s to other users (mode %04o)", real, mode),
-		Edits:  append(edits, repair.Chmod{Path: real, Mode: mode}),
+	if !fit {
+		f.Advice = append(f.Advice, say.Textf("see what %s is; only if nothing but the runner needs it: %s", name, command))
+		return
+	}
+	f.Fix = &repair.Fix{
+		Title:  say.Textf("close %s to other users (mode %04o)", t.real(name), mode),
+		Edits:  edits,
 		Safety: repair.Safe,
 	}
+}
+
+// loses is what the runner has of a file only as one of the others, and needs;
+// 0 when it cannot read it that way.
+func (t *Target) loses(u runner.Use, info host.Info) fs.FileMode {
+	as, has := t.Install.As, info.Mode.Perm()
+	if as.Root() || as.UID == info.Owner.UID || as.In(info.Owner.GID) || has&0o004 == 0 {
+		return 0
+	}
+	if u.Writes {
+		return has & 0o006
+	}
+	return 0o004
+}
+
+// listed reports whether an ACL says who may use name: the runner may be one of
+// the others, or not.
+func (t *Target) listed(name string) bool {
+	acl, err := t.Files.ACL(t.real(name))
+	return err != nil || acl != nil
 }

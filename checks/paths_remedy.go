@@ -11,17 +11,21 @@ import (
 )
 
 // makeWritable proposes the least change that lets the runner keep its identity.
-func (t *Target) makeWritable(c *runner.Config, u runner.Use, a host.Access, f *Finding) {
+func (t *Target) makeWritable(c *runner.Config, cr *runner.Credential, u runner.Use, a host.Access, f *Finding) {
+	spelt := path.Dir(u.Path.V)
 	dir := path.Dir(t.real(u.Path.V))
+	direct := t.real(spelt) == dir // else the file is a link, and leads out of its directory
 	switch {
 	case f.Problem == StateDirMissing && a.Verdict == host.Missing && mounted(dir):
-		f.Advice = append(f.Advice, say.Textf("see whether something is to be mounted there; if not: install -d -m 0750 -o %d -g %d %s", t.Install.As.UID, t.Install.As.GID, dir))
+		f.Advice = append(f.Advice, say.Textf("see whether something is to be mounted there; if not: %s", t.installDir(dir)))
+	case f.Problem == StateDirMissing && a.Verdict == host.Missing && direct && t.mayMake(configPath(c), dir):
+		f.Fix = &repair.Fix{Title: say.Textf("make the directory %s for %s", dir, t.Install.As), Edits: t.home(spelt), Safety: repair.Safe}
 	case f.Problem == StateDirMissing && a.Verdict == host.Missing:
-		f.Fix = &repair.Fix{Title: say.Textf("make the directory %s for %s", dir, t.Install.As), Edits: t.home(dir), Safety: repair.Safe}
-	case f.Problem == StateDirUnwritable && a.At == dir && t.spare(dir):
+		f.Advice = append(f.Advice, t.elsewhere(c, u), say.Textf("or, if %s is to be the runner's: %s", dir, t.installDir(dir)))
+	case f.Problem == StateDirUnwritable && a.At == dir && direct && t.spare(c, spelt):
 		f.Fix = &repair.Fix{
 			Title:  say.Textf("give the directory %s to %s", dir, t.Install.As),
-			Edits:  []repair.Edit{repair.Chown{Path: dir, Owner: t.Install.As.Owner()}, repair.Chmod{Path: dir, Mode: a.Info.Mode.Perm() | 0o700}},
+			Edits:  []repair.Edit{repair.Chown{Path: spelt, Owner: t.Install.As.Owner()}, repair.Chmod{Path: spelt, Mode: a.Info.Mode.Perm() | 0o700}},
 			Safety: repair.Safe,
 		}
 	case f.Problem == StateDirUnwritable:
@@ -31,8 +35,14 @@ func (t *Target) makeWritable(c *runner.Config, u runner.Use, a host.Access, f *
 	case f.Problem == NotAFile || f.Problem == StateDirMissing:
 		f.Advice = append(f.Advice, t.elsewhere(c, u))
 	default:
-		t.letIn(a, mayWrite, f)
+		t.letKeep(c, cr, a, f)
 	}
+}
+
+// installDir is the command that makes a directory for the runner.
+func (t *Target) installDir(dir string) say.Text {
+	as := t.Install.As
+	return say.Textf("install -d -m %04o -o %d -g %d %s", homeMode, as.UID, as.GID, say.Shell(dir))
 }
 
 // mounted reports whether a directory is where volumes are mounted (FHS 3.0): one
@@ -44,7 +54,7 @@ func mounted(dir string) bool {
 // writableAgain is how to lift what stops even root.
 func writableAgain(a host.Access) say.Text {
 	if a.Verdict == host.Immutable {
-		return say.Textf("take the attribute off: chattr -ia %s", a.At)
+		return say.Textf("take the attribute off: chattr -ia %s", say.Shell(a.At))
 	}
 	return say.Textf("mount the file system of %s writable (in a container: without :ro; in a systemd unit: with ReadWritePaths)", a.At)
 }
@@ -79,18 +89,21 @@ func (t *Target) moveAway(c *runner.Config, u runner.Use, f *Finding) {
 	f.Fix = &repair.Fix{Title: say.Textf("keep the %s at %s", u.Role, free), Edits: edits, Safety: repair.Safe}
 }
 
-// spare reports whether a directory may become the runner's: it is none that
-// the system or others share, and all it holds is the runner's already.
-func (t *Target) spare(dir string) bool {
-	if shared(t.real(dir)) {
+// spare reports whether a directory may become the runner's: it is in the
+// runner's places and not among settings, where who writes decides; it is
+// nobody else's, and all it holds is the runner's already.
+func (t *Target) spare(c *runner.Config, dir string) bool {
+	real := t.real(dir)
+	info, err := t.Files.Lstat(real)
+	if err != nil || !t.ownOrRoots(info) || within(real, "/etc") || within(real, "/usr") || !t.mayHave(configPath(c), real) {
 		return false
 	}
-	names, err := t.Files.ReadDir(t.real(dir))
+	names, err := t.Files.ReadDir(real)
 	if err != nil {
 		return false
 	}
 	for _, n := range names {
-		info, err := t.Files.Lstat(path.Join(t.real(dir), n))
+		info, err := t.Files.Lstat(path.Join(real, n))
 		if err != nil || info.Owner.UID != t.Install.As.UID {
 			return false
 		}
@@ -98,13 +111,6 @@ func (t *Target) spare(dir string) bool {
 	return true
 }
 
-// shared reports whether dir is one that belongs to the whole system: anything
-// one or two levels down that is not named after Semaphore, and all that is for
-// settings and programs: what a runner can write, it can change.
-func shared(dir string) bool {
-	switch path.Dir(dir) {
-	case "/", "/usr", "/var":
-		return path.Base(dir) != "semaphore"
-	}
-	return dir == "/" || dir == "/var/lib" || strings.HasPrefix(dir, "/etc/") || strings.HasPrefix(dir, "/usr/")
+func (t *Target) ownOrRoots(info host.Info) bool {
+	return info.Owner.UID == 0 || info.Owner.UID == t.Install.As.UID
 }

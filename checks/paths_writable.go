@@ -51,11 +51,7 @@ var PathsWritable = &Check{
 }
 
 func pathsWritable(ctx context.Context, t *Target) ([]Finding, error) {
-	c, err := t.Config(ctx)
-	if err != nil {
-		return nil, err
-	}
-	cr, err := t.Credential(ctx)
+	c, cr, err := t.identity(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +89,7 @@ func (t *Target) keepIdentity(c *runner.Config, cr *runner.Credential, u runner.
 	}
 	f.Detail = unwritableDetail(c.Era, cr)
 	f.Evidence = append(f.Evidence, Evidence{What: say.Textf("the %s is %s", u.Role, u.Path.V), From: u.Path.From})
-	t.makeWritable(c, u, a, &f)
+	t.makeWritable(c, cr, u, a, &f)
 	return one(f)
 }
 

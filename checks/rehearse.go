@@ -22,27 +22,28 @@ type Wish func(Finding) bool
 // draws the first wanted fix on a draft, checks again, and goes on until nothing
 // wanted is left that a fix helps against. Root causes come first, because
 // fixing one often settles the rest; a fix that does not make its own problem go
-// away is left out. What the outside says is asked only once.
+// away, or after which its check cannot tell, is left out. What the outside says
+// is asked only once. When ctx ends before all is judged, the plan is empty.
 func Rehearse(ctx context.Context, t *Target, cs []*Check, disk repair.Disk, wanted Wish) (*Rehearsal, error) {
 	r := &rehearsing{t: t, cs: cs, disk: disk, wanted: wanted, tried: map[string]bool{}}
 	before := r.judge(ctx, disk)
 	after := before
 	for ctx.Err() == nil {
-		f, ok := r.next(after)
+		c, f, ok := r.next(after.wanted)
 		if !ok {
 			break
 		}
-		var err error
-		if after, err = r.try(ctx, f, after); err != nil {
-			return nil, err
-		}
+		after = r.try(ctx, c, f, after)
+	}
+	if ctx.Err() != nil { // what was judged on the way may be cut short
+		r.kept, r.useless, after = nil, nil, before
 	}
 	draft, err := r.draw(r.kept)
 	if err != nil {
 		return nil, err
 	}
 	plan, err := draft.Plan()
-	return &Rehearsal{Plan: plan, Before: before, After: after, Useless: r.useless}, err
+	return &Rehearsal{Plan: plan, Before: before.wanted, After: after.wanted, Useless: r.useless}, err
 }
 
 type rehearsing struct {
@@ -55,47 +56,55 @@ type rehearsing struct {
 	useless []Finding
 }
 
-func (r *rehearsing) judge(ctx context.Context, disk repair.Disk) []Result {
-	rs := r.t.wanted(Run(ctx, r.t.on(disk), r.cs), r.cs)
-	Explain(rs)
-	return rs
+// judged is what the checks came to.
+type judged struct {
+	all    []Result // with what is not asked for
+	wanted []Result
+}
+
+func (r *rehearsing) judge(ctx context.Context, disk repair.Disk) judged {
+	all := Run(ctx, r.t.on(disk), r.cs)
+	wanted := r.t.wanted(slices.Clone(all), r.cs)
+	Explain(wanted)
+	return judged{all, wanted}
 }
 
 func key(f Finding) string { return f.Problem.ID + "\x00" + f.Fix.Title.String() }
 
-// next is the most blocking wanted finding with a safe fix that was not tried.
-// Symptoms are left alone: what is behind them has to be mended.
-func (r *rehearsing) next(rs []Result) (Finding, bool) {
+// next is the most blocking wanted finding with a safe fix that was not tried,
+// and the check that found it. Symptoms are left alone: what is behind them has
+// to be mended.
+func (r *rehearsing) next(rs []Result) (*Check, Finding, bool) {
 	causes := Explain(rs)
 	for _, res := range rs {
 		for _, f := range res.Findings {
 			if len(causes.By[f.Problem]) == 0 && r.mendable(f) && !r.tried[key(f)] {
-				return f, true
+				return res.Check, f, true
 			}
 		}
 	}
-	return Finding{}, false
+	return nil, Finding{}, false
 }
 
 func (r *rehearsing) mendable(f Finding) bool {
 	return f.Problem != nil && f.Fix != nil && f.Fix.Safety == repair.Safe && r.wanted(f)
 }
 
-// try keeps a fix if the problem it is for is gone on the draft.
-func (r *rehearsing) try(ctx context.Context, f Finding, before []Result) ([]Result, error) {
+// try keeps a fix if, on the draft, its check looks again and the problem is gone.
+func (r *rehearsing) try(ctx context.Context, c *Check, f Finding, before judged) judged {
 	r.tried[key(f)] = true
 	draft, err := r.draw(append(r.kept[:len(r.kept):len(r.kept)], *f.Fix))
 	if err != nil {
 		r.useless = append(r.useless, f)
-		return before, nil
+		return before
 	}
 	after := r.judge(ctx, draft)
-	if r.persists(f, after) {
+	if !looked(c, after.all) || persists(f, after.wanted) {
 		r.useless = append(r.useless, f)
-		return before, nil
+		return before
 	}
 	r.kept = append(r.kept, *f.Fix)
-	return after, nil
+	return after
 }
 
 func (r *rehearsing) draw(fixes []repair.Fix) (*repair.Draft, error) {
@@ -108,8 +117,20 @@ func (r *rehearsing) draw(fixes []repair.Fix) (*repair.Draft, error) {
 	return d, nil
 }
 
+// looked reports whether c came to a judgement. Skipped or not done, it finds
+// nothing whatever the fix has made worse. One that is not listed is there only
+// when something is wrong with it.
+func looked(c *Check, rs []Result) bool {
+	for _, res := range rs {
+		if res.Check == c {
+			return res.Status != Skip && res.Status != Unknown
+		}
+	}
+	return true
+}
+
 // persists reports whether the same thing is found again.
-func (r *rehearsing) persists(f Finding, rs []Result) bool {
+func persists(f Finding, rs []Result) bool {
 	for _, res := range rs {
 		for _, g := range res.Findings {
 			if g.Problem == f.Problem && g.Summary.String() == f.Summary.String() {
@@ -120,10 +141,11 @@ func (r *rehearsing) persists(f Finding, rs []Result) bool {
 	return false
 }
 
-// Worse lists the failing problems that the rehearsal did not foresee: after a
-// repair there must be none.
+// Worse lists what the rehearsal did not foresee: problems that are failures
+// now, and checks that can no longer tell, each as a Problem with the check's
+// name. After a repair there must be none.
 func (r *Rehearsal) Worse(now []Result) []*Problem {
-	foreseen := gather(r.After).worst
+	foreseen, blind := gather(r.After).worst, unknown(r.After)
 	var all []*Problem
 	for _, res := range now {
 		for _, f := range res.Findings {
@@ -131,6 +153,18 @@ func (r *Rehearsal) Worse(now []Result) []*Problem {
 				all = append(all, f.Problem)
 			}
 		}
+		if res.Status == Unknown && !blind[res.Check] {
+			all = append(all, &Problem{ID: res.Check.ID, Title: res.Check.Title, Status: Unknown})
+		}
+	}
+	return all
+}
+
+// unknown are the checks that could not tell.
+func unknown(rs []Result) map[*Check]bool {
+	all := map[*Check]bool{}
+	for _, res := range rs {
+		all[res.Check] = all[res.Check] || res.Status == Unknown
 	}
 	return all
 }

@@ -149,6 +149,91 @@ func TestRehearseMendsTheWarningBehindAFailure(t *testing.T) {
 	}
 }
 
+// A fix does not help when, after it, its check cannot look, though nothing is
+// found any more.
+func TestRehearseKeepsOnlyWhatIsJudged(t *testing.T) {
+	t.Parallel()
+	p, worse := &checks.Problem{ID: "p", Status: checks.Fail}, &checks.Problem{ID: "worse", Status: checks.Fail}
+	heal := mark("heal", "well\n")
+	after := func(ending func() ([]checks.Finding, error), requires ...*checks.Check) *checks.Check {
+		sick := while("sick\n", p, heal)
+		return &checks.Check{ID: "test/p", Title: "p", Problems: []*checks.Problem{p, worse}, Requires: requires,
+			Run: func(ctx context.Context, t *checks.Target) ([]checks.Finding, error) {
+				if found, err := sick.Run(ctx, t); found != nil || err != nil {
+					return found, err
+				}
+				return ending()
+			}}
+	}
+	nothing := func() ([]checks.Finding, error) { return nil, nil }
+	skip := func() ([]checks.Finding, error) { return nil, checks.NotApplicable("nothing to judge") }
+	other := func(s checks.Status) func() ([]checks.Finding, error) {
+		return func() ([]checks.Finding, error) { return []checks.Finding{{Problem: worse, Status: s}}, nil }
+	}
+	tests := []struct {
+		name   string
+		checks []*checks.Check
+		plan   string
+	}{
+		{"well", []*checks.Check{after(nothing)}, "[heal]"},
+		{"a warning is left", []*checks.Check{after(other(checks.Warn))}, "[heal]"},
+		{"another failure is left", []*checks.Check{after(other(checks.Fail))}, "[heal]"},
+		{"it cannot tell", []*checks.Check{after(func() ([]checks.Finding, error) { return nil, checks.CannotTell(nil, "too dark") })}, "[]"},
+		{"it goes wrong", []*checks.Check{after(func() ([]checks.Finding, error) { panic("bug") })}, "[]"},
+		{"it has nothing to judge", []*checks.Check{after(skip)}, "[]"},
+		{"what it needs fails", []*checks.Check{after(nothing, while("well\n", worse, nil))}, "[]"},
+	}
+	for _, tt := range tests {
+		r := rehearse(t, anything, tt.checks...)
+		if got := titles(r.Plan); got != tt.plan {
+			t.Errorf("%s: plan = %s, want %s", tt.name, got, tt.plan)
+		}
+		if want := map[string]string{"[]": "[p]", "[heal]": "[]"}[tt.plan]; useless(r) != want {
+			t.Errorf("%s: useless = %s, want %s", tt.name, useless(r), want)
+		}
+	}
+}
+
+// That what is left was not asked for does not make a fix useless.
+func TestRehearseBesideWhatIsNotWanted(t *testing.T) {
+	t.Parallel()
+	p, other := &checks.Problem{ID: "p", Status: checks.Fail}, &checks.Problem{ID: "other", Status: checks.Fail}
+	sick := while("sick\n", p, mark("heal", "well\n"))
+	both := &checks.Check{ID: "test/both", Title: "both", Problems: []*checks.Problem{p, other},
+		Run: func(ctx context.Context, t *checks.Target) ([]checks.Finding, error) {
+			found, err := sick.Run(ctx, t)
+			return append(found, checks.Finding{Problem: other}), err
+		}}
+	target, machine := stage(t)
+	target.Wanted = func(q *checks.Problem) bool { return q == p }
+	r, err := checks.Rehearse(t.Context(), target, []*checks.Check{both}, machine, anything)
+	if err != nil || titles(r.Plan) != "[heal]" {
+		t.Errorf("Rehearse() = %v, %v, want [heal]", r, err)
+	}
+}
+
+// What is judged when ctx has ended is not to be relied on: nothing is planned.
+func TestRehearseCutShort(t *testing.T) {
+	t.Parallel()
+	p, later := &checks.Problem{ID: "p", Status: checks.Fail}, &checks.Problem{ID: "later", Status: checks.Fail}
+	for _, at := range []string{"better\n", "well\n"} {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		stop := &checks.Check{ID: "test/stop", Title: "stop", Run: func(_ context.Context, t *checks.Target) ([]checks.Finding, error) {
+			if data, _ := t.Files.ReadFile("/mark"); string(data) == at {
+				cancel()
+			}
+			return nil, nil
+		}}
+		target, machine := stage(t)
+		cs := []*checks.Check{while("sick\n", p, mark("soothe", "better\n")), while("better\n", later, mark("heal", "well\n")), stop}
+		r, err := checks.Rehearse(ctx, target, cs, machine, anything)
+		if err != nil || !r.Plan.Empty() || len(r.Useless) > 0 || checks.Worst(r.After) != checks.Fail {
+			t.Errorf("stopped at %q: Rehearse() = %+v, %v, want an empty plan and what was", at, r, err)
+		}
+	}
+}
+
 func TestRehearseCancelled(t *testing.T) {
 	t.Parallel()
 	target, machine := stage(t)
@@ -167,7 +252,9 @@ func TestWorse(t *testing.T) {
 	found := func(p *checks.Problem, s checks.Status) checks.Result {
 		return checks.Result{Status: s, Findings: []checks.Finding{{Problem: p, Status: s}}}
 	}
-	r := &checks.Rehearsal{After: []checks.Result{found(p, checks.Fail), found(q, checks.Warn)}}
+	dark, seen := &checks.Check{ID: "test/dark"}, &checks.Check{ID: "test/seen"}
+	cannotTell := func(c *checks.Check) checks.Result { return checks.Result{Check: c, Status: checks.Unknown} }
+	r := &checks.Rehearsal{After: []checks.Result{found(p, checks.Fail), found(q, checks.Warn), cannotTell(dark), {Check: seen}}}
 	tests := []struct {
 		name string
 		now  []checks.Result
@@ -176,6 +263,8 @@ func TestWorse(t *testing.T) {
 		{"as foreseen", r.After, "[]"},
 		{"better", []checks.Result{found(p, checks.Warn)}, "[]"},
 		{"a warning is a failure now", []checks.Result{found(q, checks.Fail), found(q, checks.Fail)}, "[q]"},
+		{"a check still cannot tell", []checks.Result{cannotTell(dark)}, "[]"},
+		{"a check cannot tell any more", []checks.Result{cannotTell(seen), cannotTell(dark)}, "[test/seen]"},
 		{"notes do not count", []checks.Result{{Findings: []checks.Finding{{Status: checks.Pass}}}}, "[]"},
 	}
 	for _, tt := range tests {

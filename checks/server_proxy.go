@@ -27,13 +27,13 @@ func proxyAnswers(p *runner.Probe) bool {
 // that got no answer, or nil.
 func (t *Target) proxied(p *runner.Probe, x *runner.Exchange) Finding {
 	variable := t.Install.ProxyVariable(p.Server.URL.Scheme)
-	host, proxy := p.Server.URL.Host, p.Proxy.Redacted()
+	host, proxy := p.Server.URL.Host, runner.ShownURL(p.Proxy)
 	f := Finding{
 		Problem: ProxyInterferes,
 		Detail:  say.Textf("Up to 2.17 the runner sends its requests where HTTP_PROXY, HTTPS_PROXY and NO_PROXY tell it to, also those to a server in its own network."),
 		Advice: []say.Text{
 			say.Textf("if the server can be reached without the proxy, name it in the runner's environment: NO_PROXY=%s", p.Server.URL.Hostname()),
-			say.Textf("compare both ways: curl -sS --noproxy '*' %s, and curl -sS -x %s %s", p.Ping.URL, proxy, p.Ping.URL),
+			say.Textf("compare both ways: curl -sS --noproxy '*' %s, and curl -sS -x %s %s", say.Shell(p.Ping.URL), say.Shell(proxy), say.Shell(p.Ping.URL)),
 		},
 	}
 	what := say.Textf("%s answers %d", proxy, p.Ping.Status)
@@ -44,4 +44,17 @@ func (t *Target) proxied(p *runner.Probe, x *runner.Exchange) Finding {
 	}
 	f.Evidence = []Evidence{{What: what, From: variable.From}}
 	return f
+}
+
+// badProxy is about a variable that is to name a proxy, and does not. The
+// address is not shown: there may be a password in it.
+func (t *Target) badProxy(p *runner.Probe) Finding {
+	from := t.Install.ProxyVariable(p.Server.URL.Scheme).From
+	return Finding{
+		Problem:  ProxyInterferes,
+		Summary:  say.Textf("the proxy in %s has no address that is a URL", from),
+		Detail:   say.Textf("Up to 2.17 the runner says \"invalid proxy address\" at every attempt, and no request leaves this host."),
+		Evidence: []Evidence{{What: say.Textf("not a URL"), From: from}},
+		Advice:   []say.Text{say.Sentence("write it as http://HOST:PORT, with %25 for a percent sign in the password, or do not set it at all")},
+	}
 }

@@ -56,6 +56,8 @@ func serverReachable(ctx context.Context, t *Target) ([]Finding, error) {
 	switch {
 	case x != nil && tlsFault(x.Err) != nil:
 		return nil, nil // server/tls says what
+	case x != nil && errors.Is(x.Err, runner.ErrBadProxy):
+		return one(t.badProxy(p))
 	case p.Proxy != nil && (x != nil || proxyAnswers(p)):
 		return one(t.proxied(p, x))
 	case x != nil:
@@ -82,7 +84,7 @@ func (t *Target) unreached(p *runner.Probe, x *runner.Exchange) Finding {
 	if v := t.Install.ProxyVariable(p.Server.URL.Scheme); v.V != "" && !p.Server.Era.Before(runner.E5b) {
 		f.Advice = append(f.Advice, say.Textf("if only a proxy leads there: up to 2.17 the runner heeds %s, 2.18 and 2.19 do not", setter(v.From)))
 	}
-	f.Advice = append(f.Advice, say.Textf("from this host, as the runner's user: curl -sS %s", p.Ping.URL))
+	f.Advice = append(f.Advice, say.Textf("from this host, as the runner's user: curl -sS %s", say.Shell(p.Ping.URL)))
 	if f.Detail.IsZero() {
 		f.Detail = retryDetail(p.Server.Era, x.Err)
 	}
@@ -106,7 +108,7 @@ func layer(p *runner.Probe, x *runner.Exchange) Finding {
 	case errors.As(x.Err, &dns) && !dns.IsTimeout:
 		return Finding{
 			Problem: DNSFailure, Summary: say.Textf("the server's name %s does not resolve", name),
-			Advice: []say.Text{say.Textf("correct the name, or make it known to this host; in a container, only names of its own networks are: getent hosts %s", name)},
+			Advice: []say.Text{say.Textf("correct the name, or make it known to this host; in a container, only names of its own networks are: getent hosts %s", say.Shell(name))},
 		}
 	case errors.As(x.Err, &dns):
 		return Finding{

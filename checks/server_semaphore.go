@@ -2,6 +2,7 @@ package checks
 
 import (
 	"context"
+	"net/http"
 	"regexp"
 	"strings"
 	"sync"
@@ -54,8 +55,11 @@ func serverSemaphore(ctx context.Context, t *Target) ([]Finding, error) {
 			return one(f)
 		}
 	}
-	if p.Kind() == runner.NotSemaphore {
+	switch x := p.Bare; {
+	case p.Kind() == runner.NotSemaphore:
 		return one(notSemaphore(p))
+	case x.Status == http.StatusTooManyRequests, x.Status == http.StatusRequestTimeout:
+		return nil, CannotTell(nil, "the server answers %d to %s, which is no answer: ask again later", x.Status, x.URL)
 	}
 	return nil, nil
 }
@@ -163,5 +167,5 @@ func pageBase(p *runner.Probe) (string, bool) {
 	if p.Server.Era.Legacy() {
 		u.Path += "/api"
 	}
-	return u.Redacted(), u.Path != p.Server.URL.Path
+	return runner.ShownURL(u), u.Path != p.Server.URL.Path
 }

@@ -48,16 +48,22 @@ func serverToken(ctx context.Context, t *Target) ([]Finding, error) {
 		return nil, CannotTell(x.Err, "the server gave no answer to %s: %s", x.Method, runnerWords(x.Err))
 	}
 	switch {
-	case x.Status == http.StatusNoContent, x.Status == http.StatusOK && !x.HTML():
+	case x.Status == http.StatusNoContent: // a 200 is for reports with jobs, in 2.19; this one had none
 		return accepted(p), nil
 	case x.Status == http.StatusUnauthorized:
 		return one(unauthorized(p, x))
 	case x.Status == http.StatusNotFound && x.JSONError() == "Runner not found":
 		return one(runnerUnknown(p, x))
-	case x.Status == http.StatusNotFound && p.Kind() != runner.NobodyKnown:
+	case x.Status == http.StatusNotFound && foreignEra(p):
 		return nil, NotApplicable("the server does not know the runner's path: see server/version")
 	}
 	return nil, CannotTell(nil, "the server answers %d to the runner's own request, which no version is known to do", x.Status)
+}
+
+// foreignEra reports whether runner and server are on two sides of 2.10.26.
+func foreignEra(p *runner.Probe) bool {
+	kind, legacy := p.Kind(), p.Server.Era.Legacy()
+	return kind == runner.LegacyServer && !legacy || kind == runner.ModernServer && legacy
 }
 
 func runnerUnknown(p *runner.Probe, x *runner.Exchange) Finding {
@@ -73,7 +79,7 @@ func unauthorized(p *runner.Probe, x *runner.Exchange) Finding {
 	f := Finding{Problem: TaskEndpoint401, Evidence: []Evidence{{What: answered(x), From: p.Cred.TokenFrom}}}
 	f.Summary, f.Detail = why401(p)
 	if !p.Server.Era.Legacy() {
-		f.Advice = []say.Text{say.Textf("look at the proxies on the way: this must be answered 404, not 401: curl -sSi -H '%s: x' %s", p.Server.Era.TokenHeader(), x.URL)}
+		f.Advice = []say.Text{say.Textf("look at the proxies on the way: this must be answered 404, not 401: curl -sSi -H '%s: x' %s", p.Server.Era.TokenHeader(), say.Shell(x.URL))}
 	}
 	return f
 }
@@ -82,7 +88,9 @@ func unauthorized(p *runner.Probe, x *runner.Exchange) Finding {
 func unasked(p *runner.Probe) error {
 	switch {
 	case p.Bare.Status/100 == 3:
-		return NotApplicable("the server redirects the runner: see server/semaphore")
+		return CannotTell(nil, "the server redirects the runner, and the token is not sent after it: see server/semaphore")
+	case p.Cred.Clash:
+		return NotApplicable("the runner would send no request: see config/origin")
 	case p.Cred.Next == runner.Registers:
 		return NotApplicable("the runner has no identity yet: it registers at its next start")
 	case p.Cred.Next != runner.Polls:

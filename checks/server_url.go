@@ -108,7 +108,7 @@ func mendURL(c *runner.Config, s *runner.Server, f Finding) Finding {
 func setServer(c *runner.Config, s *runner.Server, f Finding, to string) Finding {
 	shown := to
 	if u, err := url.Parse(to); err == nil {
-		shown = u.Redacted()
+		shown = runner.ShownURL(u)
 	}
 	setting, ok := runner.SettingOf(c.Era, runner.ServerURL)
 	if from := s.Given.From; !ok || from.Pointer == "" {

@@ -3,7 +3,6 @@ package checks
 import (
 	"context"
 	"errors"
-	"net/url"
 	"sync"
 	"time"
 
@@ -24,6 +23,7 @@ type Target struct {
 	Offline    bool
 	Timeout    time.Duration // per check; 0 means DefaultTimeout
 	NTPServers []string      // named by the user: silence is then Unknown; nil: this host's own
+	NoNTP      bool          // no check but clock/ntp itself asks time servers: for who must not wait for them, or left that check out
 	SkewWarn   time.Duration // clock offset to warn at; 0 means 1 s
 	SkewFail   time.Duration // clock offset to fail at; 0 means 30 s
 
@@ -122,20 +122,8 @@ func (t *Target) Config(ctx context.Context) (*runner.Config, error) {
 		if err != nil {
 			return nil, err
 		}
-		c := runner.Resolve(f, t.Install, v, t.Secrets)
-		t.hidePasswords(c)
-		return c, nil
+		return runner.Resolve(f, t.Install, v, t.Secrets), nil
 	})
-}
-
-// hidePasswords makes secrets of the passwords in URLs.
-func (t *Target) hidePasswords(c *runner.Config) {
-	for _, u := range []string{c.Text(runner.ServerURL).V, t.Install.ProxyVariable("http").V, t.Install.ProxyVariable("https").V} {
-		if parsed, err := url.Parse(u); err == nil && parsed.User != nil {
-			password, _ := parsed.User.Password()
-			t.Secrets.New(password)
-		}
-	}
 }
 
 // Credential is who the runner says it is.
@@ -164,10 +152,16 @@ func (t *Target) Probe(ctx context.Context) (*runner.Probe, error) {
 	})
 }
 
-// ask asks the server once for each address and credential.
+// ask asks the server once for each address, credential and trust. What was
+// answered is shared; where the address and the token come from is this
+// target's own.
 func (t *Target) ask(ctx context.Context, c *runner.Config, cr *runner.Credential) (*runner.Probe, error) {
 	s := runner.NewServer(c)
 	key := string(c.Era) + " " + s.Given.V + " " + cr.Key()
+	secure := s.URL != nil && s.URL.Scheme == "https"
+	if secure {
+		key += " " + runner.TrustKey(t.Files, c)
+	}
 	t.live.mu.Lock()
 	f := t.live.probes[key]
 	if f == nil {
@@ -175,16 +169,20 @@ func (t *Target) ask(ctx context.Context, c *runner.Config, cr *runner.Credentia
 		t.live.probes[key] = f
 	}
 	t.live.mu.Unlock()
-	return f.get(ctx, func(ctx context.Context) (*runner.Probe, error) {
+	p, err := f.get(ctx, func(ctx context.Context) (*runner.Probe, error) {
 		ctx, cancel := context.WithTimeout(ctx, t.patience())
 		defer cancel()
 		w := &runner.Wire{Net: t.Net, Proxy: runner.ProxyOf(c)}
 		defer w.Close()
-		if s.URL != nil && s.URL.Scheme == "https" {
+		if secure {
 			w.TLS = runner.TrustOf(t.Files, c)
 		}
 		return runner.Ask(ctx, w, s, cr), nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	return p.For(s, cr), nil
 }
 
 // patience is how long the server may take: a little less than a check may, so

@@ -3,6 +3,62 @@ package say
 // zhConfig is what the checks of area config say.
 func zhConfig() []string {
 	return []string{
+		// checks/config_origin.go
+		"A token and a token file are both set",
+		"令牌和令牌文件都设置了",
+
+		"No two settings contradict each other",
+		"没有两项设置互相矛盾",
+
+		`From 2.19 on the runner panics over that: "SEMAPHORE_RUNNER_TOKEN and SEMAPHORE_RUNNER_TOKEN_FILE are mutually exclusive", exit status 2.`,
+		`从 2.19 起 Runner 会因此 panic："SEMAPHORE_RUNNER_TOKEN and SEMAPHORE_RUNNER_TOKEN_FILE are mutually exclusive"，退出状态 2。`,
+
+		"Up to 2.18 a token file that can be read wins in silence over a token from elsewhere; from 2.19 on the runner panics when both are set.",
+		"2.18 及更早版本中，可读的令牌文件会悄悄取代别处的令牌；从 2.19 起两者都设置时 Runner 会 panic。",
+
+		"a token and a token file are both set: %s and %s",
+		"令牌和令牌文件都设置了：%s 和 %s",
+
+		"a token and a token file are both set, and do not agree: %s and %s",
+		"令牌和令牌文件都设置了，而且不一致：%s 和 %s",
+
+		"token file %s",
+		"令牌文件 %s",
+
+		"keep the one that belongs to this runner on the server, and take the other out: %s or %s",
+		"保留服务器上属于这个 Runner 的那一个，去掉另一个：%s 或 %s",
+
+		"take %s out: the token file holds the same token",
+		"去掉 %s：令牌文件里是同一个令牌",
+
+		"take %s out: the token file gives the runner no token",
+		"去掉 %s：令牌文件没有给 Runner 提供令牌",
+
+		// checks/config_values.go
+		"%s must match %s, and is %q",
+		"%s 必须匹配 %s，现在是 %q",
+
+		"The runner panics with \"value of field '%s' is not valid: %s (Must match regex: '%s')\", exit status 2.",
+		"Runner 会 panic：\"value of field '%s' is not valid: %s (Must match regex: '%s')\"，退出状态 2。",
+
+		"set %s to %s, or do not set it at all",
+		"将 %s 设为 %s，或者干脆不要设置",
+
+		"%s is not set, and must match %s",
+		"%s 没有设置，而它必须匹配 %s",
+
+		`add "%s": "%s" to %s: the runner opens no database, and insists on its name all the same`,
+		`把 "%s": "%s" 加到 %s 里：Runner 不打开数据库，但仍然要求写明它的名字`,
+
+		"%s BoltDB is gone from 2.19 on; the config is one for an older version.",
+		"%s 从 2.19 起不再有 BoltDB；这份配置是给旧版本用的。",
+
+		"%s Kubernetes sets %s for every pod beside a Service called semaphore, and it overrides the config.",
+		"%s 只要有名为 semaphore 的 Service，Kubernetes 就会给旁边的每个 Pod 设置 %s，并且它会覆盖配置。",
+
+		"set enableServiceLinks: false for the pod, or %s to %s, or give the Service another name",
+		"给 Pod 设置 enableServiceLinks: false，或将 %s 设为 %s，或给这个 Service 换个名字",
+
 		// checks/config.go
 		"There is no config file",
 		"没有配置文件",
@@ -56,8 +112,8 @@ func zhConfig() []string {
 		`Runners of 2.9.64 to 2.10.25 do that when runner.config_file names the config: one start registers and writes the state over it, and the next panics with "registration token cannot be empty". The settings are gone; the identity is still good.`,
 		`2.9.64 到 2.10.25 的 Runner，在 runner.config_file 指向配置文件本身时就会这样：启动一次，完成注册并把状态写到配置文件上；再次启动就 panic："registration token cannot be empty"。原有设置已丢失，但身份仍然有效。`,
 
-		"stop the runner and keep the identity: cp -p %s %s.identity",
-		"先停止 Runner，保存身份：cp -p %s %s.identity",
+		"stop the runner and keep the identity: cp -p %s %s",
+		"先停止 Runner，保存身份：cp -p %s %s",
 
 		"put the config back from a backup or write it anew: runner.api_url, runner.registration_token, and runner.config_file with a path of its own, such as %s/runner_state.json",
 		"从备份恢复配置文件或重新编写：runner.api_url、runner.registration_token，以及指向单独路径的 runner.config_file，例如 %s/runner_state.json",
@@ -71,8 +127,8 @@ func zhConfig() []string {
 		`"runner register" of 2.10.27 and later does that when runner.token_file names the config, and reports success. Every command after it says "Could not decode configuration!" and panics. The settings are gone; the token is still good.`,
 		`2.10.27 及以后版本的 "runner register"，在 runner.token_file 指向配置文件本身时就会这样，而且还报告成功。此后的每条命令都报 "Could not decode configuration!" 并 panic。原有设置已丢失，但令牌仍然有效。`,
 
-		"keep the token: cp -p %s %s.identity",
-		"保存令牌：cp -p %s %s.identity",
+		"keep the token: cp -p %s %s",
+		"保存令牌：cp -p %s %s",
 
 		"put the config back from a backup or write it anew: web_host, and runner.token_file with a path of its own, such as %s/runner_token",
 		"从备份恢复配置文件或重新编写：web_host，以及指向单独路径的 runner.token_file，例如 %s/runner_token",
@@ -86,8 +142,8 @@ func zhConfig() []string {
 		`"runner register" of 2.11 to 2.18 does that when runner.private_key_file names the config. The settings are gone, and the key alone does not identify the runner.`,
 		`2.11 到 2.18 的 "runner register"，在 runner.private_key_file 指向配置文件本身时就会这样。原有设置已丢失，而仅凭私钥无法表明 Runner 的身份。`,
 
-		"keep the key: cp -p %s %s.key",
-		"保存私钥：cp -p %s %s.key",
+		"keep the key: cp -p %s %s",
+		"保存私钥：cp -p %s %s",
 
 		"put the config back from a backup or write it anew: web_host, runner.token_file and runner.private_key_file, each with a path of its own",
 		"从备份恢复配置文件或重新编写：web_host、runner.token_file 和 runner.private_key_file，后两者各用单独的路径",

@@ -4,6 +4,9 @@ package say
 func zhHost() []string {
 	return []string{
 		// host/access.go
+		"%s/ ends with a slash, and a file does not",
+		"%s/ 以斜杠结尾，而文件的路径不会以斜杠结尾",
+
 		"%s may only be appended to (chattr +a)",
 		"%s 只能追加（chattr +a）",
 

@@ -79,6 +79,12 @@ func zhIdentity() []string {
 		"write the token of a runner of this server at its place (%s): the web UI shows it when a runner is made",
 		"把这台服务器上某个 Runner 的令牌写到该处（%s）：在 Web 界面新建 Runner 时会显示令牌",
 
+		"see what %s is, which stands where a runner has no files; if nobody needs it, move it aside",
+		"查清 %s 是什么（Runner 的文件不会放在那里）；如果没人需要它，就把它移开",
+
+		"if the server is the right one, take runner_id and token out of %s and let runner.config_file name a path of its own, such as %s/runner_state.json; with runner.registration_token set, the runner registers anew",
+		"如果服务器没错，就从 %s 中删去 runner_id 和 token，并让 runner.config_file 指向单独的路径，例如 %s/runner_state.json；只要设置了 runner.registration_token，Runner 就会重新注册",
+
 		"if the server is the right one, move %s aside and restart the runner: it registers anew",
 		"如果服务器没有弄错，把 %s 改名移开并重启 Runner：它会重新注册",
 
@@ -256,8 +262,8 @@ func zhIdentity() []string {
 		"the token from %s holds a line break or another control character",
 		"来自 %s 的令牌含有换行或其他控制字符",
 
-		`Only a token from a file is trimmed. The runner cannot send this one: every request fails with "invalid header field value for \"X-Runner-Token\"".`,
-		`只有从文件读来的令牌才会去掉首尾空白。这个令牌 Runner 无法发送：每个请求都失败，报 "invalid header field value for \"X-Runner-Token\""。`,
+		`Only a token from a file is trimmed. The runner cannot send this one: every request fails with "invalid header field value for %q".`,
+		`只有从文件读来的令牌才会去掉首尾空白。这个令牌 Runner 无法发送：每个请求都失败，报 "invalid header field value for %q"。`,
 
 		"token %s",
 		"令牌 %s",

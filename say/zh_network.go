@@ -3,6 +3,19 @@ package say
 // zhNetwork is what is said of the way to the server: names, connections, proxies, certificates.
 func zhNetwork() []string {
 	return []string{
+		// checks/server_proxy.go
+		"the proxy in %s has no address that is a URL",
+		"%s 中的代理地址不是 URL",
+
+		`Up to 2.17 the runner says "invalid proxy address" at every attempt, and no request leaves this host.`,
+		`2.17 及更早版本的 Runner 每次尝试都报 "invalid proxy address"，没有任何请求离开本机。`,
+
+		"not a URL",
+		"不是 URL",
+
+		"write it as http://HOST:PORT, with %25 for a percent sign in the password, or do not set it at all",
+		"写成 http://HOST:PORT，密码里的百分号写成 %25，或者干脆不要设置",
+
 		// checks/server_certificate.go
 		"Every request of the runner fails with this error, again and again.",
 		"Runner 的每个请求都会因这个错误而失败，一再重复。",

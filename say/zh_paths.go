@@ -103,11 +103,20 @@ func zhPaths() []string {
 		"启动 Runner 时设置 %[1]s=%[2]s，并为 %[4]s 创建 %[3]s",
 
 		// checks/paths_open.go
+		"put the file where %s can get at it, such as below /etc/semaphore: %s is not to be opened for it",
+		"把文件放到 %s 能访问的地方，例如 /etc/semaphore 之下：不要为此放开 %s",
+
 		"let %s enter %s: chgrp %d %s && chmod g+x %s",
 		"让 %s 能进入 %s：chgrp %d %s && chmod g+x %s",
 
 		"let %s use %s, which belongs to %s: chgrp %d %s && chmod g+%s %s",
 		"让 %s 能使用 %s（它属于 %s）：chgrp %d %s && chmod g+%s %s",
+
+		"see what %s is, which belongs to %s: only if it is meant for %s, chgrp %d %s && chmod g+%s %s",
+		"查清 %s（它属于 %s）是什么：只有当它本来就是给 %s 用的，才执行 chgrp %d %s && chmod g+%s %s",
+
+		"let %s read %s (group %d, mode %04o)",
+		"让 %s 能读取 %s（组 %d，权限 %04o）",
 
 		"let %s use its file %s (mode %04o)",
 		"让 %s 能使用自己的文件 %s（权限 %04o）",
@@ -137,9 +146,27 @@ func zhPaths() []string {
 		"close %s to other users (mode %04o)",
 		"禁止其他用户访问 %s（权限 %04o）",
 
+		"see that %s can read %s, which belongs to %s, without being one of the others, then: chmod o-rwx %s",
+		"先确保 %s 不靠“其他用户”权限也能读取 %s（它属于 %s），然后：chmod o-rwx %s",
+
+		"see what %s is; only if nothing but the runner needs it: %s",
+		"查清 %s 是什么；只有当除 Runner 外没人需要它时：%s",
+
+		"chmod o-rwx %s",
+		"chmod o-rwx %s",
+
+		"chgrp %d %s && chmod %04o %s",
+		"chgrp %d %s && chmod %04o %s",
+
 		// checks/paths_remedy.go
-		"see whether something is to be mounted there; if not: install -d -m 0750 -o %d -g %d %s",
-		"查清那里是否本该挂载什么；如果不是：install -d -m 0750 -o %d -g %d %s",
+		"see whether something is to be mounted there; if not: %s",
+		"查清那里是否本该挂载什么；如果不是：%s",
+
+		"or, if %s is to be the runner's: %s",
+		"或者，如果 %s 应当归 Runner 所有：%s",
+
+		"install -d -m %04o -o %d -g %d %s",
+		"install -d -m %04o -o %d -g %d %s",
 
 		"make the directory %s for %s",
 		"为 %[2]s 创建目录 %[1]s",

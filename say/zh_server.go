@@ -3,6 +3,16 @@ package say
 // zhServer is what is said of the server's URL and of its answers.
 func zhServer() []string {
 	return []string{
+		// checks/server_token.go, checks/server_semaphore.go
+		"the server redirects the runner, and the token is not sent after it: see server/semaphore",
+		"服务器重定向了 Runner，令牌不会跟着发过去：见 server/semaphore",
+
+		"the runner would send no request: see config/origin",
+		"Runner 不会发出任何请求：见 config/origin",
+
+		"the server answers %d to %s, which is no answer: ask again later",
+		"服务器对 %[2]s 应答 %[1]d，这等于没有回答：请稍后再试",
+
 		// checks/server_redirect.go
 		"The server redirects the runner",
 		"服务器把 Runner 重定向",

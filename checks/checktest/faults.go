@@ -62,6 +62,7 @@ type front struct {
 //	basic=USER:PASSWORD a proxy asks for these
 //	login-elsewhere     a proxy asks for a login for all but the runner's path
 //	block=PATH          a firewall answers 403 below PATH
+//	put=STATUS          a proxy answers every PUT by itself
 //	date=DURATION       the server's clock is ahead
 //	https[=WRONG]       https at port 3443; WRONG: expired, early, name, stranger
 //	proxy[=STATUS]      a forward proxy at proxy.test:3128 that answers so by itself
@@ -84,6 +85,12 @@ func (f *front) fault(t testing.TB, name, arg string) error {
 		f.handler = elsewhere(f.handler)
 	case "block":
 		f.handler = block(arg, f.handler)
+	case "put":
+		status, err := strconv.Atoi(arg)
+		if err != nil {
+			return err
+		}
+		f.handler = put(status, f.handler)
 	case "date":
 		f.date = duration(t, arg)
 	case "https":
@@ -116,6 +123,17 @@ func elsewhere(h http.Handler) http.Handler {
 			return
 		}
 		refuse.ServeHTTP(w, r)
+	})
+}
+
+func put(status int, h http.Handler) http.Handler {
+	own := fakeserver.Status(status, http.StatusText(status)+"\n")
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPut {
+			own.ServeHTTP(w, r)
+			return
+		}
+		h.ServeHTTP(w, r)
 	})
 }
 

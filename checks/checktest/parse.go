@@ -134,7 +134,7 @@ func (c *Case) mount(s string) {
 }
 
 // file reads "/path [MODE [UID:GID]]"; a path that ends in a slash is a
-// directory; "/path -> target" a symbolic, "/path = target" a hard link.
+// directory; "/path -> target [UID:GID]" a symbolic, "/path = target" a hard link.
 func (c *Case) file(f txtar.File) error {
 	words := strings.Fields(f.Name)
 	name := path.Clean(words[0])
@@ -143,8 +143,15 @@ func (c *Case) file(f txtar.File) error {
 		n.Data, n.Mode = nil, fs.ModeDir|0o755
 	}
 	switch {
-	case len(words) == 3 && words[1] == "->":
+	case len(words) >= 3 && words[1] == "->":
 		n.Data, n.Mode, n.link = nil, fs.ModeSymlink|0o777, words[2]
+		if len(words) > 3 {
+			owner, err := ownerOf(words[3])
+			if err != nil {
+				return err
+			}
+			n.Owner = owner
+		}
 	case len(words) == 3 && words[1] == "=":
 		n = &node{Snapshot: c.Machine.nodes[words[2]].Snapshot, ino: c.Machine.nodes[words[2]].ino}
 	case len(words) > 1:
