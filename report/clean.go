@@ -6,9 +6,9 @@ import (
 	"unicode"
 )
 
-// clean makes a text of unknown origin harmless on a terminal and legal in every
+// Clean makes a text of unknown origin harmless on a terminal and legal in every
 // format: control characters, escapes among them, are shown instead of done.
-func clean(s string) string {
+func Clean(s string) string {
 	if !strings.ContainsFunc(s, unsafeRune) {
 		return s
 	}

@@ -49,8 +49,8 @@ func (c Counts) plus(d Counts) Counts {
 // maker chooses the words and takes the secrets out.
 type maker struct{ Options }
 
-func (m maker) say(t say.Text) string { return clean(m.Redact(t.In(m.Lang))) }
-func (m maker) text(s string) string  { return clean(m.Redact(s)) }
+func (m maker) say(t say.Text) string { return Clean(m.Redact(t.In(m.Lang))) }
+func (m maker) text(s string) string  { return Clean(m.Redact(s)) }
 
 func (m maker) ms(d time.Duration) int64 {
 	if m.Deterministic {
@@ -105,7 +105,7 @@ func (m maker) finding(f checks.Finding, causes checks.Causes) Finding {
 		}
 	}
 	for _, e := range f.Evidence {
-		out.Evidence = append(out.Evidence, Evidence{m.say(e.What), m.text(e.From.File), e.From.Line, e.From.Pointer, e.From.Env, e.From.Flag})
+		out.Evidence = append(out.Evidence, Evidence{m.say(e.What), m.text(e.From.File), e.From.Line, m.text(e.From.Pointer), m.text(e.From.Env), m.text(e.From.Flag)})
 	}
 	if len(out.CausedBy) > 0 {
 		return out // there is nothing to be done about a symptom

@@ -148,7 +148,7 @@ func parses(t *testing.T, format, out string, r *report.Report) {
 
 func narrow(t *testing.T, r *report.Report, lang say.Lang) {
 	t.Helper()
-	for _, w := range []int{60, 80, 132} {
+	for _, w := range []int{24, 40, 60, 80, 132} {
 		out := render(t, report.Table(report.Style{Width: w, Lang: lang}), r)
 		for _, line := range strings.Split(out, "\n") {
 			if got := twwidth.WidthWithOptions(line, twwidth.Options{}); got > w {

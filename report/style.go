@@ -20,7 +20,7 @@ func (s Style) width() int {
 	if s.Width <= 0 {
 		return 80
 	}
-	return max(s.Width, 40)
+	return max(s.Width, 20)
 }
 
 // word says something of the frame around the findings.

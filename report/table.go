@@ -22,7 +22,7 @@ func Table(s Style) Writer {
 				b.WriteByte('\n')
 			}
 			s.head(&b, t)
-			if err := s.table(&b, t); err != nil {
+			if err := s.overview(&b, t); err != nil {
 				return fmt.Errorf("write report as table: %w", err)
 			}
 			s.stories(&b, t)
@@ -73,6 +73,24 @@ const (
 	frameCells  = 10 // borders and padding of three columns
 )
 
+// minTable is the least width, in cells, at which a table can be read.
+const minTable = 60
+
+// overview says what each check came to: as a table, or as a list where a table
+// has no room.
+func (s Style) overview(b *bytes.Buffer, t Target) error {
+	if s.width() >= minTable {
+		return s.table(b, t)
+	}
+	for _, r := range t.Results {
+		s.line(b, r.Status, s.mark(r.Status)+" "+r.Check, "")
+		for _, l := range s.resultLines(r, s.width()-4) {
+			b.WriteString("    " + l + "\n")
+		}
+	}
+	return nil
+}
+
 func (s Style) table(b *bytes.Buffer, t Target) error {
 	var plain bytes.Buffer
 	tab := tablewriter.NewTable(&plain,
@@ -106,7 +124,7 @@ func (s Style) symbols() tw.Symbols {
 
 // row is one check: its status, its id, and in one sentence what it came to.
 func (s Style) row(r Result) []string {
-	lines := s.resultLines(r)
+	lines := s.resultLines(r, s.width()-statusCells-checkCells-frameCells)
 	check := wrap(r.Check, checkCells)
 	return []string{
 		s.paint(r.Status, s.mark(r.Status)),
@@ -115,8 +133,7 @@ func (s Style) row(r Result) []string {
 	}
 }
 
-func (s Style) resultLines(r Result) []string {
-	cells := s.width() - statusCells - checkCells - frameCells
+func (s Style) resultLines(r Result, cells int) []string {
 	var lines []string
 	if r.Because != "" {
 		lines = wrap(r.Because, cells)
