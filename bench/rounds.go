@@ -23,8 +23,9 @@ const (
 // A series is what one command did, round by round.
 type series struct {
 	name string
-	took []time.Duration
-	peak []int64 // bytes
+	took []time.Duration // on the clock
+	cpu  []time.Duration // of processor: what else runs makes it no longer
+	peak []int64         // bytes
 }
 
 // A command is a whole process to time.
@@ -70,12 +71,12 @@ func (b *binaries) time(p *patient, warmup, rounds, seed int) ([]series, error) 
 	}
 	for line := range strings.Lines(out.String()) {
 		var i int
-		var took time.Duration
-		var peak int64
-		if _, err := fmt.Sscan(line, &i, &took, &peak); err != nil {
+		var took, cpu, peak int64
+		if _, err := fmt.Sscan(line, &i, &took, &cpu, &peak); err != nil {
 			return nil, fmt.Errorf("timer said %q: %w", line, err)
 		}
-		all[i].took, all[i].peak = append(all[i].took, took), append(all[i].peak, peak)
+		s := &all[i]
+		s.took, s.cpu, s.peak = append(s.took, time.Duration(took)), append(s.cpu, time.Duration(cpu)), append(s.peak, peak)
 	}
 	return all, nil
 }

@@ -31,8 +31,8 @@ func TestQuantile(t *testing.T) {
 // that slows down slows both.
 func TestRatios(t *testing.T) {
 	t.Parallel()
-	a := series{took: []time.Duration{20, 40, 200}}
-	b := series{took: []time.Duration{10, 20, 100}}
+	a := []time.Duration{20, 40, 200}
+	b := []time.Duration{10, 20, 100}
 	if diff := cmp.Diff([]float64{2, 2, 2}, ratios(a, b)); diff != "" {
 		t.Error(diff)
 	}

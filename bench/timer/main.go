@@ -12,8 +12,9 @@
 // A line of COMMANDS is one command, its words separated by tabs, the program
 // with its whole path. What they write goes to the file OUTPUT: it should be on
 // a file system in memory, and not be the null device, for which some programs
-// do less. A line of the result is: index of the command, nanoseconds, peak
-// bytes. A command that does not exit 0 ends it all.
+// do less. A line of the result is: index of the command, nanoseconds on the
+// clock, nanoseconds of processor, peak bytes. A command that does not exit 0
+// ends it all.
 package main
 
 import (
@@ -65,12 +66,12 @@ func rounds(out io.Writer, output string, commands [][]string, warmup, count int
 	for round := range warmup + count {
 		wake(output, commands)
 		for _, i := range order.Perm(len(commands)) {
-			took, peak, err := measure(output, commands[i])
+			took, usage, err := measure(output, commands[i])
 			if err != nil {
 				return err
 			}
 			if round >= warmup {
-				fmt.Fprintln(out, i, took.Nanoseconds(), peak)
+				fmt.Fprintln(out, i, took.Nanoseconds(), usage.Utime.Nano()+usage.Stime.Nano(), maxRSS(usage))
 			}
 		}
 	}
@@ -97,24 +98,23 @@ func wake(output string, commands [][]string) {
 }
 
 // measure runs one command.
-func measure(output string, argv []string) (took time.Duration, peak int64, err error) {
+func measure(output string, argv []string) (took time.Duration, usage syscall.Rusage, err error) {
 	f, err := os.OpenFile(output, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
-		return 0, 0, err
+		return 0, usage, err
 	}
 	defer f.Close()
 	stdin, err := os.Open(os.DevNull)
 	if err != nil {
-		return 0, 0, err
+		return 0, usage, err
 	}
 	defer stdin.Close()
 	attr := &syscall.ProcAttr{Env: os.Environ(), Files: []uintptr{stdin.Fd(), f.Fd(), f.Fd()}}
 	var status syscall.WaitStatus
-	var usage syscall.Rusage
 	start := time.Now()
 	pid, err := syscall.ForkExec(argv[0], argv, attr)
 	if err != nil {
-		return 0, 0, fmt.Errorf("%s: %w", argv[0], err)
+		return 0, usage, fmt.Errorf("%s: %w", argv[0], err)
 	}
 	for {
 		if _, err = syscall.Wait4(pid, &status, 0, &usage); !errors.Is(err, syscall.EINTR) {
@@ -126,7 +126,7 @@ func measure(output string, argv []string) (took time.Duration, peak int64, err 
 		text, _ := os.ReadFile(output) // for the message only
 		err = fmt.Errorf("%s: exit status %d\n%s", strings.Join(argv, " "), status.ExitStatus(), text)
 	}
-	return took, maxRSS(usage), err
+	return took, usage, err
 }
 
 // maxRSS is in bytes on macOS, and in KiB elsewhere.

@@ -8,13 +8,23 @@ import (
 
 	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/report"
+	"github.com/semadoctor/semadoctor/runner"
 )
 
 // app is one run of the program.
 type app struct {
 	*world
-	checks []*checks.Check
-	code   int // what to exit with
+	checks  []*checks.Check
+	secrets *runner.Secrets // nil until the command line is understood
+	code    int             // what to exit with
+}
+
+// safe makes a text fit to be shown: no secret, no control character.
+func (a *app) safe(text string) string {
+	if a.secrets != nil {
+		text = a.secrets.Redact(text)
+	}
+	return report.Clean(text)
 }
 
 // usageError is a mistake in the command line: exit 2.
@@ -31,16 +41,24 @@ func Main(w *world, cs []*checks.Check, args []string) int {
 		fmt.Fprintf(w.Stderr, "semadoctor: %v\n", err)
 		return report.ExitUsage
 	}
+	out := &faithful{w: w.Stdout}
+	w.Stdout = out
 	a := &app{world: w, checks: cs}
 	c := a.cli()
-	err := c.Run(permute(c, args))
+	args, err := permute(c, args)
+	if err == nil {
+		err = c.Run(args)
+	}
+	if err = errors.Join(err, out.err); out.err != nil && a.code == report.ExitOK {
+		a.code = report.ExitUnknown
+	}
 	var usage usageError
 	switch {
 	case errors.As(err, &usage):
-		fmt.Fprintf(w.Stderr, "semadoctor: %v\nsemadoctor --help tells how it is used\n", err)
+		fmt.Fprintf(w.Stderr, "semadoctor: %s\nsemadoctor --help tells how it is used\n", a.safe(err.Error()))
 		return report.ExitUsage
 	case err != nil:
-		fmt.Fprintf(w.Stderr, "semadoctor: %v\n", err)
+		fmt.Fprintf(w.Stderr, "semadoctor: %s\n", a.safe(err.Error()))
 		if a.code == report.ExitOK {
 			return report.ExitUnknown
 		}
@@ -60,22 +78,28 @@ func (a *app) cli() *cli.App {
 		ErrWriter:              a.Stderr,
 		Reader:                 a.Stdin,
 		HideHelpCommand:        true,
+		HideVersion:            true, // its own flag would take -v
+		Flags:                  []cli.Flag{&cli.BoolFlag{Name: "version", Usage: "print the version", DisableDefaultText: true}},
 		Suggest:                true,
 		OnUsageError:           usage,
 		ExitErrHandler:         func(*cli.Context, error) {},
 		Commands:               a.commands(),
 		UseShortOptionHandling: false, // with completion it panics: urfave/cli#1822
 		Action: func(c *cli.Context) error {
+			if c.Bool("version") {
+				fmt.Fprintf(a.Stdout, "semadoctor version %s\n", version)
+				return nil
+			}
 			if c.Args().Present() {
 				return usagef("there is no command %q", c.Args().First())
 			}
 			return cli.ShowAppHelp(c)
 		},
 	}
-	cli.VersionFlag = &cli.BoolFlag{Name: "version", Usage: "print the version", DisableDefaultText: true}
 	for _, cmd := range c.Commands {
 		cmd.OnUsageError = usage
 		cmd.HideHelpCommand = true
+		cmd.Before = sane
 	}
 	return c
 }

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -34,7 +35,12 @@ func (a *app) demoCommands() []*cli.Command {
 // demo is "semadoctor demo": the whole main job on a runner that is broken as
 // in semaphoreui/semaphore#1766, against a server of that era in this process.
 // It leaves nothing behind.
-func (a *app) demo(*cli.Context) error {
+func (a *app) demo(c *cli.Context) error {
+	if c.Args().Present() {
+		return usagef("demo takes no arguments")
+	}
+	ctx, cancel := until(0)
+	defer cancel()
 	dir, err := os.MkdirTemp("", "semadoctor-demo-")
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
@@ -48,7 +54,7 @@ func (a *app) demo(*cli.Context) error {
 	web := &http.Server{Handler: server, ReadHeaderTimeout: 5 * time.Second}
 	go web.Serve(l)
 	defer web.Close()
-	s := show{a, dir, "http://" + l.Addr().String()}
+	s := show{a, ctx, dir, "http://" + l.Addr().String()}
 	if err := s.write(); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
@@ -61,7 +67,8 @@ const demoToken = "demo-registration-token"
 // show is one performance.
 type show struct {
 	*app
-	dir string // temporary; all of the demo is in it
+	ctx context.Context // ends with the first signal
+	dir string          // temporary; all of the demo is in it
 	url string
 }
 
@@ -94,6 +101,10 @@ func (s *show) play(server *fakeserver.Server) error {
 	s.expect(report.ExitOK, append([]string{"check"}, common...))
 	s.act("4. Run it, for three polls.")
 	s.expect(report.ExitOK, append(append([]string{"run"}, common...), "--", s.Self, "demo-runner", config))
+	if by := stopped(s.ctx); by != "" {
+		s.code = report.ExitStopped
+		return fmt.Errorf("demo: stopped by %s", by)
+	}
 	if n := len(server.Runners()); n != 1 {
 		return fmt.Errorf("demo: the server knows %d runners, want 1", n)
 	}
@@ -110,6 +121,9 @@ func (s *show) act(format string, args ...any) {
 
 // expect plays one command line, and remembers when it did not end as it should.
 func (s *show) expect(code int, args []string) {
+	if stopped(s.ctx) != "" {
+		return
+	}
 	fmt.Fprintf(s.Stdout, "$ semadoctor %s\n\n", strings.Join(args, " "))
 	if got := s.command(args); got != code {
 		fmt.Fprintf(s.Stdout, "\nexit code %d, expected %d\n", got, code)

@@ -19,7 +19,8 @@ import (
 // command runs this very program, as a user would: "run" becomes another
 // program, which must not be us.
 func (s *show) command(args []string) int {
-	cmd := exec.Command(s.Self, args...)
+	cmd := exec.CommandContext(s.ctx, s.Self, args...)
+	cmd.WaitDelay = time.Second
 	cmd.Env = append(os.Environ(), stateEnv+"="+filepath.Join(s.dir, "journal"))
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = s.Stdin, s.Stdout, s.Stdout
 	err := cmd.Run()

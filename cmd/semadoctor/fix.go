@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -19,15 +20,14 @@ import (
 // again, and take back what did not help.
 func (a *app) fix(c *cli.Context) error {
 	switch {
+	case c.Bool("list") && c.Bool("undo"):
+		return usagef("--list and --undo do not go together")
 	case c.Bool("list"):
 		return a.listRepairs(c)
 	case c.Bool("undo"):
 		return a.undo(c)
 	case c.Args().Present():
-		return usagef("fix takes no arguments, got %q: the config goes behind --config", c.Args().First())
-	}
-	if err := failOn(c); err != nil {
-		return err
+		return usagef("fix takes no arguments, got %q: the config goes behind --config", harmless(c.Args().First()))
 	}
 	s, err := a.surgery(c)
 	if err != nil {
@@ -36,6 +36,9 @@ func (a *app) fix(c *cli.Context) error {
 	ctx, cancel := until(c.Duration("deadline"))
 	defer cancel()
 	start := a.Net.Now()
+	if err := s.patients.spare(ctx, a, s.outs); err != nil {
+		return err
+	}
 	ds, err := s.treatAll(ctx)
 	if err != nil {
 		return err
@@ -47,17 +50,25 @@ func (a *app) fix(c *cli.Context) error {
 // first is looked at: two repairs at once would plan against each other.
 func (s *surgery) treatAll(ctx context.Context) ([]checks.Diagnosis, error) {
 	if !s.c.Bool("dry-run") {
-		unlock, err := s.journal(s.patients.root).Lock()
+		j, err := s.journal(s.patients.root)
 		if err != nil {
 			return nil, err
 		}
-		defer unlock()
+		unlock, err := j.Lock()
+		if err != nil {
+			return nil, err
+		}
+		defer unlock() //nolint:errcheck // the lock ends with the process at the latest
 	}
 	var ds []checks.Diagnosis
 	for _, t := range s.patients.targets {
 		d, err := s.treat(ctx, t)
-		if err != nil {
+		if errors.As(err, new(usageError)) {
 			return nil, err
+		}
+		if err != nil { // the others are treated all the same
+			s.note("%s", say.Verbatim(err.Error()))
+			d = checks.Diagnose(ctx, t.Again(), s.sel.checks(s.checks))
 		}
 		ds = append(ds, d)
 	}
@@ -147,10 +158,10 @@ func (s *surgery) treat(ctx context.Context, t *checks.Target) (checks.Diagnosis
 	if s.c.Bool("dry-run") {
 		return now, nil
 	}
-	switch yes, err := s.consent(); {
+	switch yes, err := s.consent(ctx); {
 	case err != nil:
 		return now, err
-	case !yes:
+	case !yes || stopped(ctx) != "":
 		s.note("nothing was changed")
 		return now, nil
 	}
@@ -159,7 +170,7 @@ func (s *surgery) treat(ctx context.Context, t *checks.Target) (checks.Diagnosis
 
 // note tells a person how it goes, beside the document on stdout.
 func (s *surgery) note(format string, args ...any) {
-	fmt.Fprintln(s.Stderr, s.patients.secrets.Redact(say.Textf(format, args...).In(s.language(s.c))))
+	fmt.Fprintln(s.Stderr, s.safe(say.Textf(format, args...).In(s.language(s.c))))
 }
 
 func (s *surgery) tellUseless(r *checks.Rehearsal) {
@@ -176,14 +187,14 @@ func (s *surgery) show(p *repair.Plan) {
 	}
 	lang := s.language(s.c)
 	for i, f := range p.Fixes {
-		fmt.Fprintf(w, "%d. %s\n", i+1, s.patients.secrets.Redact(f.Title.In(lang)))
+		fmt.Fprintf(w, "%d. %s\n", i+1, s.safe(f.Title.In(lang)))
 	}
 	mask := func(_ string, data []byte) []byte { return s.patients.secrets.Mask(data) }
 	fmt.Fprintf(w, "\n%s\n", repair.Diff(p, mask))
 }
 
 // consent asks, on a terminal; elsewhere only --yes will do.
-func (s *surgery) consent() (bool, error) {
+func (s *surgery) consent(ctx context.Context) (bool, error) {
 	if s.yes {
 		return true, nil
 	}
@@ -191,17 +202,30 @@ func (s *surgery) consent() (bool, error) {
 		return false, usagef("fix asks before it changes anything, and there is no terminal to ask on: give --yes, or --dry-run to look only")
 	}
 	fmt.Fprintf(s.Stderr, "%s ", say.Textf("Make these changes? [y/N]").In(s.language(s.c)))
-	answer, _ := bufio.NewReader(s.Stdin).ReadString('\n')
-	answer = strings.ToLower(strings.TrimSpace(answer))
-	return answer == "y" || answer == "yes", nil
+	answer := make(chan string, 1)
+	go func() {
+		line, _ := bufio.NewReader(s.Stdin).ReadString('\n')
+		answer <- strings.ToLower(strings.TrimSpace(line))
+	}()
+	select {
+	case a := <-answer:
+		return a == "y" || a == "yes", nil
+	case <-ctx.Done(): // whatever is typed now comes too late
+		fmt.Fprintln(s.Stderr)
+		return false, nil
+	}
 }
 
 // operate applies the plan with the journal written first, checks again, and
 // takes everything back when that went worse than rehearsed.
 func (s *surgery) operate(ctx context.Context, t *checks.Target, r *checks.Rehearsal) (checks.Diagnosis, error) {
-	entry, err := s.journal(s.patients.root).Apply(r.Plan, s.patients.disk, repair.About{Tool: "semadoctor " + version, Target: t.Name})
+	j, err := s.journal(s.patients.root)
 	if err != nil {
-		return checks.Diagnosis{}, fmt.Errorf("repair %s: %w", t.Name, err)
+		return checks.Diagnosis{}, err
+	}
+	entry, err := j.Apply(r.Plan, s.patients.disk, repair.About{Tool: "semadoctor " + version, Target: t.Name})
+	if err != nil {
+		return checks.Diagnosis{}, fmt.Errorf("repair %s%s: %w", t.Name, journaled(entry), err)
 	}
 	after := checks.Diagnose(ctx, t.Again(), s.sel.checks(s.checks))
 	if stopped(ctx) == "" {
@@ -211,6 +235,14 @@ func (s *surgery) operate(ctx context.Context, t *checks.Target, r *checks.Rehea
 	}
 	s.note("repaired %s; semadoctor fix --undo %s takes it back", t.Name, entry.ID)
 	return after, nil
+}
+
+// journaled names the journal entry of a repair that went wrong, if there is one.
+func journaled(entry *repair.Entry) string {
+	if entry == nil {
+		return ""
+	}
+	return fmt.Sprintf(" (fix --undo %s)", entry.ID)
 }
 
 func (s *surgery) takeBack(ctx context.Context, t *checks.Target, entry *repair.Entry, worse []*checks.Problem) (checks.Diagnosis, error) {

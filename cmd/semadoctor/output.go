@@ -3,9 +3,8 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -64,6 +63,8 @@ func (a *app) outputs(c *cli.Context) ([]output, error) {
 		}
 		if file == "" {
 			stdout++
+		} else if slices.ContainsFunc(outs, func(p output) bool { return p.file != "" && a.abs(p.file) == a.abs(file) }) {
+			return nil, usagef("-o: two formats cannot go to one file, %s", file)
 		}
 		outs = append(outs, o)
 	}
@@ -96,21 +97,4 @@ func (a *app) write(render report.Writer, o output, r *report.Report) error {
 		return render(a.Stdout, r)
 	}
 	return toFile(a.abs(o.file), func(w io.Writer) error { return render(w, r) })
-}
-
-// toFile writes a report the user asked for; nothing of the runner's.
-func toFile(name string, render func(io.Writer) error) error {
-	f, err := os.Create(name)
-	if err != nil {
-		return fmt.Errorf("write report: %w", err)
-	}
-	return errors.Join(render(f), f.Close())
-}
-
-func failOn(c *cli.Context) error {
-	switch report.FailOn(c.String("fail-on")) {
-	case report.FailOnFail, report.FailOnWarn, report.FailOnUnknown:
-		return nil
-	}
-	return usagef("--fail-on %s: want fail, warn or unknown", c.String("fail-on"))
 }

@@ -10,18 +10,18 @@ import (
 // permute moves flags in front of positional arguments: cli/v2 stops at the
 // first positional and ignores in silence what follows (urfave/cli#1177). What
 // stands behind "--" is taken as it is.
-func permute(app *cli.App, args []string) []string {
+func permute(app *cli.App, args []string) ([]string, error) {
 	at := slices.IndexFunc(args, func(a string) bool { return app.Command(a) != nil })
 	if at < 1 {
-		return args
+		return args, nil
 	}
 	cmd := app.Command(args[at])
 	if cmd.SkipFlagParsing {
-		return args
+		return args, nil
 	}
-	flags, rest := splitFlags(takesValue(cmd), args[at+1:])
+	flags, rest, err := splitFlags(takesValue(cmd), args[at+1:])
 	out := append(slices.Clone(args[:at+1]), flags...)
-	return append(append(out, "--"), rest...)
+	return append(append(out, "--"), rest...), err
 }
 
 // takesValue tells for each flag of a command whether a word follows it.
@@ -36,21 +36,23 @@ func takesValue(cmd *cli.Command) map[string]bool {
 	return takes
 }
 
-func splitFlags(takes map[string]bool, args []string) (flags, rest []string) {
+func splitFlags(takes map[string]bool, args []string) (flags, rest []string, err error) {
 	for i := 0; i < len(args); i++ {
 		a := args[i]
 		switch {
 		case a == "--":
-			return flags, append(rest, args[i+1:]...)
+			return flags, append(rest, args[i+1:]...), nil
 		case len(a) < 2 || a[0] != '-':
 			rest = append(rest, a)
 			continue
 		}
 		flags = append(flags, a)
-		if name := strings.TrimLeft(a, "-"); takes[name] && i+1 < len(args) {
-			i++
+		if name := strings.TrimLeft(a, "-"); takes[name] {
+			if i++; i == len(args) {
+				return nil, nil, usagef("%s needs a value", a)
+			}
 			flags = append(flags, args[i])
 		}
 	}
-	return flags, rest
+	return flags, rest, nil
 }

@@ -19,8 +19,8 @@ import (
 // runner. Once it is the runner, nothing of semadoctor is left.
 func (a *app) run(c *cli.Context) error {
 	gate := c.String("gate")
-	if gate != "strict" && gate != "fail" && gate != "off" {
-		return usagef("--gate %s: want strict, fail or off", gate)
+	if c.String("root") != "" {
+		return usagef("run starts a runner of this host: --root is for check and fix")
 	}
 	s, err := a.surgery(c)
 	if err != nil {
@@ -43,7 +43,7 @@ func (a *app) run(c *cli.Context) error {
 	}
 	if why := refusal(d, gate); why != "" {
 		a.code = report.ExitGate
-		return fmt.Errorf("the runner is not started: %s", s.patients.secrets.Redact(why))
+		return fmt.Errorf("the runner is not started: %s", why)
 	}
 	return a.start(ctx, t, c.Args().Slice())
 }
@@ -53,7 +53,7 @@ func (a *app) run(c *cli.Context) error {
 // must not wait for one.
 func (s *surgery) examine(ctx context.Context, t *checks.Target, gate string) (checks.Diagnosis, error) {
 	if len(t.NTPServers) == 0 && len(s.sel.only) == 0 {
-		s.sel.skip = append(s.sel.skip, checks.ClockNTP.ID)
+		s.sel.skip, t.NoNTP = append(s.sel.skip, checks.ClockNTP.ID), true
 	}
 	switch {
 	case s.c.Bool("fix"):

@@ -18,6 +18,9 @@ func selectionOf(c *cli.Context, all []*checks.Check) (selection, error) {
 			return s, usagef("there is no check, problem or area %q: semadoctor checks lists them", id)
 		}
 	}
+	if len(s.checks(all)) == 0 {
+		return s, usagef("--only and --skip leave nothing to check")
+	}
 	return s, nil
 }
 

@@ -32,6 +32,7 @@ func (a *app) patients(c *cli.Context, sel selection) (*patients, error) {
 		root = a.abs(root)
 	}
 	p := &patients{disk: repair.NewMachine(root), secrets: newSecrets(c.Bool("deterministic")), root: root}
+	a.secrets = p.secrets
 	in, err := a.installation(c, p)
 	if err != nil {
 		return nil, err
@@ -43,7 +44,7 @@ func (a *app) patients(c *cli.Context, sel selection) (*patients, error) {
 	for _, config := range configs {
 		one := *in
 		one.Config = config
-		t := a.target(c, p, &one)
+		t := a.target(c, p, sel, &one)
 		t.Wanted = sel.problems(a.checks)
 		p.targets = append(p.targets, t)
 	}
@@ -59,7 +60,7 @@ func newSecrets(deterministic bool) *runner.Secrets {
 	return runner.NewSecrets(key)
 }
 
-func (a *app) target(c *cli.Context, p *patients, in *runner.Installation) *checks.Target {
+func (a *app) target(c *cli.Context, p *patients, sel selection, in *runner.Installation) *checks.Target {
 	name := in.Config
 	if name == "" {
 		name = "the runner's own search list"
@@ -69,6 +70,7 @@ func (a *app) target(c *cli.Context, p *patients, in *runner.Installation) *chec
 	if p.root == "" {
 		t.Exec = a.Exec
 	}
+	t.NoNTP = !sel.wantsCheck(checks.ClockNTP)
 	t.Offline, t.Timeout = c.Bool("offline"), c.Duration("timeout")
 	t.NTPServers = commas(listOf(c, "ntp"))
 	t.SkewWarn, t.SkewFail = c.Duration("skew-warn"), c.Duration("skew-fail")
@@ -125,7 +127,7 @@ func (a *app) environment(c *cli.Context, p *patients, in *runner.Installation) 
 	for _, kv := range listOf(c, "env") {
 		name, value, ok := strings.Cut(kv, "=")
 		if !ok || name == "" {
-			return usagef("--env %q: want NAME=VALUE", name)
+			return usagef("--env: want NAME=VALUE")
 		}
 		in.Env.Set(name, value, runner.Origin{Env: name, Flag: "--env"})
 	}
@@ -159,7 +161,7 @@ func (a *app) envFile(in *runner.Installation, p *patients, file string) error {
 // abs makes a path of the command line absolute and slash-separated.
 func (a *app) abs(name string) string {
 	if !filepath.IsAbs(name) && !path.IsAbs(name) {
-		name = filepath.Join(a.Dir, name)
+		name = host.Join(slashed(a.Dir), slashed(name))
 	}
 	return slashed(name)
 }
@@ -177,7 +179,7 @@ func expand(files host.Files, dir string, args []string) ([]string, error) {
 	for _, arg := range args {
 		name := slashed(arg)
 		if !path.IsAbs(name) && !filepath.IsAbs(name) {
-			name = path.Join(dir, name)
+			name = host.Join(dir, name)
 		}
 		found, err := matches(files, name)
 		if err != nil {
@@ -190,11 +192,12 @@ func expand(files host.Files, dir string, args []string) ([]string, error) {
 
 func matches(files host.Files, name string) ([]string, error) {
 	info, err := host.Stat(files, name)
+	dir, base := path.Split(name)
 	switch {
 	case err == nil && info.Mode.IsDir():
 		return configsIn(files, name, "")
-	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(path.Base(name), "*?["):
-		return configsIn(files, path.Dir(name), path.Base(name))
+	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(base, "*?["):
+		return configsIn(files, dir, base)
 	}
 	return []string{name}, nil
 }
@@ -212,7 +215,7 @@ func configsIn(files host.Files, dir, pattern string) ([]string, error) {
 	var found []string
 	for _, n := range names {
 		if isConfig(n, pattern) {
-			found = append(found, path.Join(dir, n))
+			found = append(found, host.Join(dir, n))
 		}
 	}
 	if len(found) == 0 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"path/filepath"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -19,27 +20,39 @@ const stateEnv = "SEMADOCTOR_STATE_DIR"
 
 // journal is where repairs are recorded: for root in /var/lib, for others in
 // their own state directory, and inside of --root when that is given.
-func (a *app) journal(root string) *repair.Journal {
-	dir := "/var/lib/semadoctor"
-	switch named := slashed(a.Env[stateEnv]); {
-	case root != "":
-	case path.IsAbs(named):
-		dir = named
-	case host.Self().UID != 0:
-		dir = a.stateDir()
-	}
-	return &repair.Journal{Root: root, Dir: dir, Now: a.Net.Now}
+func (a *app) journal(root string) (*repair.Journal, error) {
+	dir, err := a.journalDir(root)
+	return &repair.Journal{Root: root, Dir: dir, Now: a.Net.Now}, err
 }
 
-func (a *app) stateDir() string {
-	if d := a.Env["XDG_STATE_HOME"]; path.IsAbs(slashed(d)) {
-		return path.Join(slashed(d), "semadoctor")
+func (a *app) journalDir(root string) (string, error) {
+	named := slashed(a.Env[stateEnv])
+	switch {
+	case root != "":
+	case filepath.IsAbs(named):
+		return named, nil
+	case named != "":
+		return "", usagef("%s: want an absolute path", stateEnv)
+	case host.Self().UID != 0:
+		return a.stateDir()
 	}
-	home := a.Env["HOME"]
-	if home == "" {
+	return "/var/lib/semadoctor", nil
+}
+
+// stateDir is the user's own (XDG Base Directory Specification): never below the
+// directory one happens to be in.
+func (a *app) stateDir() (string, error) {
+	if d := slashed(a.Env["XDG_STATE_HOME"]); filepath.IsAbs(d) {
+		return path.Join(d, "semadoctor"), nil
+	}
+	home := slashed(a.Env["HOME"])
+	if !filepath.IsAbs(home) {
 		home, _ = os.UserHomeDir()
 	}
-	return path.Join(slashed(home), ".local/state/semadoctor")
+	if home = slashed(home); !filepath.IsAbs(home) {
+		return "", usagef("there is no home directory to keep the journal in: set %s", stateEnv)
+	}
+	return path.Join(home, ".local/state/semadoctor"), nil
 }
 
 func (a *app) rootOf(c *cli.Context) string {
@@ -51,9 +64,13 @@ func (a *app) rootOf(c *cli.Context) string {
 
 // listRepairs is "semadoctor fix --list": newest first.
 func (a *app) listRepairs(c *cli.Context) error {
-	entries, err := a.journal(a.rootOf(c)).List()
+	j, err := a.journal(a.rootOf(c))
+	if err != nil {
+		return err
+	}
+	entries, err := j.List()
 	for _, e := range entries {
-		fmt.Fprintf(a.Stdout, "%s  %s  %-8s  %s\n", e.ID, e.StartedAt.Local().Format(time.DateTime), e.State, e.Target)
+		fmt.Fprintf(a.Stdout, "%s  %s  %-8s  %s\n", e.ID, e.StartedAt.Local().Format(time.DateTime), e.State, a.safe(e.Target))
 	}
 	return err
 }
@@ -64,12 +81,15 @@ func (a *app) undo(c *cli.Context) error {
 		return usagef("--undo takes one ID, got %d", c.Args().Len())
 	}
 	root := a.rootOf(c)
-	j := a.journal(root)
+	j, err := a.journal(root)
+	if err != nil {
+		return err
+	}
 	unlock, err := j.Lock()
 	if err != nil {
 		return err
 	}
-	defer unlock()
+	defer unlock()               //nolint:errcheck // the lock ends with the process at the latest
 	a.code = report.ExitFindings // unless it works out
 	entry, err := pick(j, c.Args().First())
 	if err != nil {
@@ -80,7 +100,7 @@ func (a *app) undo(c *cli.Context) error {
 		return fmt.Errorf("take back %s: %w", entry.ID, err)
 	}
 	for _, k := range kept {
-		fmt.Fprintf(a.Stderr, "kept %s: something is in it now\n", k)
+		fmt.Fprintf(a.Stderr, "kept %s: something is in it now\n", a.safe(k))
 	}
 	fmt.Fprintf(a.Stderr, "took back %s\n", entry.ID)
 	a.code = report.ExitOK

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"strconv"
@@ -24,6 +25,21 @@ type world struct {
 	Exec   host.Exec
 	TTY    struct{ In, Out, Err bool }
 	Cells  int // width of the terminal on stdout; 0 when there is none
+}
+
+// faithful remembers that something could not be written: a report that was lost
+// must not end in exit code 0.
+type faithful struct {
+	w   io.Writer
+	err error
+}
+
+func (f *faithful) Write(b []byte) (int, error) {
+	n, err := f.w.Write(b)
+	if err != nil && f.err == nil {
+		f.err = fmt.Errorf("write to stdout: %w", err)
+	}
+	return n, err
 }
 
 // realWorld is the world of this process.

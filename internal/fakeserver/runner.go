@@ -3,6 +3,7 @@ package fakeserver
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -128,10 +129,11 @@ func (r Runner) process(ctx context.Context) *process {
 }
 
 func (p *process) status(err error) int {
-	switch code, isExit := err.(exit); {
+	var code exit
+	switch {
 	case err == nil:
 		return exitOK
-	case isExit:
+	case errors.As(err, &code):
 		return int(code)
 	}
 	panic("fakeserver: not an exit status: " + err.Error())

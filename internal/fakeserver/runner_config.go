@@ -19,7 +19,7 @@ import (
 type settings struct {
 	Dialect          string `json:"dialect" env:"SEMAPHORE_DB_DIALECT" rule:"^mysql|bolt|postgres$"`
 	Port             string `json:"port" env:"SEMAPHORE_PORT" default:":3000" rule:"^:?([0-9]{1,5})$"`
-	GitClientId      string `json:"git_client" env:"SEMAPHORE_GIT_CLIENT" default:"cmd_git" rule:"^go_git|cmd_git$"`
+	GitClientId      string `json:"git_client" env:"SEMAPHORE_GIT_CLIENT" default:"cmd_git" rule:"^go_git|cmd_git$"` //nolint:staticcheck // the error text names the field
 	WebHost          string `json:"web_host" env:"SEMAPHORE_WEB_ROOT"`
 	EmailPort        string `json:"email_port" env:"SEMAPHORE_EMAIL_PORT" rule:"^(|[0-9]{1,5})$"`
 	MaxParallelTasks int    `json:"max_parallel_tasks" env:"SEMAPHORE_MAX_PARALLEL_TASKS" default:"10" rule:"^[0-9]{1,10}$"`
