@@ -114,6 +114,9 @@ func why401(p *runner.Probe) (summary, detail say.Text) {
 	case p.Kind() == runner.ModernServer && p.Server.Era.Legacy():
 		return say.Textf("the server answers 401 with an empty body: its runner API has moved"),
 			say.Textf("The runner logs an error 401 every second, for ever; its token is not at fault.")
+	case p.Server.Era == runner.E1:
+		return say.Textf("the server answers 401: it wants a token, and runners up to 2.9.40 send none"),
+			say.Textf("The runner's identity is not at fault.")
 	case p.Cred.Token.Empty():
 		return say.Textf("the server answers 401: the runner sends no token"),
 			say.Textf("The runner asks for the tasks of runner %d with an empty %s header, once a second, for ever.", p.Cred.ID, header)

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
@@ -37,12 +38,30 @@ func serverVersion(ctx context.Context, t *Target) ([]Finding, error) {
 		return one(mismatch(p, v, newServer(v)))
 	case kind == runner.LegacyServer && !v.Era.Legacy():
 		return one(mismatch(p, v, oldServer(v)))
+	case v.Era == runner.E1 && wantsToken(p):
+		return one(mismatch(p, v, strictServer(v)))
 	case p.Bare.Status/100 == 3:
 		return nil, NotApplicable("the server redirects the runner: see server/semaphore")
 	case kind == runner.NobodyKnown:
 		return nil, CannotTell(nil, "the server's answers do not tell its version")
 	}
 	return nil, nil
+}
+
+// wantsToken reports a server of 2.9.41-beta to 2.10.25: without a token it
+// answers 401 for a runner that is not there (observed 2.9.58, 2.10.22), older
+// ones 404 (observed 2.9.37).
+func wantsToken(p *runner.Probe) bool {
+	return p.Kind() == runner.LegacyServer && p.Bare.Status == http.StatusUnauthorized
+}
+
+// strictServer is one that wants a token from a runner that has never sent one.
+func strictServer(v runner.Version) Finding {
+	return Finding{
+		Summary: say.Textf("the runner is %s, which sends no token, and the server is 2.9.41 or newer and wants one", v.Name()),
+		Detail:  say.Textf("Every request of the runner is answered 401. Its identity is not at fault: a newer runner can go on with the same state file."),
+		Advice:  []say.Text{say.Textf("upgrade the runner to the server's version")},
+	}
 }
 
 func mismatch(p *runner.Probe, v runner.Version, f Finding) Finding {

@@ -17,8 +17,8 @@ func TestLookPath(t *testing.T) {
 		"/usr/bin/terraform": dir(0o755, 0, 0),
 		"/opt/bin/git":       file(0o755, 0, 0, ""),
 		"/opt/bin/README":    file(0o700, 0, 0, ""),
-		"/srv/work/run.sh":   file(0o755, 0, 0, ""),
-		"/srv/work/a:b/run":  file(0o755, 0, 0, ""),
+		"/srv/job/run.sh":   file(0o755, 0, 0, ""),
+		"/srv/job/a:b/run":  file(0o755, 0, 0, ""),
 		"/closed/git":        {mode: 0o755, denied: true},
 	}
 	m["/usr/lib/ansible/main"] = file(0o755, 0, 0, "")
@@ -36,8 +36,8 @@ func TestLookPath(t *testing.T) {
 		{both, "run.sh", "", exec.ErrNotFound},
 		{"/usr/bin:", "run.sh", "", exec.ErrNotFound},
 		{".", "run.sh", "", exec.ErrNotFound},
-		{both, "./run.sh", "/srv/work/run.sh", nil},
-		{both, "a:b/run", "/srv/work/a:b/run", nil},
+		{both, "./run.sh", "/srv/job/run.sh", nil},
+		{both, "a:b/run", "/srv/job/a:b/run", nil},
 		{both, "/usr/bin/git", "/usr/bin/git", nil},
 		{both, "/usr/bin/none", "", exec.ErrNotFound},
 		{"/closed", "git", "", fs.ErrPermission},
@@ -45,7 +45,7 @@ func TestLookPath(t *testing.T) {
 		{"", "git", "", exec.ErrNotFound},
 	}
 	for _, tt := range tests {
-		got, err := LookPath(m, tt.pathVar, "/srv/work", tt.name)
+		got, err := LookPath(m, tt.pathVar, "/srv/job", tt.name)
 		if got != tt.want || !errors.Is(err, tt.err) {
 			t.Errorf("LookPath(%q, %s) = %q, %v, want %q, %v", tt.pathVar, tt.name, got, err, tt.want, tt.err)
 		}

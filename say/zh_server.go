@@ -3,6 +3,21 @@ package say
 // zhServer is what is said of the server's URL and of its answers.
 func zhServer() []string {
 	return []string{
+		"the runner is %s, which sends no token, and the server is 2.9.41 or newer and wants one",
+		"Runner 是 %s，从不发送令牌；服务器是 2.9.41 或更新版本，要求令牌",
+
+		"Every request of the runner is answered 401. Its identity is not at fault: a newer runner can go on with the same state file.",
+		"Runner 的每个请求都得到 401。它的身份没有问题：换成新版 Runner 后可以继续使用同一个状态文件。",
+
+		"upgrade the runner to the server's version",
+		"把 Runner 升级到与服务器相同的版本",
+
+		"the server answers 401: it wants a token, and runners up to 2.9.40 send none",
+		"服务器返回 401：它要求令牌，而 2.9.40 及更早的 Runner 不发送令牌",
+
+		"The runner's identity is not at fault.",
+		"Runner 的身份没有问题。",
+
 		// checks/server_token.go, checks/server_semaphore.go
 		"the server redirects the runner, and the token is not sent after it: see server/semaphore",
 		"服务器重定向了 Runner，令牌不会跟着发过去：见 server/semaphore",
