@@ -10,9 +10,15 @@ import (
 // A Rehearsal is what fixing would do, known before anything is touched.
 type Rehearsal struct {
 	Plan    *repair.Plan
-	Before  []Result  // what is wrong now
-	After   []Result  // what will be left
-	Useless []Finding // findings whose fix was drawn and did not help, or could not be drawn
+	Before  []Result // what is wrong now
+	After   []Result // what will be left
+	Useless []Declined
+}
+
+// Declined is a finding whose fix was left out of the plan.
+type Declined struct {
+	Finding
+	Why error // what keeps the fix from being made; nil when it would not help
 }
 
 // A Wish says which findings are to be fixed.
@@ -53,7 +59,7 @@ type rehearsing struct {
 	wanted  Wish
 	kept    []repair.Fix
 	tried   map[string]bool
-	useless []Finding
+	useless []Declined
 }
 
 // judged is what the checks came to.
@@ -95,12 +101,12 @@ func (r *rehearsing) try(ctx context.Context, c *Check, f Finding, before judged
 	r.tried[key(f)] = true
 	draft, err := r.draw(append(r.kept[:len(r.kept):len(r.kept)], *f.Fix))
 	if err != nil {
-		r.useless = append(r.useless, f)
+		r.useless = append(r.useless, Declined{f, err})
 		return before
 	}
 	after := r.judge(ctx, draft)
 	if !looked(c, after.all) || persists(f, after.wanted) {
-		r.useless = append(r.useless, f)
+		r.useless = append(r.useless, Declined{Finding: f})
 		return before
 	}
 	r.kept = append(r.kept, *f.Fix)

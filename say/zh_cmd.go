@@ -3,6 +3,9 @@ package say
 // zhCmd is what the commands say besides their report.
 func zhCmd() []string {
 	return []string{
+		"left alone: %s",
+		"未改动：%s",
+
 		// cmd/semadoctor/explain.go
 		"(asks the network)",
 		"（需要网络）",

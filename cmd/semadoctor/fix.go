@@ -175,6 +175,10 @@ func (s *surgery) note(format string, args ...any) {
 
 func (s *surgery) tellUseless(r *checks.Rehearsal) {
 	for _, f := range r.Useless {
+		if f.Why != nil {
+			s.note("left alone: %s", say.Verbatim(f.Why.Error()))
+			continue
+		}
 		s.note("left alone: to %s would not help", f.Fix.Title)
 	}
 }
