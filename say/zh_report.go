@@ -27,6 +27,9 @@ func zhReport() []string {
 		"semadoctor fix will %s",
 		"semadoctor fix 会%s",
 
+		"semadoctor fix --warnings will %s",
+		"semadoctor fix --warnings 会%s",
+
 		"to do: %s",
 		"待办：%s",
 
