@@ -17,8 +17,8 @@ func TestLookPath(t *testing.T) {
 		"/usr/bin/terraform": dir(0o755, 0, 0),
 		"/opt/bin/git":       file(0o755, 0, 0, ""),
 		"/opt/bin/README":    file(0o700, 0, 0, ""),
-		"/srv/job/run.sh":   file(0o755, 0, 0, ""),
-		"/srv/job/a:b/run":  file(0o755, 0, 0, ""),
+		"/srv/job/run.sh":    file(0o755, 0, 0, ""),
+		"/srv/job/a:b/run":   file(0o755, 0, 0, ""),
 		"/closed/git":        {mode: 0o755, denied: true},
 	}
 	m["/usr/lib/ansible/main"] = file(0o755, 0, 0, "")
