@@ -78,6 +78,16 @@ func (t *Target) asked(ctx context.Context) (*runner.Probe, error) {
 	return p, nil
 }
 
+// askedAs is asked, with the version the runner asks as.
+func (t *Target) askedAs(ctx context.Context) (*runner.Probe, runner.Version, error) {
+	p, err := t.asked(ctx)
+	if err != nil {
+		return nil, runner.Version{}, err
+	}
+	v, err := t.Version(ctx)
+	return p, v, err
+}
+
 func (t *Target) unreached(p *runner.Probe, x *runner.Exchange) Finding {
 	f := layer(p, x)
 	f.Evidence = []Evidence{{What: say.Textf("%s %s: %s", x.Method, x.URL, runnerWords(x.Err)), From: p.Server.Given.From}}

@@ -42,11 +42,7 @@ var ServerSemaphore = &Check{
 }
 
 func serverSemaphore(ctx context.Context, t *Target) ([]Finding, error) {
-	p, err := t.asked(ctx)
-	if err != nil {
-		return nil, err
-	}
-	v, err := t.Version(ctx)
+	p, v, err := t.askedAs(ctx)
 	if err != nil {
 		return nil, err
 	}

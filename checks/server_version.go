@@ -25,11 +25,7 @@ var ServerVersion = &Check{
 }
 
 func serverVersion(ctx context.Context, t *Target) ([]Finding, error) {
-	p, err := t.asked(ctx)
-	if err != nil {
-		return nil, err
-	}
-	v, err := t.Version(ctx)
+	p, v, err := t.askedAs(ctx)
 	if err != nil {
 		return nil, err
 	}
