@@ -15,13 +15,13 @@ import (
 // ClockSkew is a clock that NTP servers contradict.
 var ClockSkew = &Problem{
 	ID: "clock-skew", Title: "This host's clock is wrong", Status: Warn,
-	Doc: doc("clock-skew"),
+	Doc: pageClockSkew,
 }
 
 // ServerClockDiffers is a server whose clock is not this host's.
 var ServerClockDiffers = &Problem{
 	ID: "server-clock-differs", Title: "The server's clock differs from this host's", Status: Warn,
-	Doc:      doc("server-clock-differs"),
+	Doc:      pageServerClockDiffers,
 	CausedBy: []*Problem{ClockSkew},
 }
 

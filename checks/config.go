@@ -13,19 +13,19 @@ import (
 // ConfigMissing is a config at none of the places the runner looks.
 var ConfigMissing = &Problem{
 	ID: "config-missing", Title: "There is no config file", Status: Fail,
-	Doc: doc("config-missing"),
+	Doc: pageConfigMissing,
 }
 
 // ConfigUnreadable is a config the runner's user may not read.
 var ConfigUnreadable = &Problem{
 	ID: "config-unreadable", Title: "The runner may not read its config", Status: Fail,
-	Doc: doc("config-unreadable"),
+	Doc: pageConfigUnreadable,
 }
 
 // ConfigNotAFile is a directory, FIFO, device or huge file in the config's place.
 var ConfigNotAFile = &Problem{
 	ID: "config-not-a-file", Title: "The config is not a file", Status: Fail,
-	Doc: doc("config-not-a-file"),
+	Doc: pageConfigNotAFile,
 }
 
 // ConfigReadable finds out whether the runner gets at its config.

@@ -12,7 +12,7 @@ import (
 // ConfigClobbered is a config that the runner itself has overwritten.
 var ConfigClobbered = &Problem{
 	ID: "config-clobbered", Title: "The runner has overwritten its config", Status: Fail,
-	Doc: doc("config-clobbered"),
+	Doc: pageConfigClobbered,
 }
 
 // clobbered recognises what a runner leaves of a config it took for its own

@@ -11,7 +11,7 @@ import (
 // ConfigDuplicateKey is a key that stands twice; the last one counts.
 var ConfigDuplicateKey = &Problem{
 	ID: "config-duplicate-key", Title: "A key stands twice in the config", Status: Warn,
-	Doc: doc("config-duplicate-key"),
+	Doc: pageConfigDuplicateKey,
 }
 
 // duplicates finds keys that stand twice in one object, without case.

@@ -10,7 +10,7 @@ import (
 // TokenAndTokenFile is a runner that is told twice who it is.
 var TokenAndTokenFile = &Problem{
 	ID: "token-and-token-file", Title: "A token and a token file are both set", Status: Fail,
-	Doc: doc("token-and-token-file"),
+	Doc: pageTokenAndTokenFile,
 }
 
 // ConfigOrigin finds out whether settings contradict each other.

@@ -16,7 +16,7 @@ import (
 // ConfigSyntax is a config the runner cannot decode.
 var ConfigSyntax = &Problem{
 	ID: "config-syntax", Title: "The config is not JSON", Status: Fail,
-	Doc:      doc("config-syntax"),
+	Doc:      pageConfigSyntax,
 	CausedBy: []*Problem{ConfigClobbered},
 }
 

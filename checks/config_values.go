@@ -12,7 +12,7 @@ import (
 // BadValue is a value of a type on which the runner panics.
 var BadValue = &Problem{
 	ID: "bad-value", Title: "A value the runner panics on", Status: Fail,
-	Doc: doc("bad-value"),
+	Doc: pageBadValue,
 }
 
 // ConfigValues finds out whether the runner can take every value.

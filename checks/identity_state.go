@@ -15,49 +15,49 @@ func cannotKeep() []*Problem {
 // StateMissing is a runner without a file that says who it is.
 var StateMissing = &Problem{
 	ID: "state-missing", Title: "The runner has no identity", Status: Fail,
-	Doc:      doc("state-missing"),
+	Doc:      pageStateMissing,
 	CausedBy: append(cannotKeep(), PathCollision, ConfigClobbered, TokenAndTokenFile),
 }
 
 // StateUnreadable is an identity the runner's user may not read.
 var StateUnreadable = &Problem{
 	ID: "state-unreadable", Title: "The runner may not read its identity", Status: Fail,
-	Doc:      doc("state-unreadable"),
+	Doc:      pageStateUnreadable,
 	CausedBy: []*Problem{TokenAndTokenFile},
 }
 
 // StateEmpty is an identity file with nothing in it.
 var StateEmpty = &Problem{
 	ID: "state-empty", Title: "The state or token file is empty", Status: Fail,
-	Doc:      doc("state-empty"),
+	Doc:      pageStateEmpty,
 	CausedBy: []*Problem{TokenAndTokenFile},
 }
 
 // StateCorrupt is a state file that is no state.
 var StateCorrupt = &Problem{
 	ID: "state-corrupt", Title: "The state file holds no identity", Status: Fail,
-	Doc:      doc("state-corrupt"),
+	Doc:      pageStateCorrupt,
 	CausedBy: []*Problem{PathCollision},
 }
 
 // StateWrongFormat is an identity in another era's form.
 var StateWrongFormat = &Problem{
 	ID: "state-wrong-format", Title: "The identity is in another version's format", Status: Fail,
-	Doc:      doc("state-wrong-format"),
+	Doc:      pageStateWrongFormat,
 	CausedBy: []*Problem{PathCollision, TokenAndTokenFile},
 }
 
 // TokenMalformed is a token that no HTTP header can carry, or that is no token.
 var TokenMalformed = &Problem{
 	ID: "token-malformed", Title: "The token is not a token", Status: Fail,
-	Doc:      doc("token-malformed"),
+	Doc:      pageTokenMalformed,
 	CausedBy: []*Problem{PathCollision, TokenAndTokenFile},
 }
 
 // StateStale is an identity the server does not know, or not any more.
 var StateStale = &Problem{
 	ID: "state-stale", Title: "The server does not accept the runner's identity", Status: Fail,
-	Doc:      doc("state-stale"),
+	Doc:      pageStateStale,
 	CausedBy: []*Problem{PathCollision},
 }
 

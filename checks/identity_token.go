@@ -12,14 +12,14 @@ import (
 // TokenMissing is a runner that nothing identifies and nothing can register.
 var TokenMissing = &Problem{
 	ID: "token-missing", Title: "Nothing identifies the runner", Status: Fail,
-	Doc:      doc("token-missing"),
+	Doc:      pageTokenMissing,
 	CausedBy: append(cannotKeep(), PathCollision, StateMissing, StateEmpty, StateCorrupt, StateUnreadable, StateWrongFormat, TokenMalformed, ConfigClobbered),
 }
 
 // RegistrationTokenMissing is a runner that must register and cannot.
 var RegistrationTokenMissing = &Problem{
 	ID: "registration-token-missing", Title: "The runner has to register and has no registration token", Status: Fail,
-	Doc:      doc("registration-token-missing"),
+	Doc:      pageRegistrationTokenMissing,
 	CausedBy: []*Problem{StateMissing, StateCorrupt, ConfigClobbered},
 }
 

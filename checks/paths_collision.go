@@ -14,7 +14,7 @@ import (
 // PathCollision is one file in two roles, one of which writes it.
 var PathCollision = &Problem{
 	ID: "path-collision", Title: "Two of the runner's files are one file", Status: Fail,
-	Doc: doc("path-collision"),
+	Doc: pagePathCollision,
 }
 
 // PathsDiffer finds out whether the runner overwrites one of its files with

@@ -15,7 +15,7 @@ import (
 // replace.
 var SecretExposed = &Problem{
 	ID: "secret-exposed", Title: "Other users can read the runner's secrets", Status: Warn,
-	Doc: doc("secret-exposed"),
+	Doc: pageSecretExposed,
 }
 
 // PathsPrivate finds out whether the runner's secrets are its own.

@@ -12,33 +12,33 @@ import (
 // ReadOnlyMount is a state or token file where nobody can write.
 var ReadOnlyMount = &Problem{
 	ID: "read-only-mount", Title: "The runner's identity is to be written on a read-only place", Status: Fail,
-	Doc: doc("read-only-mount"),
+	Doc: pageReadOnlyMount,
 }
 
 // StateDirMissing is a directory the runner never makes by itself.
 var StateDirMissing = &Problem{
 	ID: "state-dir-missing", Title: "The directory of the state or token file is missing", Status: Fail,
-	Doc: doc("state-dir-missing"),
+	Doc: pageStateDirMissing,
 }
 
 // StateDirUnwritable is a directory in which the runner may not make a file.
 var StateDirUnwritable = &Problem{
 	ID: "state-dir-unwritable", Title: "The runner cannot create its state or token file", Status: Fail,
-	Doc:      doc("state-dir-unwritable"),
+	Doc:      pageStateDirUnwritable,
 	CausedBy: []*Problem{ReadOnlyMount},
 }
 
 // StateFileUnwritable is a file that is there and cannot be written.
 var StateFileUnwritable = &Problem{
 	ID: "state-file-unwritable", Title: "The runner cannot write its state or token file", Status: Fail,
-	Doc:      doc("state-file-unwritable"),
+	Doc:      pageStateFileUnwritable,
 	CausedBy: []*Problem{ReadOnlyMount, StateUnreadable, StateEmpty, StateCorrupt, StateWrongFormat, TokenMalformed},
 }
 
 // NotAFile is a directory, FIFO or device in the place of a state or token file.
 var NotAFile = &Problem{
 	ID: "not-a-file", Title: "The state or token file is not a file", Status: Fail,
-	Doc: doc("not-a-file"),
+	Doc: pageNotAFile,
 }
 
 // PathsWritable finds out whether the runner can keep its identity.

@@ -10,7 +10,7 @@ import (
 // ProxyInterferes is a proxy between runner and server that does not let it through.
 var ProxyInterferes = &Problem{
 	ID: "proxy-interferes", Title: "A proxy stands between runner and server", Status: Fail,
-	Doc: doc("proxy-interferes"), CausedBy: unusableURL(),
+	Doc: pageProxyInterferes, CausedBy: unusableURL(),
 }
 
 // proxyAnswers reports whether an answer that came through a proxy is the

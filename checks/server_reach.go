@@ -16,25 +16,25 @@ func unusableURL() []*Problem { return []*Problem{URLMissing, URLMalformed} }
 // DNSFailure is a server name that does not resolve.
 var DNSFailure = &Problem{
 	ID: "dns-failure", Title: "The server's name does not resolve", Status: Fail,
-	Doc: doc("dns-failure"), CausedBy: unusableURL(),
+	Doc: pageDNSFailure, CausedBy: unusableURL(),
 }
 
 // ConnectionRefused is a server's host where nothing listens on the port.
 var ConnectionRefused = &Problem{
 	ID: "connection-refused", Title: "The server refuses the connection", Status: Fail,
-	Doc: doc("connection-refused"), CausedBy: unusableURL(),
+	Doc: pageConnectionRefused, CausedBy: unusableURL(),
 }
 
 // ConnectionTimeout is a server that does not answer in time.
 var ConnectionTimeout = &Problem{
 	ID: "connection-timeout", Title: "The server does not answer", Status: Fail,
-	Doc: doc("connection-timeout"), CausedBy: unusableURL(),
+	Doc: pageConnectionTimeout, CausedBy: unusableURL(),
 }
 
 // ConnectionFailed is any other way not to reach a server.
 var ConnectionFailed = &Problem{
 	ID: "connection-failed", Title: "The connection to the server breaks", Status: Fail,
-	Doc: doc("connection-failed"), CausedBy: unusableURL(),
+	Doc: pageConnectionFailed, CausedBy: unusableURL(),
 }
 
 // ServerReachable finds out whether the server answers at all.

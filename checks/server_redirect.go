@@ -11,7 +11,7 @@ import (
 // Redirects is a server that sends the runner elsewhere.
 var Redirects = &Problem{
 	ID: "redirects", Title: "The server redirects the runner", Status: Fail,
-	Doc:      doc("redirects"),
+	Doc:      pageRedirects,
 	CausedBy: []*Problem{URLTrailingSlash},
 }
 

@@ -14,20 +14,20 @@ import (
 // NotSemaphore is something else that answers at the server's URL.
 var NotSemaphore = &Problem{
 	ID: "not-semaphore", Title: "What answers is not Semaphore's runner API", Status: Fail,
-	Doc:      doc("not-semaphore"),
+	Doc:      pageNotSemaphore,
 	CausedBy: append(unusableURL(), URLAPISuffix, VersionMismatch, ProxyInterferes, AuthProxy),
 }
 
 // AuthProxy is a login in front of the server.
 var AuthProxy = &Problem{
 	ID: "auth-proxy", Title: "A login stands in front of the server", Status: Fail,
-	Doc: doc("auth-proxy"),
+	Doc: pageAuthProxy,
 }
 
 // ServerError is a 5xx from the server or from what stands in front of it.
 var ServerError = &Problem{
 	ID: "server-error", Title: "The server is in trouble", Status: Fail,
-	Doc:      doc("server-error"),
+	Doc:      pageServerError,
 	CausedBy: []*Problem{ProxyInterferes, AuthProxy},
 }
 

@@ -14,37 +14,37 @@ import (
 // TLSUntrusted is a certificate from an authority the runner does not know.
 var TLSUntrusted = &Problem{
 	ID: "tls-untrusted", Title: "The runner does not trust the server's certificate", Status: Fail,
-	Doc: doc("tls-untrusted"),
+	Doc: pageTLSUntrusted,
 }
 
 // TLSWrongName is a certificate for other names.
 var TLSWrongName = &Problem{
 	ID: "tls-wrong-name", Title: "The server's certificate is for another name", Status: Fail,
-	Doc: doc("tls-wrong-name"),
+	Doc: pageTLSWrongName,
 }
 
 // TLSExpired is a certificate whose time is over.
 var TLSExpired = &Problem{
 	ID: "tls-expired", Title: "The server's certificate has expired", Status: Fail,
-	Doc: doc("tls-expired"), CausedBy: []*Problem{ClockSkew},
+	Doc: pageTLSExpired, CausedBy: []*Problem{ClockSkew},
 }
 
 // TLSNotYetValid is a certificate whose time has not come, by this host's clock.
 var TLSNotYetValid = &Problem{
 	ID: "tls-not-yet-valid", Title: "The server's certificate is not valid yet", Status: Fail,
-	Doc: doc("tls-not-yet-valid"), CausedBy: []*Problem{ClockSkew},
+	Doc: pageTLSNotYetValid, CausedBy: []*Problem{ClockSkew},
 }
 
 // TLSOnHTTPPort is https to a port that speaks plain HTTP.
 var TLSOnHTTPPort = &Problem{
 	ID: "tls-on-http-port", Title: "The URL says https, the port speaks http", Status: Fail,
-	Doc: doc("tls-on-http-port"),
+	Doc: pageTLSOnHTTPPort,
 }
 
 // HTTPOnTLSPort is http to a port that speaks TLS.
 var HTTPOnTLSPort = &Problem{
 	ID: "http-on-tls-port", Title: "The URL says http, the port speaks https", Status: Fail,
-	Doc: doc("http-on-tls-port"),
+	Doc: pageHTTPOnTLSPort,
 }
 
 // ServerTLS finds out whether the runner trusts the server it reaches.

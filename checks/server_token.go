@@ -11,7 +11,7 @@ import (
 // TaskEndpoint401 is a server that answers the runner's polls 401.
 var TaskEndpoint401 = &Problem{
 	ID: "task-endpoint-401", Title: "Every poll is answered 401", Status: Fail,
-	Doc: doc("task-endpoint-401"),
+	Doc: pageTaskEndpoint401,
 	CausedBy: []*Problem{
 		PathCollision, StateMissing, StateEmpty, StateCorrupt, StateUnreadable, StateWrongFormat, TokenMalformed,
 		TokenMissing, StateStale, Redirects, VersionMismatch, ProxyInterferes, AuthProxy,
@@ -21,7 +21,7 @@ var TaskEndpoint401 = &Problem{
 // RunnerUnknown is a server that has no such runner.
 var RunnerUnknown = &Problem{
 	ID: "runner-unknown", Title: "The server does not know the runner", Status: Fail,
-	Doc:      doc("runner-unknown"),
+	Doc:      pageRunnerUnknown,
 	CausedBy: []*Problem{PathCollision, StateCorrupt, StateWrongFormat, TokenMalformed, StateStale, VersionMismatch},
 }
 

@@ -14,26 +14,26 @@ import (
 // URLMissing is a runner that nobody told where its server is.
 var URLMissing = &Problem{
 	ID: "url-missing", Title: "No server URL is set", Status: Fail,
-	Doc:      doc("url-missing"),
+	Doc:      pageURLMissing,
 	CausedBy: []*Problem{ConfigClobbered},
 }
 
 // URLMalformed is a server URL that is no URL.
 var URLMalformed = &Problem{
 	ID: "url-malformed", Title: "The server URL is not a URL", Status: Fail,
-	Doc: doc("url-malformed"),
+	Doc: pageURLMalformed,
 }
 
 // URLTrailingSlash is a server URL that ends in a slash.
 var URLTrailingSlash = &Problem{
 	ID: "url-trailing-slash", Title: "The server URL ends in a slash", Status: Fail,
-	Doc: doc("url-trailing-slash"),
+	Doc: pageURLTrailingSlash,
 }
 
 // URLAPISuffix is /api where it must not be, or none where it must.
 var URLAPISuffix = &Problem{
 	ID: "url-api-suffix", Title: "The server URL has /api where it must not, or lacks it", Status: Fail,
-	Doc: doc("url-api-suffix"),
+	Doc: pageURLAPISuffix,
 }
 
 // ServerURL finds out whether the server's URL is one the runner can use.

@@ -11,7 +11,7 @@ import (
 // VersionMismatch is a runner and a server on two sides of 2.10.26.
 var VersionMismatch = &Problem{
 	ID: "version-mismatch", Title: "Runner and server do not speak the same protocol", Status: Fail,
-	Doc: doc("version-mismatch"),
+	Doc: pageVersionMismatch,
 }
 
 // ServerVersion finds out whether runner and server belong together.

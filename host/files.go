@@ -32,12 +32,31 @@ type Info struct {
 // SameFile reports whether two paths are one file: a hard link or a bind mount.
 func (i Info) SameFile(j Info) bool { return i.Ino != 0 && i.Ino == j.Ino && i.Dev == j.Dev }
 
+// A Lifetime says how long what is written to a file system stays there. The
+// zero Lifetime is as long as the disk.
+type Lifetime string
+
+// What ends a file system that does not last.
+const (
+	UntilReboot    Lifetime = "reboot"    // tmpfs, ramfs
+	UntilRecreated Lifetime = "container" // a container's own layer, an anonymous volume
+	UntilPodGone   Lifetime = "pod"       // emptyDir
+	UntilStopped   Lifetime = "service"   // PrivateTmp=, RuntimeDirectory=
+)
+
 // Mount is the file system that holds a path.
 type Mount struct {
 	Type     string // "tmpfs", "overlay", "ext4"; "" when not known
 	ReadOnly bool
 	NoExec   bool
-	Volatile bool // does not outlive a reboot: tmpfs, ramfs
+	Life     Lifetime
+	Space    *Space // nil where the system does not say
+}
+
+// Space is what is left on a file system for somebody who is not root.
+type Space struct {
+	Free, Size         int64 // bytes
+	FreeInodes, Inodes int64 // Inodes is 0 where the file system has no fixed number
 }
 
 // Files is the file system a runner sees. Paths are absolute, clean and

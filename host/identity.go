@@ -22,7 +22,24 @@ type Identity struct {
 	UID    int
 	GID    int
 	Groups []int // supplementary groups; nil when there are none
+
+	// Caps are the capabilities that count against modes; nil means those that
+	// usually come with the uid: all for root, none for anybody else.
+	Caps *Caps
+	// Mapped are the host's ids that the identity's user namespace knows; nil
+	// means all of them. Capabilities say nothing about files of other ids.
+	Mapped []IDRange
 }
+
+// Caps are the capabilities that let a process do what modes do not.
+type Caps struct {
+	Override bool // CAP_DAC_OVERRIDE
+	Read     bool // CAP_DAC_READ_SEARCH
+	Owner    bool // CAP_FOWNER
+}
+
+// An IDRange is a stretch of uids and gids, as the host counts them.
+type IDRange struct{ First, Count int }
 
 // Owner is who a file made by this identity belongs to.
 func (i Identity) Owner() Owner { return Owner{i.UID, i.GID} }

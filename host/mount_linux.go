@@ -9,7 +9,9 @@ func mountOf(st unix.Statfs_t) Mount {
 		ReadOnly: st.Flags&unix.ST_RDONLY != 0,
 		NoExec:   st.Flags&unix.ST_NOEXEC != 0,
 	}
-	m.Volatile = m.Type == "tmpfs" || m.Type == "ramfs"
+	if m.Type == "tmpfs" || m.Type == "ramfs" {
+		m.Life = UntilReboot
+	}
 	return m
 }
 

@@ -119,7 +119,7 @@ func TestOSMount(t *testing.T) {
 		{OS{Root: "/proc"}, "/self", "proc"},
 	}
 	for _, tt := range tests {
-		if got, err := tt.files.Mount(tt.name); got.Type != tt.want || got.Volatile || err != nil {
+		if got, err := tt.files.Mount(tt.name); got.Type != tt.want || got.Life != "" || err != nil {
 			t.Errorf("%+v.Mount(%s) = %+v, %v, want %s", tt.files, tt.name, got, err, tt.want)
 		}
 		if _, err := tt.files.Mount("/none"); !errors.Is(err, fs.ErrNotExist) {
@@ -162,10 +162,10 @@ func private(dir string) error {
 
 func checkMounts(t *testing.T, dir string) {
 	for _, o := range []OS{{}, {Root: "/"}} {
-		if m, err := o.Mount(dir); !m.ReadOnly || m.Volatile || err != nil {
+		if m, err := o.Mount(dir); !m.ReadOnly || m.Life != "" || err != nil {
 			t.Errorf("%+v.Mount(%s) = %+v, %v, want read-only", o, dir, m, err)
 		}
-		if m, err := o.Mount(dir + "/shm"); m != (Mount{Type: "tmpfs", NoExec: true, Volatile: true}) || err != nil {
+		if m, err := o.Mount(dir + "/shm"); m != (Mount{Type: "tmpfs", NoExec: true, Life: UntilReboot}) || err != nil {
 			t.Errorf("%+v.Mount(shm) = %+v, %v, want a tmpfs, noexec", o, m, err)
 		}
 		if a := CanWrite(o, dir+"/config.json", Identity{}); a.Verdict != ReadOnly {

@@ -24,8 +24,8 @@ func TestLookupUser(t *testing.T) {
 		want  Identity
 		err   error
 	}{
-		{"name", m, "semaphore", Identity{"semaphore", 1001, 1002, []int{998, 997}}, nil},
-		{"uid", m, "1001", Identity{"semaphore", 1001, 1002, []int{998, 997}}, nil},
+		{"name", m, "semaphore", Identity{Name: "semaphore", UID: 1001, GID: 1002, Groups: []int{998, 997}}, nil},
+		{"uid", m, "1001", Identity{Name: "semaphore", UID: 1001, GID: 1002, Groups: []int{998, 997}}, nil},
 		{"root", m, "root", Identity{Name: "root"}, nil},
 		{"explicit group is the only one", m, "1001:0", Identity{Name: "semaphore", UID: 1001}, nil},
 		{"group by name", m, "semaphore:docker", Identity{Name: "semaphore", UID: 1001, GID: 998}, nil},

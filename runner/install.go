@@ -49,8 +49,12 @@ type Installation struct {
 	Dir      string      // working directory, absolute; relative paths start here
 	Env      Environment // complete: what is not here is not set
 	As       host.Identity
-	AsSource string  // who says so: "--user", "this shell"
-	Version  Version // as named by the user; zero when the binary or the config must tell
+	AsSource string  // who says so: "--user", "this shell", "unit semaphore-runner.service"
+	Version  Version // as named by the user or an image's tag; zero when the binary or the config must tell
+
+	Command  *Command // how it is started; nil: as its version wants it, with Config
+	NoConfig bool     // --no-config: no file is read, the environment is all there is
+	Program  string   // absolute path of the runner's program; "" means the semaphore of its PATH
 }
 
 // Abs is name as the runner means it: relative to its working directory. It

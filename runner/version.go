@@ -25,11 +25,23 @@ type VersionSource string
 const (
 	FromFlag   VersionSource = "flag"   // --runner-version
 	FromBinary VersionSource = "binary" // "semaphore version" said so
+	FromImage  VersionSource = "image"  // the tag of a container image
 	FromConfig VersionSource = "config" // a guess, from the keys in the config
 )
 
+// Published is the word of reports, which are an interface: an image's tag is
+// configuration to them.
+func (s VersionSource) Published() string {
+	if s == FromImage {
+		return string(FromConfig)
+	}
+	return string(s)
+}
+
 // Guessed reports whether the era is only a guess.
-func (v Version) Guessed() bool { return v.Source != FromFlag && v.Source != FromBinary }
+func (v Version) Guessed() bool {
+	return v.Source != FromFlag && v.Source != FromBinary && v.Source != FromImage
+}
 
 // versionForm is what "semaphore version" prints: 2.9.x the bare number, later
 // releases NUMBER-COMMIT-UNIXDATE, with or without a v (observed 2.9.58,

@@ -127,7 +127,9 @@ func (c *Case) mount(s string) {
 		case "noexec":
 			m.NoExec = true
 		default:
-			m.Type, m.Volatile = w, w == "tmpfs"
+			if m.Type = w; w == "tmpfs" {
+				m.Life = host.UntilReboot
+			}
 		}
 	}
 	c.Machine.mounts[words[0]] = m

@@ -1,0 +1,100 @@
+package runner
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/semadoctor/semadoctor/host"
+)
+
+// A Command is a command line that starts a runner, or is meant to.
+type Command struct {
+	Words []string // program first
+	From  Origin   // where it is written
+
+	Program  string   // as written: "/usr/bin/semaphore", "semaphore"
+	Verbs    []string // "runner", "start"; what is not a flag, in order
+	Config   string   // of --config; "" when there is none
+	NoConfig bool     // --no-config, from 2.10.26 on
+	Register bool     // --register or --auto-register, from 2.15 on
+}
+
+// ParseCommand reads a command line as Semaphore's own (cobra) does. Shells and
+// wrappers around it are looked through: sh -c "exec semaphore runner …", tini,
+// dumb-init, env, nohup.
+func ParseCommand(words []string, from Origin) *Command {
+	c := &Command{Words: words, From: from}
+	words = unwrap(words)
+	if len(words) == 0 {
+		return c
+	}
+	c.Program = words[0]
+	for i := 1; i < len(words); i++ {
+		name, value, inline := strings.Cut(words[i], "=")
+		switch {
+		case name == "--config":
+			if !inline && i+1 < len(words) {
+				i++
+				value = words[i]
+			}
+			c.Config = value
+		case name == "--no-config":
+			c.NoConfig = !inline || value != "false"
+		case name == "--register", name == "--auto-register":
+			c.Register = !inline || value != "false"
+		case valued(name) && !inline:
+			i++
+		case !strings.HasPrefix(name, "-"):
+			c.Verbs = append(c.Verbs, words[i])
+		}
+	}
+	return c
+}
+
+// valued are the other flags of Semaphore's that take a value.
+func valued(name string) bool {
+	return slices.Contains([]string{"--log-level", "--name", "--tags", "--webhook", "--project-id", "--registration-token-file"}, name)
+}
+
+// unwrap takes off what stands before the runner's own program.
+func unwrap(words []string) []string {
+	for len(words) > 0 {
+		switch base := path.Base(words[0]); base {
+		case "sh", "bash", "ash", "dash":
+			if len(words) < 3 || words[1] != "-c" && words[1] != "-lc" && words[1] != "-ec" {
+				return words
+			}
+			words = strings.Fields(words[2])
+		case "exec", "nohup":
+			words = words[1:]
+		case "tini", "dumb-init", "catatonit", "env", "setsid", "nice":
+			words = afterFlags(words[1:])
+		default:
+			return words
+		}
+	}
+	return words
+}
+
+// afterFlags is what is left behind flags, assignments and a double dash.
+func afterFlags(words []string) []string {
+	for len(words) > 0 && (strings.HasPrefix(words[0], "-") || strings.Contains(words[0], "=")) {
+		words = words[1:]
+	}
+	return words
+}
+
+// Runs reports whether the command is one of a Semaphore runner, right or
+// wrong: "semaphore runner …".
+func (c *Command) Runs() bool {
+	return c != nil && strings.HasPrefix(path.Base(c.Program), "semaphore") && len(c.Verbs) > 0 && c.Verbs[0] == "runner"
+}
+
+// A Setup is one runner as it is set up here: how it is started, and the files
+// as it will see them.
+type Setup struct {
+	Name    string // what people call it: "semaphore-runner.service", "compose.yaml#runner"
+	Install *Installation
+	Files   host.Files // nil: those of this machine
+}

@@ -1,0 +1,48 @@
+package runner
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestParseCommand(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name  string
+		words []string
+		want  Command
+		runs  bool
+	}{
+		{"up to 2.9.60", strings.Fields("/usr/bin/semaphore runner --config /etc/semaphore/config.json"),
+			Command{Program: "/usr/bin/semaphore", Verbs: []string{"runner"}, Config: "/etc/semaphore/config.json"}, true},
+		{"flag first, inline", strings.Fields("semaphore --config=/c.json --log-level DEBUG runner start"),
+			Command{Program: "semaphore", Verbs: []string{"runner", "start"}, Config: "/c.json"}, true},
+		{"image of 2025", strings.Fields("tini -- semaphore runner start --no-config --register"),
+			Command{Program: "semaphore", Verbs: []string{"runner", "start"}, NoConfig: true, Register: true}, true},
+		{"switched off", strings.Fields("semaphore runner start --no-config=false"),
+			Command{Program: "semaphore", Verbs: []string{"runner", "start"}}, true},
+		{"shell", []string{"/bin/sh", "-c", "exec nohup semaphore runner start --config c.json"},
+			Command{Program: "semaphore", Verbs: []string{"runner", "start"}, Config: "c.json"}, true},
+		{"shell in flags", []string{"bash", "-ec", "semaphore runner"}, Command{Program: "semaphore", Verbs: []string{"runner"}}, true},
+		{"environment", strings.Fields("/usr/bin/env A=b semaphore runner start"), Command{Program: "semaphore", Verbs: []string{"runner", "start"}}, true},
+		{"server", strings.Fields("semaphore server --config x"), Command{Program: "semaphore", Verbs: []string{"server"}, Config: "x"}, false},
+		{"no flag", strings.Fields("semaphore runner /etc/semaphore/config.json"),
+			Command{Program: "semaphore", Verbs: []string{"runner", "/etc/semaphore/config.json"}}, true},
+		{"flag without value", strings.Fields("semaphore runner start --config"), Command{Program: "semaphore", Verbs: []string{"runner", "start"}}, true},
+		{"wrapper", []string{"/usr/local/bin/runner-wrapper"}, Command{Program: "/usr/local/bin/runner-wrapper"}, false},
+		{"shell script", []string{"sh", "run.sh"}, Command{Program: "sh", Verbs: []string{"run.sh"}}, false},
+		{"nothing", nil, Command{}, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			got := ParseCommand(tt.words, Origin{})
+			tt.want.Words = tt.words
+			if diff := cmp.Diff(&tt.want, got); diff != "" || got.Runs() != tt.runs {
+				t.Errorf("ParseCommand(%q) (-want +got), runs %v:\n%s", tt.words, got.Runs(), diff)
+			}
+		})
+	}
+}

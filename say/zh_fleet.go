@@ -1,0 +1,6 @@
+package say
+
+// zhFleet is about commands about many runners.
+func zhFleet() []string {
+	return []string{}
+}

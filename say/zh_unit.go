@@ -1,0 +1,6 @@
+package say
+
+// zhUnit is about systemd units.
+func zhUnit() []string {
+	return []string{}
+}
