@@ -1,0 +1,109 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/runner"
+)
+
+// A source is a flag that names runners, and how they are found.
+type source struct {
+	flag string
+	find func(p *patients, ref string) ([]runner.Setup, error)
+}
+
+// sources are the flags that name runners, but for --config.
+func (a *app) sources() []source {
+	return []source{}
+}
+
+// setups are the runners that the flags name.
+func (a *app) setups(c *cli.Context, p *patients) ([]runner.Setup, error) {
+	var all []runner.Setup
+	named := false
+	for _, s := range a.sources() {
+		for _, ref := range listOf(c, s.flag) {
+			found, err := s.find(p, ref)
+			if err != nil {
+				return nil, usageError{err}
+			}
+			all, named = append(all, found...), true
+		}
+	}
+	for _, s := range all {
+		if err := a.amend(c, p, s.Install); err != nil {
+			return nil, err
+		}
+	}
+	if named && len(listOf(c, "config")) == 0 {
+		return all, nil
+	}
+	configs, err := a.configSetups(c, p)
+	return append(configs, all...), err
+}
+
+// shell is a runner as it would be started from this shell, but for its config.
+func (a *app) shell(c *cli.Context, p *patients) (*runner.Installation, error) {
+	in := &runner.Installation{Env: runner.Environment{}, Dir: slashed(a.Dir)}
+	if c.String("root") != "" {
+		in.Dir = "/" // our own directory means nothing in there
+	}
+	in.As, in.AsSource = host.Self(), "this shell"
+	if in.As.Root() {
+		in.As.Name = "root"
+	}
+	if !c.Bool("clean-env") {
+		for name, value := range a.Env {
+			in.Env.Set(name, value, runner.Origin{Env: name})
+		}
+	}
+	return in, a.amend(c, p, in)
+}
+
+// amend lays what the flags say over how a runner is started.
+func (a *app) amend(c *cli.Context, p *patients, in *runner.Installation) error {
+	if dir := c.String("cwd"); dir != "" {
+		in.Dir = a.abs(dir)
+	}
+	if spec := c.String("user"); spec != "" {
+		as, err := host.LookupUser(p.disk, spec)
+		if err != nil {
+			return usageError{err}
+		}
+		in.As, in.AsSource = as, "--user"
+	}
+	if v := c.String("runner-version"); v != "" {
+		version, err := runner.ParseVersion(v)
+		if err != nil {
+			return usageError{err}
+		}
+		version.Source = runner.FromFlag
+		in.Version = version
+	}
+	return a.variables(c, p, in)
+}
+
+// variables lays files and --env over the environment.
+func (a *app) variables(c *cli.Context, p *patients, in *runner.Installation) error {
+	for _, file := range listOf(c, "env-file") {
+		if err := a.envFile(in, p, a.abs(file)); err != nil {
+			return usageError{err}
+		}
+	}
+	for _, kv := range listOf(c, "env") {
+		name, value, ok := strings.Cut(kv, "=")
+		if !ok || name == "" {
+			return usagef("--env: want NAME=VALUE")
+		}
+		in.Env.Set(name, value, runner.Origin{Env: name, Flag: "--env"})
+	}
+	for name, v := range in.Env {
+		if runner.SecretKey(name) {
+			p.secrets.New(v.V)
+		}
+	}
+	return nil
+}

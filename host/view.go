@@ -1,0 +1,258 @@
+package host
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// A View is a machine as somebody in a box sees it: a unit's sandbox, a
+// container, a pod. What is laid over a path hides what was there, as mounts do.
+//
+// Deeper layers lie over shallower ones, and of two at one place the later wins:
+// so systemd, Docker and Kubernetes mount what they are told, whatever the order.
+// Directories that lead to a layer are there even if Base has none.
+type View struct {
+	Base   Files
+	Layers []Layer
+}
+
+var _ Files = (*View)(nil)
+
+// A Layer is what lies over one path of a View.
+type Layer struct {
+	At   string // absolute and clean
+	Kind LayerKind
+
+	From Files  // Bound: what it comes from; nil is the View's Base
+	Path string // Bound: where in From, free of links
+	Root Info   // Empty: its own mode and owner
+
+	ReadOnly bool // nothing below can be changed, for root neither
+	NoExec   bool
+	Life     Lifetime // of what is written there; for Bound "" means that of its source
+}
+
+// A LayerKind says what lies there.
+type LayerKind string
+
+// The kinds of layers.
+const (
+	Bound  LayerKind = "bound"  // a file or directory of another place
+	Empty  LayerKind = "empty"  // a new directory
+	Same   LayerKind = "same"   // what was there already, with other flags
+	Hidden LayerKind = "hidden" // nothing, and nobody may look (InaccessiblePaths=)
+)
+
+// Lstat implements Files.
+func (v *View) Lstat(name string) (Info, error) {
+	at := v.find(name)
+	switch {
+	case at.layer.Kind == Empty && at.rest == "":
+		return directory(at.layer.Root), nil
+	case at.layer.Kind == Hidden && at.rest == "":
+		return Info{Mode: fs.ModeDir}, nil
+	case at.files == nil:
+		return v.missing("lstat", name, at)
+	}
+	i, err := at.files.Lstat(at.path)
+	if errors.Is(err, fs.ErrNotExist) && v.leads(name) {
+		return directory(Info{}), nil
+	}
+	return i, renamed(err, name)
+}
+
+func directory(i Info) Info {
+	if i.Mode == 0 {
+		i.Mode = 0o755
+	}
+	i.Mode |= fs.ModeDir
+	return i
+}
+
+// missing is for what is not there: in an empty or hidden place, unless it leads
+// to another layer.
+func (v *View) missing(op, name string, at spot) (Info, error) {
+	switch {
+	case v.leads(name):
+		return directory(Info{}), nil
+	case at.layer.Kind == Hidden:
+		return Info{}, &fs.PathError{Op: op, Path: name, Err: fs.ErrPermission}
+	}
+	return Info{}, &fs.PathError{Op: op, Path: name, Err: fs.ErrNotExist}
+}
+
+// leads reports whether a layer lies somewhere below name.
+func (v *View) leads(name string) bool {
+	return slices.ContainsFunc(v.Layers, func(l Layer) bool { return l.At != name && below(l.At, name) != "" })
+}
+
+// Readlink implements Files.
+func (v *View) Readlink(name string) (string, error) {
+	at := v.find(name)
+	if at.files == nil {
+		return "", &fs.PathError{Op: "readlink", Path: name, Err: fs.ErrInvalid}
+	}
+	target, err := at.files.Readlink(at.path)
+	return target, renamed(err, name)
+}
+
+// ReadFile implements Files.
+func (v *View) ReadFile(name string) ([]byte, error) {
+	at, err := v.follow("read", name)
+	if err != nil {
+		return nil, err
+	}
+	data, err := at.files.ReadFile(at.path)
+	return data, renamed(err, name)
+}
+
+// ReadDir implements Files.
+func (v *View) ReadDir(name string) ([]string, error) {
+	real, err := Resolve(v, name)
+	if err != nil {
+		return nil, err
+	}
+	at := v.find(real)
+	var names []string
+	if at.files != nil {
+		names, err = at.files.ReadDir(at.path)
+	}
+	names = append(names, v.mountPoints(real)...)
+	if err != nil && len(names) == 0 {
+		return nil, renamed(err, name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names), nil
+}
+
+// mountPoints are the names in a directory that lead to layers.
+func (v *View) mountPoints(dir string) (names []string) {
+	for _, l := range v.Layers {
+		if rest := below(l.At, dir); rest != "" {
+			first, _, _ := strings.Cut(rest, "/")
+			names = append(names, first)
+		}
+	}
+	return names
+}
+
+// ACL implements Files.
+func (v *View) ACL(name string) ([]byte, error) {
+	at := v.find(name)
+	if at.files == nil {
+		return nil, nil
+	}
+	acl, err := at.files.ACL(at.path)
+	if errors.Is(err, fs.ErrNotExist) && v.leads(name) {
+		return nil, nil
+	}
+	return acl, renamed(err, name)
+}
+
+// Mount implements Files.
+func (v *View) Mount(name string) (m Mount, err error) {
+	real, err := Resolve(v, name)
+	if err != nil {
+		return Mount{}, err
+	}
+	at := v.find(real)
+	if at.files != nil {
+		m, err = at.files.Mount(at.path)
+		if errors.Is(err, fs.ErrNotExist) && v.leads(real) {
+			m, err = at.files.Mount("/")
+		}
+	}
+	flags := v.over(real, func(Layer) bool { return true })
+	m.ReadOnly, m.NoExec = m.ReadOnly || flags.ReadOnly, m.NoExec || flags.NoExec
+	if at.layer.Life != "" {
+		m.Life = at.layer.Life
+	}
+	return m, renamed(err, name)
+}
+
+// Behind is the file that stands behind name, free of links, and whose it is:
+// what has to be changed to change name. ok is false where nothing is.
+func (v *View) Behind(name string) (files Files, real string, ok bool) {
+	at := v.find(name)
+	if at.files == nil {
+		return nil, "", false
+	}
+	if inner, nested := at.files.(*View); nested {
+		return inner.Behind(at.path)
+	}
+	return at.files, at.path, true
+}
+
+// follow finds what name leads to, which must be a file of something.
+func (v *View) follow(op, name string) (spot, error) {
+	real, err := Resolve(v, name)
+	if err != nil {
+		return spot{}, err
+	}
+	at := v.find(real)
+	if at.files == nil {
+		if _, err := v.missing(op, name, at); err != nil && at.rest != "" {
+			return at, err
+		}
+		return at, &fs.PathError{Op: op, Path: name, Err: ErrNotRegular}
+	}
+	return at, nil
+}
+
+// A spot is where a name of a View leads.
+type spot struct {
+	layer Layer
+	rest  string // of the name, behind the layer; "" for the layer itself
+	files Files  // nil when the layer has no content
+	path  string // in files
+}
+
+// find says what stands behind a name that is free of links.
+func (v *View) find(name string) spot {
+	l := v.over(name, func(l Layer) bool { return l.Kind != Same })
+	at := spot{layer: l, rest: below(name, l.At)}
+	switch l.Kind {
+	case "":
+		at.files, at.path = v.Base, name
+	case Bound:
+		at.files, at.path = l.From, path.Join(l.Path, at.rest)
+		if at.files == nil {
+			at.files = v.Base
+		}
+	}
+	return at
+}
+
+// over is the deepest layer at or above name, of those wanted; the zero Layer
+// when there is none.
+func (v *View) over(name string, want func(Layer) bool) (best Layer) {
+	for _, l := range v.Layers {
+		if want(l) && (l.At == name || below(name, l.At) != "") && len(l.At) >= len(best.At) {
+			best = l
+		}
+	}
+	return best
+}
+
+// below is the way from dir to name, "" when name is not below it.
+func below(name, dir string) string {
+	if dir == "/" {
+		return strings.TrimPrefix(name, "/")
+	}
+	if rest, ok := strings.CutPrefix(name, dir); ok && strings.HasPrefix(rest, "/") {
+		return rest[1:]
+	}
+	return ""
+}
+
+// renamed is an error about name, whatever the file behind it is called.
+func renamed(err error, name string) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return &fs.PathError{Op: p.Op, Path: name, Err: p.Err}
+	}
+	return err
+}
