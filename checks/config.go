@@ -38,6 +38,9 @@ var ConfigReadable = &Check{
 
 func configReadable(ctx context.Context, t *Target) ([]Finding, error) {
 	f, err := t.File(ctx)
+	if errors.Is(err, runner.ErrNotRead) {
+		return []Finding{note("the runner is started with --no-config: it reads no config file, only its environment")}, nil
+	}
 	if errors.Is(err, runner.ErrNoConfig) {
 		return one(t.configNowhere(ctx))
 	}

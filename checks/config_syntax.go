@@ -31,6 +31,9 @@ var ConfigDecodes = &Check{
 
 func configDecodes(ctx context.Context, t *Target) ([]Finding, error) {
 	f, err := t.File(ctx)
+	if errors.Is(err, runner.ErrNotRead) {
+		return nil, NotApplicable("the runner reads no config file (--no-config)")
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -56,7 +56,7 @@ func brokenRule(c *runner.Config, b runner.Broken) Finding {
 	switch {
 	case !v.Set():
 		f.Summary = say.Textf("%s is not set, and must match %s", s.Key(), s.Rule)
-		f.Advice = []say.Text{say.Textf("add \"%s\": \"%s\" to %s: the runner opens no database, and insists on its name all the same", s.Key(), goodValue(s), c.File.Path)}
+		f.Advice = []say.Text{say.Textf("add \"%s\": \"%s\" to %s: the runner opens no database, and insists on its name all the same", s.Key(), goodValue(s), configPath(c))}
 	case s.Name == runner.Dialect && strings.Contains(v.V, "bolt"):
 		f.Detail = say.Textf("%s BoltDB is gone from 2.19 on; the config is one for an older version.", f.Detail)
 	case s.Name == runner.Port && v.From.Env != "" && strings.Contains(v.V, "://"):

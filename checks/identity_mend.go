@@ -163,9 +163,9 @@ func registerAdvice(c *runner.Config) []say.Text {
 	if c.Era == runner.E4a {
 		return []say.Text{say.Textf("upgrade the runner and the server to 2.10.28 or later: in 2.10.26-beta every registration panics")}
 	}
-	cmd := "semaphore runner register"
+	cmd := "semaphore runner register --no-config"
 	if c.File != nil {
-		cmd += " --config " + say.Shell(c.File.Path)
+		cmd = "semaphore runner register --config " + say.Shell(c.File.Path)
 	}
 	advice := []say.Text{say.Textf("register the runner as its own user, with the server's registration token in the environment variable SEMAPHORE_RUNNER_REGISTRATION_TOKEN: %s", cmd)}
 	if key := c.Path(runner.PrivateKeyFile); key.V != "" {

@@ -98,9 +98,9 @@ func tokenMissing(c *runner.Config) Finding {
 	token, _ := runner.SettingOf(c.Era, runner.RunnerToken)
 	f := Finding{
 		Problem: TokenMissing,
-		Summary: say.Textf("nothing identifies the runner: neither %s nor %s is set", file.Key(), token.Key()),
+		Summary: say.Textf("nothing identifies the runner: neither %s nor %s is set", c.Calls(file), c.Calls(token)),
 		Detail:  noToken(c),
-		Advice: append([]say.Text{say.Textf("set %s to a path the runner can write, such as %s/runner_token", file.Key(), stateHome)},
+		Advice: append([]say.Text{say.Textf("set %s to a path the runner can write, such as %s/runner_token", c.Calls(file), stateHome)},
 			registerAdvice(c)...),
 	}
 	if v := ignoredToken(c); v != nil {

@@ -131,8 +131,8 @@ func (t *Target) pointTo(c *runner.Config, u runner.Use, to string) ([]repair.Ed
 		return nil, say.Text{}
 	case from.Env != "" && from.File != "":
 		return nil, say.Textf("in line %d of %s, set %s=%s and make %s for %s", from.Line, from.File, from.Env, to, path.Dir(to), t.Install.As)
-	case from.Env != "":
-		return nil, say.Textf("start the runner with %s=%s, and make %s for %s", from.Env, say.Shell(to), path.Dir(to), t.Install.As)
+	case from.Env != "" || c.File == nil:
+		return nil, say.Textf("start the runner with %s=%s, and make %s for %s", s.Env, say.Shell(to), path.Dir(to), t.Install.As)
 	}
 	edits := t.home(path.Dir(to))
 	return append(edits, repair.SetKey{File: c.File.Path, Pointer: s.Pointer, Value: to}), say.Text{}

@@ -66,7 +66,7 @@ func (t *Target) elsewhere(c *runner.Config, u runner.Use) say.Text {
 	if err != nil || !ok {
 		return say.Textf("keep the %s elsewhere", u.Role)
 	}
-	key := setting.Key()
+	key := c.Calls(setting)
 	if u.Path.From.Env != "" {
 		key = setting.Env
 	}

@@ -135,9 +135,9 @@ func urlMissing(c *runner.Config, s *runner.Server) Finding {
 	setting, _ := runner.SettingOf(c.Era, runner.ServerURL)
 	f := Finding{
 		Problem: URLMissing,
-		Summary: say.Textf("no server URL is set: %s is missing or empty", setting.Key()),
+		Summary: say.Textf("no server URL is set: %s is missing or empty", c.Calls(setting)),
 		Detail:  say.Textf("The runner asks a server without a name and says \"unsupported protocol scheme\", again and again."),
-		Advice:  []say.Text{say.Textf("set %s to %s", setting.Key(), exampleURL(c.Era))},
+		Advice:  []say.Text{say.Textf("set %s to %s", c.Calls(setting), exampleURL(c.Era))},
 	}
 	if s.Given.From.Env != "" {
 		f.Summary = say.Textf("no server URL is set: %s is set to nothing, which counts", s.Given.From)

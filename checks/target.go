@@ -79,7 +79,8 @@ func (t *Target) toldVersion(ctx context.Context) (runner.Version, error) {
 }
 
 // File is the config file the runner would read, with what is wrong with it.
-// The error is runner.ErrNoConfig when it is nowhere on the search list.
+// The error is runner.ErrNoConfig when it is nowhere on the search list, and
+// runner.ErrNotRead when the runner reads none.
 func (t *Target) File(ctx context.Context) (*runner.File, error) {
 	return t.facts.file.get(ctx, func(ctx context.Context) (*runner.File, error) {
 		told, err := t.toldVersion(ctx)
@@ -99,24 +100,29 @@ func (t *Target) Version(ctx context.Context) (runner.Version, error) {
 			return v, err
 		}
 		f, err := t.File(ctx)
-		if err != nil && !errors.Is(err, runner.ErrNoConfig) {
+		if err != nil && !errors.Is(err, runner.ErrNoConfig) && !errors.Is(err, runner.ErrNotRead) {
 			return v, err
 		}
 		v.Era, v.Source = runner.Guess(f, t.Install.Env), runner.FromConfig
+		if t.Install.NoConfig && v.Era.Before(runner.E4a) { // which does not know --no-config
+			v.Era = runner.Newest
+		}
 		return v, nil
 	})
 }
 
-// Config is the effective configuration. The error is what makes the file
-// unreadable for the runner, if anything does.
+// Config is the effective configuration, of the environment alone when the
+// runner reads no file. The error is what makes the file unreadable for the
+// runner, if anything does.
 func (t *Target) Config(ctx context.Context) (*runner.Config, error) {
 	return t.facts.config.get(ctx, func(ctx context.Context) (*runner.Config, error) {
 		f, err := t.File(ctx)
-		if err == nil {
-			err = f.Err
-		}
-		if err != nil {
+		switch {
+		case errors.Is(err, runner.ErrNotRead):
+		case err != nil:
 			return nil, err
+		case f.Err != nil:
+			return nil, f.Err
 		}
 		v, err := t.Version(ctx)
 		if err != nil {

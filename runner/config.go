@@ -50,6 +50,15 @@ func (c *Config) Path(n Name) Value[string] {
 	return v
 }
 
+// Calls is what somebody who sets up this runner calls a setting: its key, or
+// its variable where there is no file.
+func (c *Config) Calls(s Setting) string {
+	if c.File == nil && s.Env != "" {
+		return s.Env
+	}
+	return s.Key()
+}
+
 // Truth is a setting that is on or off.
 func (c *Config) Truth(n Name) bool { return truth(c.texts[n].V) }
 

@@ -22,6 +22,8 @@ type File struct {
 var (
 	// ErrNoConfig reports that the runner finds no config anywhere.
 	ErrNoConfig = errors.New("no config")
+	// ErrNotRead reports a runner that is started with --no-config.
+	ErrNotRead = errors.New("the runner reads no config file (--no-config)")
 	// ErrNotObject reports valid JSON that is not an object.
 	ErrNotObject = errors.New("not a JSON object")
 	// ErrYAML reports a YAML config, which 2.19 and later read.
@@ -30,12 +32,15 @@ var (
 
 // Open finds the config the runner would read and parses it. What is wrong with
 // the file is in File.Err; the error is ErrNoConfig when the search list is
-// exhausted. The era may be unknown.
+// exhausted, ErrNotRead when there is nothing to open. The era may be unknown.
 //
 // A runner that searches goes on after a file that it may not open
 // (loadConfigFile, util/config.go, 2.10.22). If it then finds none, the first
 // of those is the one to talk about.
 func Open(files host.Files, in *Installation, era Era) (*File, error) {
+	if in.NoConfig {
+		return nil, ErrNotRead
+	}
 	candidates := in.Candidates(era)
 	if len(candidates) == 1 {
 		return read(files, candidates[0], era), nil

@@ -60,6 +60,8 @@ func (c *Case) header(key, value string) (err error) {
 	switch key {
 	case "config":
 		c.Install.Config = value
+	case "command":
+		c.command(value)
 	case "cwd":
 		c.Install.Dir = value
 	case "as":
@@ -94,6 +96,15 @@ func (c *Case) header(key, value string) (err error) {
 		return fmt.Errorf("unknown key %q", key)
 	}
 	return err
+}
+
+// command is how the runner is started: it says which config it reads, if any.
+func (c *Case) command(line string) {
+	cmd := runner.ParseCommand(strings.Fields(line), runner.Origin{Flag: "command line"})
+	c.Install.Command, c.Install.NoConfig = cmd, cmd.NoConfig
+	if cmd.Config != "" {
+		c.Install.Config = cmd.Config
+	}
 }
 
 // unescape lets a case put a newline into a variable.

@@ -99,6 +99,9 @@ func (a *app) start(ctx context.Context, t *checks.Target, command []string) err
 			return err
 		}
 		command = append([]string{"semaphore"}, v.Era.StartsWith(a.configOf(ctx, t))...)
+		if in.NoConfig {
+			command = append(command, "--no-config")
+		}
 	}
 	path, err := a.program(t, command[0])
 	if err != nil {
