@@ -95,12 +95,21 @@ func (s Style) symptom(b *bytes.Buffer, f Finding) {
 
 // seen is evidence with its place.
 func (s Style) seen(e Evidence) string {
+	at := s.at(e)
+	if at == "" {
+		return e.What
+	}
+	return fmt.Sprintf("%s (%s)", e.What, at)
+}
+
+// at is where something stands.
+func (s Style) at(e Evidence) string {
 	var at []string
 	if e.Env != "" {
 		at = append(at, e.Env)
 	}
 	if e.Pointer != "" {
-		at = append(at, strings.ReplaceAll(strings.TrimPrefix(e.Pointer, "/"), "/", "."))
+		at = append(at, dotted(e.Pointer))
 	}
 	if e.File != "" && e.Line > 0 {
 		at = append(at, s.word("line %d of %s", e.Line, e.File))
@@ -110,8 +119,10 @@ func (s Style) seen(e Evidence) string {
 	if e.Flag != "" {
 		at = append(at, e.Flag)
 	}
-	if len(at) == 0 {
-		return e.What
-	}
-	return fmt.Sprintf("%s (%s)", e.What, strings.Join(at, ", "))
+	return strings.Join(at, ", ")
+}
+
+// dotted writes a pointer as Semaphore's documentation does.
+func dotted(pointer string) string {
+	return strings.ReplaceAll(strings.TrimPrefix(pointer, "/"), "/", ".")
 }

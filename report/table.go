@@ -92,6 +92,15 @@ func (s Style) overview(b *bytes.Buffer, t Target) error {
 }
 
 func (s Style) table(b *bytes.Buffer, t Target) error {
+	var rows [][]string
+	for _, r := range t.Results {
+		rows = append(rows, s.row(r))
+	}
+	return s.grid(b, []string{s.word("status"), s.word("check"), s.word("result")}, rows)
+}
+
+// grid draws rows that are broken into lines already.
+func (s Style) grid(b *bytes.Buffer, header []string, rows [][]string) error {
 	var plain bytes.Buffer
 	tab := tablewriter.NewTable(&plain,
 		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{Symbols: s.symbols()})),
@@ -102,9 +111,9 @@ func (s Style) table(b *bytes.Buffer, t Target) error {
 		tablewriter.WithRowAutoWrap(tw.WrapNone),
 		tablewriter.WithTrimSpace(tw.Off),
 	)
-	tab.Header([]string{s.word("status"), s.word("check"), s.word("result")})
-	for _, r := range t.Results {
-		if err := tab.Append(s.row(r)); err != nil {
+	tab.Header(header)
+	for _, r := range rows {
+		if err := tab.Append(r); err != nil {
 			return err
 		}
 	}
@@ -157,9 +166,7 @@ func (s Style) resultLines(r Result, cells int) []string {
 // foot is the verdict.
 func (s Style) foot(b *bytes.Buffer, r *Report) {
 	b.WriteByte('\n')
-	if r.Stopped != "" {
-		s.line(b, "unknown", s.word("stopped by %s: what is known until then is above", r.Stopped), "")
-	}
+	s.stopped(b, r.Stopped)
 	text := map[Verdict]string{
 		Healthy:  s.word("healthy: nothing found"),
 		Degraded: s.word("works, with warnings"),
@@ -167,6 +174,13 @@ func (s Style) foot(b *bytes.Buffer, r *Report) {
 		Unknown:  s.word("not everything could be found out; this is no clean bill of health"),
 	}[r.Verdict]
 	s.line(b, statusOf(r.Verdict), fmt.Sprintf("%s (%s)", text, r.Counts), "")
+}
+
+// stopped says what cut the run short, if anything did.
+func (s Style) stopped(b *bytes.Buffer, by string) {
+	if by != "" {
+		s.line(b, "unknown", s.word("stopped by %s: what is known until then is above", by), "")
+	}
 }
 
 func statusOf(v Verdict) string {

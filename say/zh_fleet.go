@@ -1,6 +1,47 @@
 package say
 
-// zhFleet is about commands about many runners.
+// zhFleet is about the settings in effect, and about many runners.
 func zhFleet() []string {
-	return []string{}
+	return []string{
+		// report/settings.go
+		"read by %s and later",
+		"自 %s 起读取",
+
+		"read by %s only",
+		"仅 %s 读取",
+
+		"read by %s to %s",
+		"%s 至 %s 读取",
+
+		"environment",
+		"环境变量",
+
+		// report/settings_table.go
+		"set, and not read by this runner:",
+		"已设置，但此 Runner 不读取：",
+
+		"ignored",
+		"被忽略的设置",
+
+		"setting",
+		"设置",
+
+		"value, and where it comes from",
+		"值及其来源",
+
+		"the runner panics over %s: %s (%s)",
+		"Runner 会因 %s 而崩溃：%s（%s）",
+
+		"not set",
+		"未设置",
+
+		"%s (default)",
+		"%s（默认值）",
+
+		"overrides %s",
+		"覆盖了 %s",
+
+		"(empty)",
+		"（空）",
+	}
 }
