@@ -106,9 +106,10 @@ func (a *app) cli() *cli.App {
 
 func (a *app) commands() []*cli.Command {
 	return append([]*cli.Command{
-		{Name: "check", Usage: "find every problem of a runner, say which are root causes; change nothing", Flags: targetFlags(reportFlags()), Action: a.check},
+		{Name: "check", Usage: "find every problem of a runner, say which are root causes; change nothing", ArgsUsage: "[-- semaphore runner start ...]", Flags: targetFlags(reportFlags()), Action: a.check},
 		{Name: "fix", Usage: "repair what can be repaired: plan, show, ask, apply, check again", ArgsUsage: "[ID, with --undo]", Flags: targetFlags(append(reportFlags(), fixFlags()...)), Action: a.fix},
 		{Name: "run", Usage: "check, and then become the runner", ArgsUsage: "[-- COMMAND ...]", Flags: targetFlags(runFlags()), Action: a.run},
+		{Name: "config", Usage: "the settings in effect, where each comes from, and what is set in vain", ArgsUsage: "[-- semaphore runner start ...]", Flags: append(whoseFlags(), outputFlags(settingsFormats())...), Action: a.config},
 		{Name: "explain", Usage: "what a problem means, how it is decided, what to do", ArgsUsage: "ID", Action: a.explain},
 		{Name: "checks", Usage: "list all checks and their problems", Flags: []cli.Flag{langFlag()}, Action: a.list},
 	}, a.demoCommands()...)

@@ -11,10 +11,10 @@ import (
 
 // check is "semadoctor check": look, judge, report.
 func (a *app) check(c *cli.Context) error {
-	if c.Args().Present() {
-		return usagef("check takes no arguments, got %q: the config goes behind --config", harmless(c.Args().First()))
+	if err := commandOnly(c); err != nil {
+		return err
 	}
-	outs, err := a.outputs(c)
+	outs, err := a.outputs(c, reportFormats())
 	if err != nil {
 		return err
 	}

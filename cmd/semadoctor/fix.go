@@ -103,7 +103,7 @@ type surgery struct {
 }
 
 func (a *app) surgery(c *cli.Context) (*surgery, error) {
-	outs, err := a.outputs(c)
+	outs, err := a.outputs(c, reportFormats())
 	if err != nil {
 		return nil, err
 	}

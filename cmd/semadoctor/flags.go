@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/urfave/cli/v2"
 
 	"github.com/semadoctor/semadoctor/checks"
@@ -41,7 +43,12 @@ func langFlag() cli.Flag {
 
 // targetFlags says whose eyes are looked through, and how hard.
 func targetFlags(more []cli.Flag) []cli.Flag {
-	return append([]cli.Flag{
+	return append(append(whoseFlags(), lookFlags()...), more...)
+}
+
+// whoseFlags says which runners are meant, and how they are started.
+func whoseFlags() []cli.Flag {
+	return []cli.Flag{
 		listFlag("config", "the runner's config `FILE`; a directory or a pattern means every config in it (repeatable; default: what the runner itself finds)", "c"),
 		&cli.StringFlag{Name: "user", Usage: "the runner's user: `NAME|UID[:GID]` (default: you)"},
 		listFlag("env", "one more variable of the runner's environment: `NAME=VALUE` (repeatable)"),
@@ -50,22 +57,34 @@ func targetFlags(more []cli.Flag) []cli.Flag {
 		&cli.StringFlag{Name: "cwd", Usage: "the runner's working `DIR` (default: yours)"},
 		&cli.StringFlag{Name: "root", Usage: "look at the file system below `DIR` only, and at nothing else of this host"},
 		&cli.StringFlag{Name: "runner-version", Usage: "the runner's release or era, like 2.9.58 or E3: `VERSION` (default: ask its program, else guess)"},
+		&cli.DurationFlag{Name: "deadline", Usage: "the longest everything may take (default: no limit)"},
+		langFlag(),
+	}
+}
+
+// lookFlags says how hard is looked.
+func lookFlags() []cli.Flag {
+	return []cli.Flag{
 		&cli.BoolFlag{Name: "offline", Usage: "no network at all"},
 		listFlag("only", "only these checks, problems or areas: `ID,...`"),
 		listFlag("skip", "not these checks, problems or areas: `ID,...`"),
 		&cli.DurationFlag{Name: "timeout", Usage: "the longest one check may take", Value: checks.DefaultTimeout},
-		&cli.DurationFlag{Name: "deadline", Usage: "the longest everything may take (default: no limit)"},
 		listFlag("ntp", "time servers to ask: `HOST[:PORT],...` (default: this host's own)"),
 		&cli.DurationFlag{Name: "skew-warn", Usage: "clock offset to warn at (default: 1s)", DefaultText: "1s"},
 		&cli.DurationFlag{Name: "skew-fail", Usage: "clock offset to fail at (default: 30s)", DefaultText: "30s"},
-		langFlag(),
-	}, more...)
+	}
 }
 
 func reportFlags() []cli.Flag {
-	return []cli.Flag{
-		listFlag("output", "`FORMAT[=FILE]`: table, text, json, junit, github (repeatable)", "o"),
+	return append(outputFlags(reportFormats()),
 		&cli.StringFlag{Name: "fail-on", Usage: "the least finding to exit 1 for: `fail|warn|unknown`", Value: "fail"},
+	)
+}
+
+// outputFlags says in which formats, and how they are drawn.
+func outputFlags(formats []string) []cli.Flag {
+	return []cli.Flag{
+		listFlag("output", "`FORMAT[=FILE]`: "+strings.Join(formats, ", ")+" (repeatable)", "o"),
 		&cli.StringFlag{Name: "color", Usage: "`auto|always|never`", Value: "auto"},
 		&cli.BoolFlag{Name: "ascii", Usage: "draw with ASCII only"},
 		&cli.BoolFlag{Name: "deterministic", Usage: "all times zero, for comparing reports", Hidden: true},

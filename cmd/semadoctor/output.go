@@ -51,15 +51,19 @@ func (a *app) writer(c *cli.Context, o output) report.Writer {
 	return nil
 }
 
+// reportFormats are the formats of a report, settingsFormats those of "config".
+func reportFormats() []string   { return []string{"table", "text", "json", "junit", "github"} }
+func settingsFormats() []string { return []string{"table", "text", "json"} }
+
 // outputs reads -o. stdout takes one document only.
-func (a *app) outputs(c *cli.Context) ([]output, error) {
+func (a *app) outputs(c *cli.Context, formats []string) ([]output, error) {
 	var outs []output
 	stdout := 0
 	for _, v := range commas(listOf(c, "output")) {
 		format, file, _ := strings.Cut(v, "=")
 		o := output{format, file}
-		if a.writer(c, o) == nil {
-			return nil, usagef("-o %s: the formats are table, text, json, junit, github", format)
+		if !slices.Contains(formats, format) {
+			return nil, usagef("-o %s: the formats are %s", format, strings.Join(formats, ", "))
 		}
 		if file == "" {
 			stdout++
@@ -87,14 +91,14 @@ func (a *app) publish(ctx context.Context, c *cli.Context, p *patients, ds []che
 	a.code = r.ExitCode
 	var errs []error
 	for _, o := range outs {
-		errs = append(errs, a.write(a.writer(c, o), o, r))
+		errs = append(errs, a.write(o, func(w io.Writer) error { return a.writer(c, o)(w, r) }))
 	}
 	return errors.Join(errs...)
 }
 
-func (a *app) write(render report.Writer, o output, r *report.Report) error {
+func (a *app) write(o output, render func(io.Writer) error) error {
 	if o.file == "" {
-		return render(a.Stdout, r)
+		return render(a.Stdout)
 	}
-	return toFile(a.abs(o.file), func(w io.Writer) error { return render(w, r) })
+	return toFile(a.abs(o.file), render)
 }

@@ -22,6 +22,9 @@ func (a *app) sources() []source {
 
 // setups are the runners that the flags name.
 func (a *app) setups(c *cli.Context, p *patients) ([]runner.Setup, error) {
+	if words := commandWords(c); len(words) > 0 {
+		return a.commandSetup(c, p, words)
+	}
 	var all []runner.Setup
 	named := false
 	for _, s := range a.sources() {
