@@ -13,12 +13,13 @@ import (
 // A Check judges one thing about a Target. It is a value: declare one, and put
 // it into the list that is run.
 type Check struct {
-	ID       string        // "paths/collision"
-	Title    string        // what holds when all is well: "The runner's files all have different paths"
-	Problems []*Problem    // all that Run may find, in order of weight
-	Requires []*Check      // cannot look unless these found no failure: else Skip, "needs config/readable"
-	Needs    Need          // what it costs to ask
-	Timeout  time.Duration // 0 means the target's
+	ID       string             // "paths/collision"
+	Title    string             // what holds when all is well: "The runner's files all have different paths"
+	Problems []*Problem         // all that Run may find, in order of weight
+	Requires []*Check           // cannot look unless these found no failure: else Skip, "needs config/readable"
+	Needs    Need               // what it costs to ask
+	Timeout  time.Duration      // 0 means the target's
+	About    func(*Target) bool // nil: every target; where it says no, the check has no result at all
 	Run      func(context.Context, *Target) ([]Finding, error)
 }
 

@@ -18,12 +18,15 @@ const DefaultTimeout = 5 * time.Second
 // results in the order of the list. A prerequisite that is not in the list comes
 // last, and only when it did not pass: it is why others could not look. A check
 // that ignores its timeout is abandoned and Unknown; one that panics is Unknown
-// and named. When ctx ends, what is not done by then is Unknown too.
+// and named. When ctx ends, what is not done by then is Unknown too. Checks that
+// are not about the target are not among the results.
 func Run(ctx context.Context, t *Target, cs []*Check) []Result {
 	nodes := map[*Check]*node{}
 	var order []*node
 	for _, c := range cs {
-		order = append(order, plant(nodes, c))
+		if c.About == nil || c.About(t) {
+			order = append(order, plant(nodes, c))
+		}
 	}
 	runAll(ctx, t, order)
 	listed := map[*node]bool{}

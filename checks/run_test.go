@@ -214,3 +214,13 @@ func TestRunCancelledHalfway(t *testing.T) {
 		close(release)
 	})
 }
+
+func TestRunLeavesOutWhatIsNotAboutTheTarget(t *testing.T) {
+	t.Parallel()
+	no, yes := someCheck("a/no", nil), someCheck("a/yes", nil)
+	no.About = func(*Target) bool { return false }
+	yes.About = func(*Target) bool { return true }
+	if got := outcome(Run(context.Background(), someTarget(), []*Check{no, yes})); got != "a/yes pass" {
+		t.Errorf("outcome %q, want that of a/yes alone", got)
+	}
+}

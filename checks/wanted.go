@@ -1,6 +1,10 @@
 package checks
 
-import "github.com/semadoctor/semadoctor/say"
+import (
+	"slices"
+
+	"github.com/semadoctor/semadoctor/say"
+)
 
 // wanted leaves out the findings that the target's user does not want to hear
 // of. What they keep from being looked at stays so: it is left out of the
@@ -9,8 +13,10 @@ func (t *Target) wanted(rs []Result, cs []*Check) []Result {
 	if t.Wanted == nil {
 		return rs
 	}
-	for i := range min(len(cs), len(rs)) { // what comes after them is why others could not look
-		rs[i] = rs[i].without(func(p *Problem) bool { return !t.Wanted(p) })
+	for i, r := range rs {
+		if slices.Contains(cs, r.Check) { // the others are there because of what they kept from being looked at
+			rs[i] = r.without(func(p *Problem) bool { return !t.Wanted(p) })
+		}
 	}
 	return rs
 }
