@@ -8,11 +8,28 @@ func mountOf(st unix.Statfs_t) Mount {
 		Type:     fsType(uint32(st.Type)), // signed on some architectures
 		ReadOnly: st.Flags&unix.ST_RDONLY != 0,
 		NoExec:   st.Flags&unix.ST_NOEXEC != 0,
+		Space:    spaceOf(st),
 	}
 	if m.Type == "tmpfs" || m.Type == "ramfs" {
 		m.Life = UntilReboot
 	}
 	return m
+}
+
+// spaceOf counts in fragments, as df does. What has no blocks at all, as proc and
+// some network file systems, has nothing to say.
+func spaceOf(st unix.Statfs_t) *Space {
+	unit := int64(st.Frsize)
+	if unit == 0 {
+		unit = int64(st.Bsize)
+	}
+	if st.Blocks == 0 {
+		return nil
+	}
+	return &Space{
+		Free: int64(st.Bavail) * unit, Size: int64(st.Blocks) * unit,
+		FreeInodes: int64(st.Ffree), Inodes: int64(st.Files),
+	}
 }
 
 // fsType is the name of a file system's magic number. The numbers that x/sys

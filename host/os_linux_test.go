@@ -165,8 +165,10 @@ func checkMounts(t *testing.T, dir string) {
 		if m, err := o.Mount(dir); !m.ReadOnly || m.Life != "" || err != nil {
 			t.Errorf("%+v.Mount(%s) = %+v, %v, want read-only", o, dir, m, err)
 		}
-		if m, err := o.Mount(dir + "/shm"); m != (Mount{Type: "tmpfs", NoExec: true, Life: UntilReboot}) || err != nil {
+		if m, err := o.Mount(dir + "/shm"); m.Type != "tmpfs" || !m.NoExec || m.Life != UntilReboot || err != nil {
 			t.Errorf("%+v.Mount(shm) = %+v, %v, want a tmpfs, noexec", o, m, err)
+		} else if s := m.Space; s == nil || s.Size != 64<<10 || s.Free <= 0 || s.Free > s.Size || s.FreeInodes <= 0 || s.FreeInodes > s.Inodes {
+			t.Errorf("%+v.Mount(shm).Space = %+v, want 64 KiB", o, s)
 		}
 		if a := CanWrite(o, dir+"/config.json", Identity{}); a.Verdict != ReadOnly {
 			t.Errorf("CanWrite = %v, want ReadOnly", see(a))
