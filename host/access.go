@@ -20,12 +20,13 @@ const (
 	Immutable         // At has the attribute +i, or +a where its content would be replaced
 	NotDir            // At is no directory, and the path goes on
 	NotFile           // At is no regular file, or a link that leads round in circles
+	NoExec            // At is on a file system mounted noexec
 	Unclear           // semadoctor could not look, or the system does not say
 )
 
 // String names v, for tests and logs.
 func (v Verdict) String() string {
-	names := []string{"Unjudged", "Granted", "Missing", "Denied", "ReadOnly", "Immutable", "NotDir", "NotFile", "Unclear"}
+	names := []string{"Unjudged", "Granted", "Missing", "Denied", "ReadOnly", "Immutable", "NotDir", "NotFile", "NoExec", "Unclear"}
 	if v < 0 || int(v) >= len(names) {
 		return "Verdict?"
 	}
@@ -47,10 +48,9 @@ func (a Access) OK() bool { return a.Verdict == Granted }
 // CanRead reports whether as may open the file name for reading.
 //
 // Like CanWrite and CanCreate it is judged as the kernel does (fs/namei.c),
-// from every component's modes, groups, ACL, attributes and mount, and never
-// by trying: a doctor leaves no fingerprints. It takes uid 0 to have the
-// capabilities root usually has, and knows nothing of SELinux, AppArmor and
-// systemd's sandboxes.
+// from every component's modes, groups, ACL, attributes and mount, and from the
+// capabilities of as, and never by trying: a doctor leaves no fingerprints. It
+// knows nothing of SELinux and AppArmor.
 func CanRead(files Files, name string, as Identity) Access {
 	w := walker{files: files, as: as}
 	file, no := w.file(name)
@@ -68,13 +68,49 @@ func CanWrite(files Files, name string, as Identity) Access {
 	if no != nil {
 		return *no
 	}
+	return w.rewrite(file)
+}
+
+// CanOverwrite is CanWrite for who opens with O_CREAT, as os.WriteFile does, and
+// with it the runner.
+func CanOverwrite(files Files, name string, as Identity) Access {
+	w := walker{files: files, as: as}
+	file, no := w.file(name)
+	if no != nil {
+		return *no
+	}
+	if no := w.planted(file); no != nil {
+		return *no
+	}
+	return w.rewrite(file)
+}
+
+func (w *walker) rewrite(file place) Access {
 	if no := w.changeable(file); no != nil {
 		return *no
 	}
-	if file.info.Append {
+	a := w.grant(file, write)
+	if a.OK() && file.info.Append {
 		return refuse(Immutable, file, say.Textf("%s may only be appended to (chattr +a)", file.path))
 	}
-	return w.grant(file, write)
+	return a
+}
+
+// CanExecute reports whether as may run the file name as a program or script.
+func CanExecute(files Files, name string, as Identity) Access {
+	w := walker{files: files, as: as}
+	file, no := w.file(name)
+	if no != nil {
+		return *no
+	}
+	mount, err := files.Mount(file.path)
+	switch {
+	case err != nil:
+		return *unclear(file, err)
+	case mount.NoExec:
+		return refuse(NoExec, file, say.Textf("%s is on a file system that is mounted noexec", file.path))
+	}
+	return w.grant(file, execute)
 }
 
 // CanCreate reports whether as may make name in its directory. A link that

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -16,27 +17,33 @@ import (
 type grove struct {
 	rnd   *rand.Rand
 	dirs  []string
+	made  []string // what was planted
 	names []string // to ask about
 	acls  int      // how many were set
+	attrs int
 }
 
 func grow(t *testing.T, root string, seed uint64) *grove {
 	t.Helper()
 	g := &grove{rnd: rand.New(rand.NewPCG(seed, 1)), dirs: []string{root}}
 	must(t, os.Mkdir(root, 0o755))
-	var made []string
 	for n := range nodes {
 		name := filepath.Join(g.dirs[g.rnd.IntN(len(g.dirs))], fmt.Sprint(n))
 		g.plant(t, name)
-		made = append(made, name)
+		g.made = append(g.made, name)
 	}
-	for _, name := range made { // dressed last: root must be able to plant, not to enter
+	for _, name := range g.made { // dressed last: root must be able to plant, not to enter
 		g.dress(t, name)
 	}
-	for _, name := range append(made, g.dirs...) {
+	for _, name := range g.made {
+		g.fix(t, name)
+	}
+	for _, name := range slices.Concat(g.made, g.dirs) {
 		other := fmt.Sprint(g.rnd.IntN(nodes))
 		g.names = append(g.names, name, name+"/", name+"/new", name+"/new/", name+"/"+other, name+"/../"+other)
 	}
+	slices.Sort(g.names)
+	g.names = slices.Compact(g.names)
 	return g
 }
 
@@ -94,6 +101,34 @@ func (g *grove) dress(t *testing.T, name string) {
 	}
 }
 
+// fix gives one in eight the attribute +i, or +a. Nothing could be put back in a
+// directory that may only grow: there is none.
+func (g *grove) fix(t *testing.T, name string) {
+	t.Helper()
+	fi, err := os.Lstat(name)
+	must(t, err)
+	if !fi.Mode().IsRegular() && !fi.IsDir() || g.rnd.IntN(8) > 0 {
+		return
+	}
+	attr := uint32(unix.STATX_ATTR_IMMUTABLE)
+	if fi.Mode().IsRegular() && g.rnd.IntN(2) == 0 {
+		attr = unix.STATX_ATTR_APPEND
+	}
+	f, err := os.Open(name)
+	must(t, err)
+	defer f.Close()
+	if unix.IoctlSetPointerInt(int(f.Fd()), unix.FS_IOC_SETFLAGS, int(attr)) != nil {
+		return // not on this file system
+	}
+	g.attrs++
+	t.Cleanup(func() {
+		if f, err := os.Open(name); err == nil {
+			_ = unix.IoctlSetPointerInt(int(f.Fd()), unix.FS_IOC_SETFLAGS, 0)
+			f.Close()
+		}
+	})
+}
+
 // mode is random, but lets more than one in eight through a directory.
 func (g *grove) mode(dir bool) fs.FileMode {
 	mode := fs.FileMode(g.rnd.IntN(0o1000))
@@ -123,9 +158,19 @@ func (g *grove) perm() perm { return perm(g.rnd.IntN(8)) }
 
 func (g *grove) pick(ids ...int) int { return ids[g.rnd.IntN(len(ids))] }
 
+// identity is somebody: with the capabilities of the uid, with some, or in a user
+// namespace that does not know root.
 func (g *grove) identity() Identity {
 	id := Identity{UID: g.pick(0, 1001, 1001, 1002, 1003, 1003), GID: g.pick(0, 1001, 2000, 2001, 3000)}
-	for _, gid := range []int{0, 1001, 2000, 2001} {
+	groups := []int{0, 1001, 2000, 2001}
+	if g.rnd.IntN(3) == 0 {
+		id = Identity{UID: g.pick(1001, 1002, 1003), GID: g.pick(1001, 2000, 2001), Mapped: []IDRange{{1001, 3}, {2000, 2}}}
+		groups = groups[1:]
+	}
+	if id.Mapped != nil || g.rnd.IntN(3) == 0 {
+		id.Caps = &Caps{Override: g.rnd.IntN(2) == 0, Read: g.rnd.IntN(2) == 0, Owner: g.rnd.IntN(2) == 0}
+	}
+	for _, gid := range groups {
 		if g.rnd.IntN(3) == 0 {
 			id.Groups = append(id.Groups, gid)
 		}

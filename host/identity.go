@@ -44,8 +44,32 @@ type IDRange struct{ First, Count int }
 // Owner is who a file made by this identity belongs to.
 func (i Identity) Owner() Owner { return Owner{i.UID, i.GID} }
 
-// Root reports whether modes mean nothing to this identity (CAP_DAC_OVERRIDE).
-func (i Identity) Root() bool { return i.UID == 0 }
+// Root reports whether this is uid 0 with the rights root usually has, to which
+// modes mean nothing.
+func (i Identity) Root() bool { return i.UID == 0 && i.caps().Override && i.Mapped == nil }
+
+// caps are the capabilities of i; those of root, if nobody says otherwise.
+func (i Identity) caps() Caps {
+	if i.Caps != nil {
+		return *i.Caps
+	}
+	root := i.UID == 0
+	return Caps{Override: root, Read: root, Owner: root}
+}
+
+// over are the capabilities of i that count for a file: in a user namespace only
+// for one whose owner and group it knows (capable_wrt_inode_uidgid, kernel/capability.c).
+func (i Identity) over(o Owner) Caps {
+	if i.knows(o.UID) && i.knows(o.GID) {
+		return i.caps()
+	}
+	return Caps{}
+}
+
+func (i Identity) knows(id int) bool {
+	in := func(r IDRange) bool { return id >= r.First && id-r.First < r.Count }
+	return i.Mapped == nil || slices.ContainsFunc(i.Mapped, in)
+}
 
 // In reports whether the identity belongs to group gid.
 func (i Identity) In(gid int) bool { return i.GID == gid || slices.Contains(i.Groups, gid) }
@@ -58,10 +82,11 @@ func (i Identity) String() string {
 	return fmt.Sprintf("%s (%d:%d)", i.Name, i.UID, i.GID)
 }
 
-// SameAs reports whether two identities have the same rights: the same user and
-// the same set of groups.
+// SameAs reports whether two identities have the same rights: the same user, the
+// same set of groups, the same capabilities over the same files.
 func (i Identity) SameAs(j Identity) bool {
-	return i.UID == j.UID && i.GID == j.GID && slices.Equal(i.groupSet(), j.groupSet())
+	return i.UID == j.UID && i.GID == j.GID && slices.Equal(i.groupSet(), j.groupSet()) &&
+		i.caps() == j.caps() && (i.Mapped == nil) == (j.Mapped == nil) && slices.Equal(i.Mapped, j.Mapped)
 }
 
 func (i Identity) groupSet() []int {

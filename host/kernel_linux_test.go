@@ -6,45 +6,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
-	"syscall"
 	"testing"
-	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
-
-// asUser runs f on a thread of its own that has the file system rights of id.
-// The thread is never unlocked: it dies with its goroutine.
-func asUser(id Identity, f func()) error {
-	done := make(chan error)
-	go func() {
-		runtime.LockOSThread()
-		err := become(id)
-		if err == nil {
-			f()
-		}
-		done <- err
-	}()
-	return <-done
-}
-
-func become(id Identity) error {
-	groups := make([]uint32, len(id.Groups)+1) // one more, so that its address can be taken
-	for i, g := range id.Groups {
-		groups[i] = uint32(g)
-	}
-	_, _, e := syscall.RawSyscall(unix.SYS_SETGROUPS, uintptr(len(id.Groups)), uintptr(unsafe.Pointer(&groups[0])), 0)
-	if e != 0 {
-		return e
-	}
-	unix.SetfsgidRetGid(id.GID)
-	unix.SetfsuidRetUid(id.UID)
-	if got, err := unix.SetfsuidRetUid(-1); got != id.UID {
-		return fmt.Errorf("fsuid is %d, %v", got, err)
-	}
-	return nil
-}
 
 // needRoot skips a test that asks the kernel about other users.
 func needRoot(t *testing.T) {
@@ -70,12 +35,13 @@ func openDir(t *testing.T) string {
 }
 
 const (
-	trees = 220
+	trees = 300
 	nodes = 8 // in each
 )
 
-// TestKernelAgrees asks the kernel the questions that CanRead, CanWrite and
-// CanCreate answer without trying, about random trees.
+// TestKernelAgrees asks the kernel the questions that CanRead and the others
+// answer without trying, about random trees: as users with and without
+// capabilities, in this user namespace and in another.
 func TestKernelAgrees(t *testing.T) {
 	t.Parallel()
 	needRoot(t)
@@ -88,136 +54,118 @@ func TestKernelAgrees(t *testing.T) {
 			t.Fatalf("seed %d disagrees", seed)
 		}
 	}
-	t.Logf("%d trees, %d with ACLs, answers: %v", trees, tally.acls, tally.verdicts)
+	t.Logf("%d trees, %d questions, %d ACLs, %d attributes, %d trees in a user namespace of their own, answers: %v",
+		trees, tally.questions, tally.acls, tally.attrs, tally.mapped, tally.verdicts)
 	for v := range Unclear {
-		if expected := v == Granted || v == Missing || v == Denied || v == NotDir || v == NotFile; expected && tally.verdicts[v] < trees/2 {
+		if expected := v != 0 && v != ReadOnly && v != NoExec; expected && tally.verdicts[v] < trees/2 {
 			t.Errorf("only %d answers are %v: the trees are not wild enough", tally.verdicts[v], v)
 		}
 	}
 }
 
 type tally struct {
-	acls     int
-	verdicts [Unclear + 1]int
+	questions, acls, attrs, mapped int
+	verdicts                       [Unclear + 1]int
 }
 
 // A question is one that the kernel can be asked.
 type question struct {
-	name    string
-	what    string
-	flag    int
-	regular bool // a regular file is there
-	ours    Access
-	theirs  error
+	Name    string
+	What    string
+	Regular bool // a regular file is there
+	Append  bool // and may only grow
+
+	ours   Access
+	theirs unix.Errno
+}
+
+// judges are the questions by their names.
+func judges() map[string]func(Files, string, Identity) Access {
+	return map[string]func(Files, string, Identity) Access{
+		"CanRead": CanRead, "CanWrite": CanWrite, "CanOverwrite": CanOverwrite, "CanExecute": CanExecute,
+		"CanCreate": CanCreate, "CanRemove": CanRemove,
+	}
 }
 
 // compare asks as one identity about every path of the tree.
 func (g *grove) compare(t *testing.T, tally *tally) {
 	t.Helper()
-	id := g.identity()
+	id, qs := g.identity(), g.questions()
+	tally.questions += len(qs)
 	tally.acls += g.acls
-	g.acls = 0
-	questions := g.questions(id)
-	must(t, asUser(id, func() {
-		for i := range questions {
-			questions[i].theirs = kernel(t, id, questions[i])
-		}
-	}))
-	for _, q := range questions {
+	tally.attrs += g.attrs
+	for i, q := range qs {
+		qs[i].ours = judges()[q.What](OS{}, q.Name, id)
+	}
+	errnos, err := ask(id, qs)
+	if err != nil {
+		t.Fatalf("ask the kernel as %v: %v", id, err)
+	}
+	if id.Mapped != nil {
+		tally.mapped++
+	}
+	for i, q := range qs {
+		q.theirs = errnos[i]
 		tally.verdicts[q.ours.Verdict]++
 		if !agree(q) {
-			t.Errorf("%s(%s, %v groups %v) = %v, the kernel says %v", q.what, q.name, id, id.Groups, see(q.ours), q.theirs)
+			t.Errorf("%s(%s, %v groups %v capabilities %+v mapped %v) = %v, the kernel says %v", q.What, q.Name, id, id.Groups, id.Caps, id.Mapped, see(q.ours), q.theirs)
 		}
 	}
 }
 
-// questions are whether each name can be read and written and, if it is not
-// there, created.
-func (g *grove) questions(id Identity) []question {
+// questions are all that can be asked of each name.
+func (g *grove) questions() []question {
 	var qs []question
 	for _, name := range g.names {
 		fi, err := os.Stat(name)
 		regular := err == nil && fi.Mode().IsRegular()
-		qs = append(qs,
-			question{name, "CanRead", unix.O_RDONLY, regular, CanRead(OS{}, name, id), nil},
-			question{name, "CanWrite", unix.O_WRONLY, regular, CanWrite(OS{}, name, id), nil})
-		if errors.Is(err, fs.ErrNotExist) {
-			qs = append(qs, question{name, "CanCreate", unix.O_WRONLY | unix.O_CREAT, false, CanCreate(OS{}, name, id), nil})
+		info, _ := Stat(OS{}, name)
+		what := []string{"CanRead", "CanWrite", "CanExecute"}
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			what = append(what, "CanCreate")
+		case regular:
+			what = append(what, "CanOverwrite")
 		}
+		for _, w := range what {
+			qs = append(qs, question{Name: name, What: w, Regular: regular, Append: info.Append})
+		}
+	}
+	for _, name := range g.made {
+		qs = append(qs, question{Name: name, What: "CanRemove"})
 	}
 	return qs
 }
 
-// kernel answers q on a thread that is id. What is no regular file is not
-// opened: for that faccessat2 answers alone, elsewhere it must say what open says.
-func kernel(t *testing.T, id Identity, q question) error {
-	t.Helper()
-	if q.flag&unix.O_CREAT != 0 {
-		return openNew(t, id, q)
-	}
-	err := unix.Faccessat2(unix.AT_FDCWD, q.name, accessMode(q.flag), unix.AT_EACCESS)
-	if !q.regular {
-		if err == nil {
-			return unix.EISDIR
-		}
-		return err
-	}
-	fd, opened := unix.Open(q.name, q.flag|unix.O_CLOEXEC, 0)
-	if !errors.Is(opened, err) {
-		t.Errorf("%s as %v: open says %v, faccessat2 %v", q.name, id, opened, err)
-	}
-	unix.Close(fd)
-	return opened
-}
-
-// openNew creates what q names and removes it again, for that moment as root.
-func openNew(t *testing.T, id Identity, q question) error {
-	t.Helper()
-	fd, err := unix.Open(q.name, q.flag|unix.O_CLOEXEC, 0o600)
-	if err != nil {
-		return err
-	}
-	unix.Close(fd)
-	if _, err := unix.SetfsuidRetUid(0); err != nil {
-		t.Errorf("become root again: %v", err)
-	}
-	real, err := filepath.EvalSymlinks(q.name)
-	if err == nil {
-		err = os.Remove(real)
-	}
-	if err != nil {
-		t.Errorf("remove what %v could create: %v", id, err)
-	}
-	_, err = unix.SetfsuidRetUid(id.UID)
-	return err
-}
-
-func accessMode(flag int) uint32 {
-	if flag&unix.O_ACCMODE == unix.O_RDONLY {
-		return unix.R_OK
-	}
-	return unix.W_OK
-}
-
 // agree says whether a verdict is what the errno means. EISDIR is the kernel's
 // word for a directory, where its modes do not speak first, and for creating
-// through a link to "name/", whatever else is wrong on the way.
+// through a link to "name/", whatever else is wrong on the way; EPERM that for a
+// sticky directory, and for writing to a directory with +i.
 func agree(q question) bool {
-	slash := q.flag&unix.O_CREAT != 0 && errors.Is(q.theirs, unix.EISDIR)
+	is := func(es ...unix.Errno) bool {
+		for _, e := range es {
+			if q.theirs == e {
+				return true
+			}
+		}
+		return q.What == "CanCreate" && q.theirs == unix.EISDIR
+	}
 	switch q.ours.Verdict {
 	case Granted:
-		return q.theirs == nil
+		return q.theirs == 0
 	case Missing:
-		return errors.Is(q.theirs, unix.ENOENT) || slash
+		return is(unix.ENOENT)
 	case Denied:
-		return errors.Is(q.theirs, unix.EACCES) || slash
+		return is(unix.EACCES) || q.What == "CanRemove" && is(unix.EPERM)
+	case Immutable:
+		return is(unix.EPERM)
 	case NotDir:
-		return errors.Is(q.theirs, unix.ENOTDIR)
+		return is(unix.ENOTDIR)
 	case NotFile:
 		if q.ours.Err != nil {
 			return errors.Is(q.theirs, q.ours.Err)
 		}
-		return errors.Is(q.theirs, unix.EISDIR) || errors.Is(q.theirs, unix.EACCES)
+		return is(unix.EISDIR, unix.EACCES, unix.EPERM)
 	}
 	return false
 }

@@ -13,27 +13,36 @@ const (
 	search perm = 1 << iota // "x" of a directory
 	write
 	read
-	create = write | search // in a directory
+	create  = write | search // in a directory
+	execute = search         // "x" of a file
 )
 
 // permit asks the modes and the ACL of at for a right; nil is yes.
+// Capabilities are looked at first, though the kernel comes to them last: where
+// they are enough, an ACL that cannot be read does not matter.
 func (w *walker) permit(at place, want perm) *Access {
+	if overrides(at.info, w.as, want) {
+		return nil
+	}
 	acl, err := w.acl(at)
 	if err != nil {
 		return unclear(at, err)
 	}
-	if permits(at.info, acl, w.as, want) {
+	if grants(at.info, acl, w.as, want) {
 		return nil
 	}
-	a := refuse(Denied, at, cannot(w.as, want, at.path, ls(at.info, acl)))
+	why := cannot(w.as, want, at, ls(at.info, acl))
+	if w.as.UID == 0 {
+		why = say.Textf("%s, for it lacks CAP_DAC_OVERRIDE here", why)
+	}
+	a := refuse(Denied, at, why)
 	return &a
 }
 
 // acl reads the ACL of at if it has a say. The kernel does not ask it about the
-// owner, nor when the group bits, then the ACL's mask, are all off; root may
-// whatever it says.
+// owner, nor when the group bits, then the ACL's mask, are all off.
 func (w *walker) acl(at place) (acl, error) {
-	if w.as.Root() || w.as.UID == at.info.Owner.UID || at.info.Mode&0o070 == 0 {
+	if w.as.UID == at.info.Owner.UID || at.info.Mode&0o070 == 0 {
 		return nil, nil
 	}
 	data, err := w.files.ACL(at.path)
@@ -43,14 +52,12 @@ func (w *walker) acl(at place) (acl, error) {
 	return parseACL(data)
 }
 
-// permits is generic_permission of fs/namei.c. The first class that fits
-// decides, whatever the later ones would grant: an owner without a right does
-// not get it as a member of the group.
-func permits(info Info, a acl, as Identity, want perm) bool {
+// grants is acl_permission_check of fs/namei.c: modes and ACL. The first class that fits decides, whatever
+// the later ones would grant: an owner without a right does not get it as a
+// member of the group.
+func grants(info Info, a acl, as Identity, want perm) bool {
 	bits := perm(info.Mode.Perm())
 	switch {
-	case as.Root(): // for executing a file it would not be so simple
-		return true
 	case as.UID == info.Owner.UID:
 		bits >>= 6
 	case a != nil:
@@ -61,16 +68,31 @@ func permits(info Info, a acl, as Identity, want perm) bool {
 	return bits&want == want
 }
 
-func cannot(as Identity, want perm, name, ls string) say.Text {
-	switch want {
-	case read:
-		return say.Textf("%v cannot read %s (%s)", as, name, ls)
-	case write:
-		return say.Textf("%v cannot write %s (%s)", as, name, ls)
-	case search:
-		return say.Textf("%v cannot enter %s (%s)", as, name, ls)
+// overrides is the rest of generic_permission: the capabilities that make up for
+// modes. None lets a file be executed that nobody may execute.
+func overrides(info Info, as Identity, want perm) bool {
+	caps := as.over(info.Owner)
+	switch dir := info.Mode.IsDir(); {
+	case dir && want&write == 0, !dir && want == read:
+		return caps.Read || caps.Override
+	case !dir && want&search != 0 && info.Mode&0o111 == 0:
+		return false
 	}
-	return say.Textf("%v cannot create files in %s (%s)", as, name, ls)
+	return caps.Override
+}
+
+func cannot(as Identity, want perm, at place, ls string) say.Text {
+	switch {
+	case want == read:
+		return say.Textf("%v cannot read %s (%s)", as, at.path, ls)
+	case want == write:
+		return say.Textf("%v cannot write %s (%s)", as, at.path, ls)
+	case want == search && at.info.Mode.IsDir():
+		return say.Textf("%v cannot enter %s (%s)", as, at.path, ls)
+	case want == execute:
+		return say.Textf("%v cannot execute %s (%s)", as, at.path, ls)
+	}
+	return say.Textf("%v cannot create files in %s (%s)", as, at.path, ls)
 }
 
 // ls writes mode and owner as ls -ln does, with "+" for an ACL.

@@ -127,16 +127,14 @@ func (w *walker) follow(name string, dir, link place, rest string) (here place, 
 
 // linkProtected is may_follow_link of fs/namei.c: in a sticky directory that
 // all may write to, the last link of a path is followed only for its owner, or
-// if it is the directory's owner's. Root is not excepted. Where the sysctl
-// cannot be read it is taken to be on, as systemd sets it (sysctl.d/50-default.conf).
+// if it is the directory's owner's. Root is not excepted.
 func (w *walker) linkProtected(dir, link place) bool {
 	const open = fs.ModeSticky | 0o002
 	owner := link.info.Owner.UID
 	if owner == w.as.UID || owner == dir.info.Owner.UID || dir.info.Mode&open != open {
 		return false
 	}
-	data, err := w.files.ReadFile("/proc/sys/fs/protected_symlinks")
-	return err != nil || strings.TrimSpace(string(data)) != "0"
+	return w.sysctl("protected_symlinks") != 0
 }
 
 func missing(at place) *Access {
