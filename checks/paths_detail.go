@@ -37,7 +37,7 @@ func (t *Target) stateIsConfig(c *runner.Config) say.Text {
 		return say.Textf("A runner of this version takes the config for its state, asks for the tasks of runner 0 with an empty token, and is answered 401 every second, for ever. It logs \"Runner registered on server\", but never registers.")
 	case c.Secret(runner.RegistrationToken).V.Empty():
 		return say.Textf("A runner of this version finds no token there and no registration token either, and panics with \"registration token cannot be empty\". With one it would overwrite this config with {\"runner_id\",\"token\"}.")
-	case !host.CanWrite(t.Files, c.File.Path, t.Install.As).OK():
+	case !host.CanOverwrite(t.Files, c.File.Path, t.Install.As).OK():
 		return say.Textf("A runner of this version registers at every start and tries to write its state over this config. It may not, and does not notice: it works, and every start adds one more runner on the server. If it ever may, the settings are gone.")
 	}
 	return say.Textf("A runner of this version registers at its next start and overwrites this config with {\"runner_id\",\"token\"}. It works until it is restarted; then the server's URL and the registration token are gone and it panics with \"registration token cannot be empty\".")

@@ -69,7 +69,7 @@ func pathsWritable(ctx context.Context, t *Target) ([]Finding, error) {
 
 // keepIdentity asks whether the runner could write its identity at u now.
 func (t *Target) keepIdentity(c *runner.Config, cr *runner.Credential, u runner.Use) ([]Finding, error) {
-	a := host.CanWrite(t.Files, u.Path.V, t.Install.As)
+	a := host.CanOverwrite(t.Files, u.Path.V, t.Install.As)
 	creates := a.Verdict == host.Missing && a.At != path.Dir(u.Path.V)
 	if creates {
 		a = host.CanCreate(t.Files, u.Path.V, t.Install.As)

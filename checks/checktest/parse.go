@@ -181,7 +181,12 @@ func (n *node) attributes(words []string) error {
 	if err != nil {
 		return err
 	}
-	n.Mode = n.Mode.Type() | fs.FileMode(mode)
+	n.Mode = n.Mode.Type() | fs.FileMode(mode&0o777)
+	for bit, special := range map[uint64]fs.FileMode{0o1000: fs.ModeSticky, 0o2000: fs.ModeSetgid, 0o4000: fs.ModeSetuid} {
+		if mode&bit != 0 {
+			n.Mode |= special
+		}
+	}
 	if len(words) > 1 {
 		if n.Owner, err = ownerOf(words[1]); err != nil {
 			return err
