@@ -35,7 +35,7 @@ func openDir(t *testing.T) string {
 }
 
 const (
-	trees = 300
+	trees = 240
 	nodes = 8 // in each
 )
 
