@@ -15,7 +15,7 @@ import (
 
 // ConfigSyntax is a config the runner cannot decode.
 var ConfigSyntax = &Problem{
-	ID: "config-syntax", Title: "The config is not JSON", Status: Fail,
+	ID: "config-syntax", Title: "The config cannot be decoded", Status: Fail,
 	Doc:      pageConfigSyntax,
 	CausedBy: []*Problem{ConfigClobbered},
 }
@@ -23,7 +23,7 @@ var ConfigSyntax = &Problem{
 // ConfigDecodes finds out whether the config means something to the runner.
 var ConfigDecodes = &Check{
 	ID:       "config/syntax",
-	Title:    "The config is valid JSON",
+	Title:    "The config can be decoded",
 	Problems: []*Problem{ConfigClobbered, ConfigSyntax, ConfigDuplicateKey},
 	Requires: []*Check{ConfigReadable},
 	Run:      configDecodes,
@@ -36,9 +36,6 @@ func configDecodes(ctx context.Context, t *Target) ([]Finding, error) {
 	}
 	if err != nil {
 		return nil, err
-	}
-	if errors.Is(f.Err, runner.ErrYAML) {
-		return nil, CannotTell(f.Err, "%s is YAML, which Semaphore reads from 2.19 on and semadoctor does not read yet", f.Path)
 	}
 	if clobbered, ok := t.clobbered(ctx, f); ok {
 		return one(clobbered)
@@ -58,6 +55,8 @@ func configDecodes(ctx context.Context, t *Target) ([]Finding, error) {
 func syntaxFinding(f *runner.File) Finding {
 	finding := Finding{Problem: ConfigSyntax}
 	switch e := (*jsondoc.SyntaxError)(nil); {
+	case f.YAML:
+		wrongYAML(f, &finding)
 	case errors.Is(f.Err, io.EOF):
 		emptyConfig(f, &finding)
 	case errors.Is(f.Err, io.ErrUnexpectedEOF):
@@ -66,6 +65,9 @@ func syntaxFinding(f *runner.File) Finding {
 		wrongAt(f, e, &finding)
 	default:
 		notObject(f, &finding)
+	}
+	if f.YAML {
+		return finding
 	}
 	if mended, how := mendJSON(f.Data); mended != nil {
 		finding.Advice = nil
@@ -85,6 +87,9 @@ func trailing(f *runner.File) []Finding {
 		return nil
 	}
 	line, col := jsondoc.Pos(f.Data, f.Doc.End)
+	if f.YAML {
+		return []Finding{note("the second YAML document, from line %d of %s on, is ignored by the runner", line, f.Path)}
+	}
 	return []Finding{note("text after the first JSON value, from line %d, column %d of %s on, is ignored by the runner", line, col, f.Path)}
 }
 

@@ -131,6 +131,10 @@ func (t *Target) pointTo(c *runner.Config, u runner.Use, to string) ([]repair.Ed
 		return nil, say.Text{}
 	case from.Env != "" && from.File != "":
 		return nil, say.Textf("in line %d of %s, set %s=%s and make %s for %s", from.Line, from.File, from.Env, to, path.Dir(to), t.Install.As)
+	case from.Pointer != "" && !c.Editable():
+		return nil, say.Textf("in line %d of %s, set %s to %s, and make %s for %s", from.Line, from.File, s.Key(), to, path.Dir(to), t.Install.As)
+	case from.Env == "" && c.File != nil && !c.Editable():
+		return nil, say.Textf("in %s, set %s to %s, and make %s for %s", c.File.Path, s.Key(), to, path.Dir(to), t.Install.As)
 	case from.Env != "" || c.File == nil:
 		return nil, say.Textf("start the runner with %s=%s, and make %s for %s", s.Env, say.Shell(to), path.Dir(to), t.Install.As)
 	}

@@ -111,8 +111,12 @@ func setServer(c *runner.Config, s *runner.Server, f Finding, to string) Finding
 		shown = runner.ShownURL(u)
 	}
 	setting, ok := runner.SettingOf(c.Era, runner.ServerURL)
-	if from := s.Given.From; !ok || from.Pointer == "" {
+	switch from := s.Given.From; {
+	case !ok || from.Pointer == "":
 		f.Advice = append(f.Advice, say.Textf("set %s to %s", from, shown))
+		return f
+	case !c.Editable():
+		f.Advice = append(f.Advice, say.Textf("in line %d of %s, set %s to %s", from.Line, from.File, setting.Key(), shown))
 		return f
 	}
 	f.Fix = &repair.Fix{

@@ -50,6 +50,9 @@ func (c *Config) Path(n Name) Value[string] {
 	return v
 }
 
+// Editable reports whether there is a config file that a repair may edit.
+func (c *Config) Editable() bool { return c.File != nil && !c.File.YAML }
+
 // Calls is what somebody who sets up this runner calls a setting: its key, or
 // its variable where there is no file.
 func (c *Config) Calls(s Setting) string {

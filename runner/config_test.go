@@ -57,7 +57,7 @@ func TestResolve(t *testing.T) {
 		{"null takes away the object", `{"runner":{"token_file":"t"},"runner":null}`, nil, IdentityFile, setAt{From: "default"}},
 		{"a key at the wrong level", `{"token_file":"t"}`, nil, IdentityFile, setAt{From: "default"}},
 		{"a number", `{"runner":{"max_parallel_tasks":3}}`, nil, MaxParallelTasks, setAt{V: "3", From: "runner.max_parallel_tasks, line 1 of " + c}},
-		{"a list", `{"runner":{"tags":["a", "b"]}}`, nil, Tags, setAt{V: `["a", "b"]`, From: "runner.tags, line 1 of " + c}},
+		{"a list", `{"runner":{"tags":["a", "b"]}}`, nil, Tags, setAt{V: `["a","b"]`, From: "runner.tags, line 1 of " + c}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -59,7 +59,7 @@ func (c *Config) take(v *Value[string], s Setting, node *jsondoc.Value) {
 	}
 	v.From, v.V = from, node.Text
 	if node.Kind == jsondoc.Array || node.Kind == jsondoc.Object {
-		v.V = string(c.File.Data[node.Start:node.End])
+		v.V = node.JSON()
 	}
 }
 

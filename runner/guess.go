@@ -19,6 +19,8 @@ func Guess(f *File, env Environment) Era {
 		return f.Doc.Find(pointer).Text != ""
 	}
 	switch {
+	case f != nil && f.YAML: // read from 2.19 on
+		return Newest
 	case filled("/runner/token_file", "SEMAPHORE_RUNNER_TOKEN_FILE") && filled("/runner/token", "SEMAPHORE_RUNNER_TOKEN"): // from E6 on a panic
 		return E5b
 	case modern && (has("/runner/private_key_file") || set("SEMAPHORE_RUNNER_PRIVATE_KEY_FILE")):

@@ -7,6 +7,7 @@ import (
 
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/internal/jsondoc"
+	"github.com/semadoctor/semadoctor/internal/yamldoc"
 )
 
 // A File is a config file as it stands on the disk.
@@ -15,7 +16,8 @@ type File struct {
 	From Origin         // who named it; zero when it was searched for
 	Data Content        // nil when there is no file
 	Doc  *jsondoc.Value // nil when Err is set
-	Err  error          // a *jsondoc.SyntaxError, ErrYAML, or what opening it gave
+	Err  error          // a *jsondoc.SyntaxError, or what opening it gave
+	YAML bool           // read as YAML, which semadoctor never edits
 	Real string         // Path with every symbolic link followed; "" when that failed
 }
 
@@ -24,10 +26,8 @@ var (
 	ErrNoConfig = errors.New("no config")
 	// ErrNotRead reports a runner that is started with --no-config.
 	ErrNotRead = errors.New("the runner reads no config file (--no-config)")
-	// ErrNotObject reports valid JSON that is not an object.
-	ErrNotObject = errors.New("not a JSON object")
-	// ErrYAML reports a YAML config, which 2.19 and later read.
-	ErrYAML = errors.New("a YAML config")
+	// ErrNotObject reports valid JSON or YAML that is not an object.
+	ErrNotObject = errors.New("not an object")
 )
 
 // Open finds the config the runner would read and parses it. What is wrong with
@@ -71,16 +71,17 @@ func read(files host.Files, c Value[string], era Era) *File {
 	if f.Data, f.Err = files.ReadFile(f.Real); f.Err != nil {
 		return f
 	}
-	if isYAML(f.Path) && (!era.Known() || !era.Before(E6)) {
-		f.Err = ErrYAML
-		return f
+	parse := jsondoc.Parse
+	if f.YAML = isYAML(f.Path) && (!era.Known() || !era.Before(E6)); f.YAML {
+		parse = yamldoc.Parse
 	}
-	if f.Doc, f.Err = jsondoc.Parse(f.Data); f.Err == nil && f.Doc.Kind != jsondoc.Object {
+	if f.Doc, f.Err = parse(f.Data); f.Err == nil && f.Doc.Kind != jsondoc.Object {
 		f.Err = ErrNotObject
 	}
 	return f
 }
 
+// isYAML goes by the ending, as Semaphore does from 2.19 on (read in source, 2026).
 func isYAML(name string) bool {
 	lower := strings.ToLower(name)
 	return strings.HasSuffix(lower, ".yaml") || strings.HasSuffix(lower, ".yml")

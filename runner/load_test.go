@@ -91,7 +91,7 @@ func TestOpenSearches(t *testing.T) {
 		{"not past a bad file", E4c, tree{first: plain(""), third: plain("{}")}, first, io.EOF},
 		{"past a link to nowhere", E4c, tree{first: {mode: fs.ModeSymlink | 0o777, data: "/nowhere"}, third: plain("{}")}, third, nil},
 		{"not past what semadoctor may not see", E4c, tree{first: {hidden: true}, third: plain("{}")}, first, fs.ErrPermission},
-		{"YAML from E6 on", E6, tree{"/etc/semaphore/config.yml": plain("a: b")}, "/etc/semaphore/config.yml", ErrYAML},
+		{"YAML from E6 on", E6, tree{"/etc/semaphore/config.yml": plain("a: b")}, "/etc/semaphore/config.yml", nil},
 		{"JSON before YAML", E6, tree{"/srv/config.yaml": plain("a: b"), first: plain("{}")}, first, nil},
 	}
 	for _, tt := range tests {
@@ -171,21 +171,45 @@ func TestOpenYAML(t *testing.T) {
 	tests := []struct {
 		path string
 		era  Era
-		want error
+		want bool
 	}{
-		{"/c.yml", E6, ErrYAML},
-		{"/c.YAML", E7, ErrYAML},
-		{"/c.yml", "", ErrYAML},
-		{"/c.yml", E5b, nil},
-		{"/c.yml.json", E6, nil},
-		{"/c.conf", E6, nil},
+		{"/c.yml", E6, true},
+		{"/c.YAML", E7, true},
+		{"/c.yml", "", true},
+		{"/c.yml", E5b, false},
+		{"/c.yml.json", E6, false},
+		{"/c.conf", E6, false},
 	}
 	for _, tt := range tests {
 		in := &Installation{Config: tt.path, Dir: "/", As: runnerUser}
-		f, err := Open(tree{tt.path: plain("{}")}, in, tt.era)
-		if err != nil || !errors.Is(f.Err, tt.want) {
-			t.Errorf("Open(%s) in %s: %v, %v, want %v", tt.path, tt.era, f.Err, err, tt.want)
+		f, err := Open(tree{tt.path: plain("a: b")}, in, tt.era)
+		if err != nil || f.YAML != tt.want || (f.Err == nil) != tt.want {
+			t.Errorf("Open(%s) in %s: YAML %t, %v, %v, want %t", tt.path, tt.era, f.YAML, f.Err, err, tt.want)
 		}
+	}
+}
+
+// TestResolveYAML: lines, aliases and merges, and numbers where a text must be.
+func TestResolveYAML(t *testing.T) {
+	t.Parallel()
+	src := "base: &b\n  token_file: /t # from the base\nweb_host: http://h\nport: 3000\nrunner:\n  <<: *b\n  max_parallel_tasks: 3\n  tags: [a]\n"
+	in := &Installation{Config: "/c.yml", Dir: "/", As: runnerUser}
+	f, err := Open(tree{"/c.yml": plain(src)}, in, E6)
+	if err != nil || f.Err != nil {
+		t.Fatal(err, f.Err)
+	}
+	c := Resolve(f, in, Version{Era: E6}, NewSecrets(nil))
+	if v := c.Text(IdentityFile); v.V != "/t" || v.From.Line != 2 {
+		t.Errorf("token_file = %+v, want /t from line 2", v)
+	}
+	if v := c.Text(Tags); v.V != `["a"]` || v.From.Line != 8 {
+		t.Errorf("tags = %+v, want [\"a\"] from line 8", v)
+	}
+	if len(c.Mismatches) != 1 || c.Mismatches[0].Setting.Name != Port || c.Mismatches[0].From.Line != 4 {
+		t.Errorf("mismatches = %+v, want the port in line 4", c.Mismatches)
+	}
+	if Guess(f, nil) != Newest || c.Editable() {
+		t.Errorf("guess %s, editable %t, want %s and not", Guess(f, nil), c.Editable(), Newest)
 	}
 }
 

@@ -230,14 +230,11 @@ func zhConfig() []string {
 		"把 UTF-16 转成 UTF-8",
 
 		// checks/config_syntax.go
-		"The config is not JSON",
-		"配置文件不是 JSON",
+		"The config cannot be decoded",
+		"配置文件无法解析",
 
-		"The config is valid JSON",
-		"配置文件是合法的 JSON",
-
-		"%s is YAML, which Semaphore reads from 2.19 on and semadoctor does not read yet",
-		"%s 是 YAML：Semaphore 从 2.19 起支持，semadoctor 目前还不支持",
+		"The config can be decoded",
+		"配置文件可以解析",
 
 		"make %s valid JSON: %s",
 		"把 %s 改成合法的 JSON：%s",

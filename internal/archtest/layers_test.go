@@ -20,13 +20,14 @@ func rooms() []room {
 	return []room{
 		{"say", nil},
 		{"host", []string{"say"}},
-		{"runner", []string{"say", "host", "internal/jsondoc"}},
+		{"runner", []string{"say", "host", "internal/jsondoc", "internal/yamldoc"}},
 		{"repair", []string{"say", "host", "internal/jsondoc"}},
 		{"checks", []string{"say", "host", "runner", "repair", "internal/jsondoc"}},
 		{"report", []string{"say", "checks"}},
 		{"cmd/semadoctor", []string{"say", "host", "runner", "repair", "checks", "report", "internal/supervise", "internal/fakeserver"}},
 
 		{"internal/jsondoc", nil},
+		{"internal/yamldoc", []string{"internal/jsondoc"}},
 		{"internal/supervise", []string{"say", "host"}},
 		{"internal/fakeserver", nil},
 		{"internal/fakentp", nil},
@@ -80,15 +81,17 @@ func orNothing(dirs []string) string {
 	return strings.Join(dirs, ", ")
 }
 
-// homes says which one package imports a library.
-func homes() map[string]string {
-	return map[string]string{
-		"github.com/urfave/cli":             "cmd/semadoctor",
-		"github.com/fatih/color":            "report",
-		"github.com/olekukonko/tablewriter": "report",
-		"github.com/beevik/ntp":             "host",
-		"github.com/tailscale/hujson":       "checks",
-		"github.com/aymanbagabas/go-udiff":  "repair",
+// homes says which packages import a library: one, but for YAML, which is what
+// configs and what compose files and manifests are written in.
+func homes() map[string][]string {
+	return map[string][]string{
+		"github.com/urfave/cli":             {"cmd/semadoctor"},
+		"github.com/fatih/color":            {"report"},
+		"github.com/olekukonko/tablewriter": {"report"},
+		"github.com/beevik/ntp":             {"host"},
+		"github.com/tailscale/hujson":       {"checks"},
+		"github.com/aymanbagabas/go-udiff":  {"repair"},
+		"go.yaml.in/yaml":                   {"internal/yamldoc", "host"},
 	}
 }
 
@@ -100,9 +103,9 @@ func libraries(t *tree) []breach {
 		for _, f := range p.sources() {
 			for _, spec := range f.Imports {
 				for lib, home := range homes() {
-					if got := pathOf(spec); (got == lib || strings.HasPrefix(got, lib+"/")) && p.dir != home {
-						bs = append(bs, breach{t.at(spec), fmt.Sprintf("%s imports %s, which belongs to %s", p.dir, lib, home),
-							"call what " + home + " offers, or let it offer more"})
+					if got := pathOf(spec); (got == lib || strings.HasPrefix(got, lib+"/")) && !slices.Contains(home, p.dir) {
+						bs = append(bs, breach{t.at(spec), fmt.Sprintf("%s imports %s, which belongs to %s", p.dir, lib, strings.Join(home, " and ")),
+							"call what " + home[0] + " offers, or let it offer more"})
 					}
 				}
 			}
