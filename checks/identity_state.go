@@ -175,7 +175,7 @@ func (t *Target) noFile(c *runner.Config, cr *runner.Credential, f Finding) []Fi
 		f.Summary = say.Textf("runner.config_file is not set: the runner has nowhere to keep its identity")
 		f.Advice = []say.Text{say.Textf("set runner.config_file to a path of its own, such as %s/runner_state.json", stateHome)}
 	case cr.Next == runner.Registers:
-		return []Finding{note("no state file yet: the next start registers the runner and writes %s", cr.File.Path.V)}
+		return []Finding{note("no state file at %s yet: the next start registers the runner", cr.File.Path.V)}
 	}
 	switch {
 	case !c.Era.Legacy():

@@ -95,7 +95,7 @@ func (t *Target) exposed(c *runner.Config, cr *runner.Credential, u runner.Use, 
 	f := Finding{
 		Problem:  SecretExposed,
 		Summary:  say.Textf("every user of this host can read the %s %s (%s %s)", u.Role, u.Path.V, info.Mode, info.Owner),
-		Detail:   say.Textf("Whoever has the token can take the runner's tasks, and the keys that come with them. Semaphore itself writes these files 0644."),
+		Detail:   say.Textf("%s Semaphore itself writes these files 0644.", harm(u)),
 		Evidence: []Evidence{{What: say.Textf("mode %04o", info.Mode.Perm()), From: u.Path.From}},
 	}
 	if writes {
@@ -107,6 +107,17 @@ func (t *Target) exposed(c *runner.Config, cr *runner.Credential, u runner.Use, 
 		t.closeFile(u, info, fit, &f)
 	}
 	return f
+}
+
+// harm is what others can do with what they read.
+func harm(u runner.Use) say.Text {
+	switch u.Role {
+	case runner.KeyRole:
+		return say.Textf("The server encrypts what it sends the runner, passwords and keys for its tasks among it, for this key alone.")
+	case runner.RegTokenRole:
+		return say.Textf("Whoever has the registration token can register runners of their own, and be given tasks and the keys that come with them.")
+	}
+	return say.Textf("Whoever has the token can take the runner's tasks, and the keys that come with them.")
 }
 
 // closeFile takes a file from the others. Where the runner is one of them, it

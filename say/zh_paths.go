@@ -137,8 +137,14 @@ func zhPaths() []string {
 		"every user of this host can write the %s %s (%s %s)",
 		"本机任何用户都能改写%s %s（%s %s）",
 
-		"Whoever has the token can take the runner's tasks, and the keys that come with them. Semaphore itself writes these files 0644.",
-		"谁拿到令牌，谁就能取走 Runner 的任务，以及随任务下发的密钥。Semaphore 自己写这些文件时用的权限是 0644。",
+		"%s Semaphore itself writes these files 0644.",
+		"%sSemaphore 自己写这些文件时用的权限是 0644。",
+		"Whoever has the token can take the runner's tasks, and the keys that come with them.",
+		"谁拿到令牌，谁就能取走 Runner 的任务，以及随任务下发的密钥。",
+		"The server encrypts what it sends the runner, passwords and keys for its tasks among it, for this key alone.",
+		"服务器发给 Runner 的内容（包括任务所用的密码和密钥）只为这把密钥加密。",
+		"Whoever has the registration token can register runners of their own, and be given tasks and the keys that come with them.",
+		"谁拿到注册令牌，谁就能注册自己的 Runner，并获得任务以及随任务下发的密钥。",
 
 		"mode %04o",
 		"权限 %04o",
