@@ -96,7 +96,7 @@ func (t *Target) configMissing(f *runner.File, a host.Access) Finding {
 		Summary:  say.Textf("there is no config file at %s", f.Path),
 		Detail:   say.Textf("The runner says \"Cannot Find configuration!\" and exits 1; it says the same about a file that it may not read."),
 		Evidence: []Evidence{{What: a.Why, From: f.From}},
-		Advice:   []say.Text{say.Textf("put the config there, or name the right one with --config")},
+		Advice:   append(t.nearby(f.Path), say.Textf("put the config there, or name the right one with --config")),
 	}
 }
 
