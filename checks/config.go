@@ -51,7 +51,7 @@ func configReadable(ctx context.Context, t *Target) ([]Finding, error) {
 	case host.Granted:
 		return t.configOpens(f)
 	case host.Missing, host.NotDir:
-		return one(t.configMissing(f, a))
+		return one(t.configMissing(ctx, f, a))
 	case host.NotFile:
 		return one(t.configNotAFile(f, a))
 	case host.Unclear:
@@ -90,13 +90,13 @@ func (t *Target) configNowhere(ctx context.Context) Finding {
 	}
 }
 
-func (t *Target) configMissing(f *runner.File, a host.Access) Finding {
+func (t *Target) configMissing(ctx context.Context, f *runner.File, a host.Access) Finding {
 	return Finding{
 		Problem:  ConfigMissing,
 		Summary:  say.Textf("there is no config file at %s", f.Path),
 		Detail:   say.Textf("The runner says \"Cannot Find configuration!\" and exits 1; it says the same about a file that it may not read."),
 		Evidence: []Evidence{{What: a.Why, From: f.From}},
-		Advice:   append(t.nearby(f.Path), say.Textf("put the config there, or name the right one with --config")),
+		Advice:   append(t.nearby(ctx, f.Path), say.Textf("put the config there, or name the right one with --config")),
 	}
 }
 
