@@ -1,0 +1,189 @@
+package host
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"syscall"
+)
+
+// maxDropIns is how many drop-ins of one unit are read.
+const maxDropIns = 1000
+
+// LoadUnit reads a unit of the system. ref is its name, to which ".service" is
+// added where it has no type, or the path of a unit file: then the drop-ins are
+// those beside it and, if the file is in one of systemd's directories, all
+// others.
+func LoadUnit(files Files, ref string) (*Unit, error) {
+	u := &Unit{Name: path.Base(ref), Path: ref, Known: slices.Contains(unitDirs(), path.Dir(ref))}
+	var err error
+	if !strings.Contains(ref, "/") {
+		u.Name, u.Known = unitName(ref), true
+		err = u.find(files)
+	}
+	if err == nil {
+		err = u.follow(files)
+	}
+	if err == nil {
+		err = u.read(files)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read unit %s: %w", ref, err)
+	}
+	return u, nil
+}
+
+func unitName(ref string) string {
+	for _, t := range []string{".service", ".socket", ".timer", ".target", ".path", ".mount", ".slice", ".scope", ".swap", ".device", ".automount"} {
+		if strings.HasSuffix(ref, t) {
+			return ref
+		}
+	}
+	return ref + ".service"
+}
+
+// find sets the path of the unit file, or of its template's.
+func (u *Unit) find(files Files) error {
+	for _, name := range []string{u.Name, u.template()} {
+		for _, dir := range unitDirs() {
+			real, err := Resolve(files, dir)
+			if err == nil {
+				_, err = files.Lstat(path.Join(real, name))
+			}
+			if err == nil {
+				u.Path = path.Join(dir, name)
+				return nil
+			}
+			if !gone(err) {
+				return err
+			}
+		}
+	}
+	return fmt.Errorf("no %s in systemd's directories: %w", u.Name, fs.ErrNotExist)
+}
+
+// gone reports whether err says that there is nothing.
+func gone(err error) bool { return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) }
+
+// template is the name of the template that the unit is an instance of, or its
+// own name.
+func (u *Unit) template() string {
+	if u.Instance() == "" {
+		return u.Name
+	}
+	return u.Prefix() + "@." + u.Type()
+}
+
+// follow goes through links to the unit file. A link from one of systemd's
+// directories to another name is an alias: the unit is called like what it leads
+// to.
+func (u *Unit) follow(files Files) error {
+	for range maxLinks {
+		target, err := readLink(files, u.Path)
+		switch base := path.Base(target); {
+		case err != nil || target == "":
+			return err
+		case target == "/dev/null":
+			return ErrMasked
+		case u.Known && base != u.Name && base != u.template() && path.Ext(base) == "."+u.Type():
+			u.Aliases, u.Name = append(u.Aliases, u.Name), instanceOf(base, u.Instance())
+		}
+		u.Path = target
+	}
+	return &fs.PathError{Op: "read", Path: u.Path, Err: syscall.ELOOP}
+}
+
+// readLink is where name leads if it is a link, "" if it is something else.
+func readLink(files Files, name string) (string, error) {
+	dir, err := Resolve(files, path.Dir(name))
+	if err != nil {
+		return "", err
+	}
+	real := path.Join(dir, path.Base(name))
+	info, err := files.Lstat(real)
+	if err != nil || info.Mode&fs.ModeSymlink == 0 {
+		return "", err
+	}
+	target, err := files.Readlink(real)
+	if err == nil && !path.IsAbs(target) {
+		target = path.Join(dir, target)
+	}
+	return path.Clean(target), err
+}
+
+// others adds the names that links in systemd's directories give the unit, for
+// their drop-ins are read as well.
+func (u *Unit) others(files Files) {
+	for _, dir := range u.resolved(files, unitDirs()) {
+		names, _ := files.ReadDir(dir) // not to be seen: then neither are its drop-ins, which is noted there
+		for _, name := range names {
+			if name == u.Name || path.Ext(name) != "."+u.Type() || slices.Contains(u.Aliases, name) {
+				continue
+			}
+			if target, err := readLink(files, path.Join(dir, name)); err == nil && path.Base(target) == u.Name {
+				u.Aliases = append(u.Aliases, name)
+			}
+		}
+	}
+}
+
+// instanceOf is a template's name with an instance in it.
+func instanceOf(name, instance string) string {
+	prefix, typ, ok := strings.Cut(name, "@.")
+	if !ok || instance == "" {
+		return name
+	}
+	return prefix + "@" + instance + "." + typ
+}
+
+// read reads the unit file and its drop-ins. What cannot be read of the drop-ins
+// is noted, for the rest says something all the same.
+func (u *Unit) read(files Files) error {
+	real, err := Resolve(files, u.Path)
+	if err != nil {
+		return err
+	}
+	data, err := files.ReadFile(real)
+	if err != nil {
+		return err
+	}
+	if len(strings.TrimSpace(string(data))) == 0 {
+		return ErrMasked
+	}
+	if u.Entries, err = ParseUnit(u.Path, data); err != nil {
+		return err
+	}
+	if u.Known {
+		u.others(files)
+	}
+	for _, name := range u.dropIns(files) {
+		u.readDropIn(files, name)
+	}
+	return nil
+}
+
+func (u *Unit) readDropIn(files Files, name string) {
+	real, err := Resolve(files, name)
+	if err != nil || real == "/dev/null" {
+		u.missed("read drop-in", err)
+		return
+	}
+	data, err := files.ReadFile(real)
+	if err != nil {
+		u.missed("read drop-in", err)
+		return
+	}
+	es, err := ParseUnit(name, data)
+	u.missed("read drop-in", err)
+	u.DropIns, u.Entries = append(u.DropIns, name), append(u.Entries, es...)
+}
+
+// missed notes what could not be read, unless it is not there.
+func (u *Unit) missed(doing string, err error) {
+	if err != nil && !gone(err) {
+		u.Unseen = append(u.Unseen, fmt.Errorf("%s: %w", doing, err))
+	}
+}
