@@ -30,6 +30,12 @@ type Target struct {
 	// Wanted says which problems are to be reported; nil means all.
 	Wanted func(*Problem) bool
 
+	// Resolve finds the set-up once more on other files of the machine, for a
+	// repair may change what it is made of; nil: only the files are others.
+	Resolve func(host.Files) (runner.Setup, error)
+	// Machine is what Files are a view of; nil: Files are the machine's own.
+	Machine host.Files
+
 	facts *facts
 	live  *live // shared with the target's rehearsals
 }
@@ -58,12 +64,45 @@ func NewTarget(name string, in *runner.Installation) *Target {
 	return &Target{Name: name, Install: in, facts: &facts{}, live: &live{probes: map[string]*fact[*runner.Probe]{}}}
 }
 
-// on is the same target on other files, with nothing remembered but what the
-// outside said.
+// on is the same target on other files of the machine, with nothing remembered
+// but what the outside said.
 func (t *Target) on(files host.Files) *Target {
 	other := *t
 	other.Files, other.facts = files, &facts{}
+	if t.Resolve == nil {
+		return &other
+	}
+	s, err := t.Resolve(files)
+	if other.Machine = files; err != nil {
+		unseen := *t.Install
+		unseen.Unseen = append(unseen.Unseen[:len(unseen.Unseen):len(unseen.Unseen)], err)
+		other.Install = &unseen
+		return &other
+	}
+	if other.Install = s.Install; s.Files != nil {
+		other.Files = s.Files
+	}
 	return &other
+}
+
+// Again is the same target with nothing remembered but what the outside said.
+func (t *Target) Again() *Target { return t.on(t.machine()) }
+
+// machine is the whole machine, whatever the runner sees of it.
+func (t *Target) machine() host.Files {
+	if t.Machine != nil {
+		return t.Machine
+	}
+	return t.Files
+}
+
+// blind is why the runner's settings are not known, if they are not.
+func (t *Target) blind() error {
+	if len(t.Install.Unseen) == 0 {
+		return nil
+	}
+	err := t.Install.Unseen[0]
+	return CannotTell(err, "it is not known how the runner is started: %v", err)
 }
 
 // toldVersion is the one somebody vouches for: the user, or the runner's binary.
@@ -83,6 +122,9 @@ func (t *Target) toldVersion(ctx context.Context) (runner.Version, error) {
 // runner.ErrNotRead when the runner reads none.
 func (t *Target) File(ctx context.Context) (*runner.File, error) {
 	return t.facts.file.get(ctx, func(ctx context.Context) (*runner.File, error) {
+		if err := t.blind(); err != nil {
+			return nil, err
+		}
 		told, err := t.toldVersion(ctx)
 		if err != nil {
 			return nil, err
@@ -230,6 +272,3 @@ func (t *Target) Clock(ctx context.Context) ([]host.NTPAnswer, error) {
 		return host.AskNTP(ctx, servers, host.NTPOptions{Timeout: patience, Dial: t.Net.Dial}), nil
 	})
 }
-
-// Again is the same target with nothing remembered but what the outside said.
-func (t *Target) Again() *Target { return t.on(t.Files) }

@@ -11,6 +11,10 @@ import (
 type EnvVar struct {
 	Name, Value string
 	Line        int // where it begins, from 1
+
+	// Exported says that "export" stands before the name. It is the shell's
+	// word: systemd takes it for a part of the name, and then ignores the line.
+	Exported bool
 }
 
 // ParseEnvFile reads KEY=VALUE lines, as systemd's EnvironmentFile= and
@@ -65,7 +69,7 @@ func (p *envParser) next() (v EnvVar, found bool, err error) {
 		return v, false, errors.New("no = in it")
 	}
 	p.take(len(name) + 1)
-	v.Name = envName(name)
+	v.Name, v.Exported = envName(name)
 	if v.Value, err = p.value(); err == nil {
 		err = v.check()
 	}
@@ -79,12 +83,12 @@ func (p *envParser) take(n int) {
 	p.text = p.text[n:]
 }
 
-func envName(s string) string {
+func envName(s string) (name string, exported bool) {
 	s = strings.TrimSpace(s)
 	if rest, ok := strings.CutPrefix(s, "export"); ok && rest != strings.TrimLeft(rest, " \t") {
-		s = strings.TrimLeft(rest, " \t")
+		return strings.TrimLeft(rest, " \t"), true
 	}
-	return s
+	return s, false
 }
 
 // check allows the names a shell allows, and what can be in an environment.

@@ -29,7 +29,15 @@ type Identity struct {
 	// Mapped are the host's ids that the identity's user namespace knows; nil
 	// means all of them. Capabilities say nothing about files of other ids.
 	Mapped []IDRange
+
+	// Dynamic says that systemd makes the user up at every start (DynamicUser=):
+	// UID and GID stand for whatever numbers it takes.
+	Dynamic bool
 }
+
+// DynamicUID is the first of the numbers that systemd takes for dynamic users
+// (UID_MAPPINGS.md, v252).
+const DynamicUID = 61184
 
 // Caps are the capabilities that let a process do what modes do not.
 type Caps struct {
@@ -76,6 +84,9 @@ func (i Identity) In(gid int) bool { return i.GID == gid || slices.Contains(i.Gr
 
 // String is the name with the numbers, "semaphore (1001:0)", or "uid 1001:0".
 func (i Identity) String() string {
+	if i.Dynamic {
+		return i.Name + " (DynamicUser=)"
+	}
 	if i.Name == "" {
 		return fmt.Sprintf("uid %d:%d", i.UID, i.GID)
 	}

@@ -10,9 +10,11 @@ import (
 // dropIns are the paths of a unit's drop-ins in the order of their file names,
 // wherever they are. Of two with one name the first found counts
 // (unit_file_find_dropin_paths, v252).
-func (u *Unit) dropIns(files Files) (all []string) {
+func (u *Unit) dropIns(files Files) []string { return u.confs(files, u.dropInDirs(files)) }
+
+func (u *Unit) confs(files Files, dirs []string) (all []string) {
 	seen := map[string]bool{}
-	for _, dir := range u.dropInDirs(files) {
+	for _, dir := range dirs {
 		names, err := files.ReadDir(dir)
 		if err != nil {
 			u.missed("look for drop-ins", err)

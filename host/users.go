@@ -28,7 +28,7 @@ func LookupUser(files Files, spec string) (Identity, error) {
 	}
 	if explicit {
 		id.Groups = nil
-		if id.GID, err = lookupGroup(files, group); err != nil {
+		if id.GID, err = LookupGroup(files, group); err != nil {
 			return Identity{}, fmt.Errorf("look up group of user %q: %w", spec, err)
 		}
 	}
@@ -61,6 +61,18 @@ func userOf(fields []string) (Identity, bool) {
 	return Identity{Name: fields[0], UID: uid, GID: gid}, ok && gok
 }
 
+// Login is what /etc/passwd says of an identity's uid: login name, home and
+// shell; "" where it says nothing.
+func Login(files Files, id Identity) (name, home, shell string) {
+	entries, _ := readColons(files, "/etc/passwd", 7) // not to be read: nothing is known
+	for _, e := range entries {
+		if uid, ok := parseID(e[2]); ok && uid == id.UID && (id.Name == "" || id.Name == e[0]) {
+			return e[0], e[5], e[6]
+		}
+	}
+	return "", "", ""
+}
+
 // groupsOf are the supplementary groups of a user: the lines of group(5), name,
 // password, gid, members, that list its name.
 func groupsOf(files Files, id Identity) (gids []int, err error) {
@@ -75,7 +87,8 @@ func groupsOf(files Files, id Identity) (gids []int, err error) {
 	return gids, err
 }
 
-func lookupGroup(files Files, group string) (int, error) {
+// LookupGroup is the gid of a group, by name or number.
+func LookupGroup(files Files, group string) (int, error) {
 	if gid, numeric := parseID(group); numeric {
 		return gid, nil
 	}

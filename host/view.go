@@ -26,9 +26,10 @@ type Layer struct {
 	At   string // absolute and clean
 	Kind LayerKind
 
-	From Files  // Bound: what it comes from; nil is the View's Base
-	Path string // Bound: where in From, free of links
-	Root Info   // Empty: its own mode and owner
+	From  Files  // Bound: what it comes from; nil is the View's Base
+	Path  string // Bound: where in From, free of links
+	Root  Info   // Empty: its own mode and owner; Same and Bound: its mode, when that is not 0
+	Owner *Owner // Same and Bound: whose it is with all that is in it; nil is as it was
 
 	ReadOnly bool // nothing below can be changed, for root neither
 	NoExec   bool
@@ -59,9 +60,23 @@ func (v *View) Lstat(name string) (Info, error) {
 	}
 	i, err := at.files.Lstat(at.path)
 	if errors.Is(err, fs.ErrNotExist) && v.leads(name) {
-		return directory(Info{}), nil
+		i, err = directory(Info{}), nil
+	}
+	if err == nil {
+		v.amend(name, &i)
 	}
 	return i, renamed(err, name)
+}
+
+// amend is what layers change of a file that they leave where it is.
+func (v *View) amend(name string, i *Info) {
+	l := v.over(name, func(Layer) bool { return true })
+	if l.Owner != nil {
+		i.Owner = *l.Owner
+	}
+	if l.At == name && l.Root.Mode != 0 && l.Kind != "" {
+		i.Mode = i.Mode.Type() | l.Root.Mode&^fs.ModeType
+	}
 }
 
 func directory(i Info) Info {
@@ -78,7 +93,7 @@ func (v *View) missing(op, name string, at spot) (Info, error) {
 	switch {
 	case v.leads(name):
 		return directory(Info{}), nil
-	case at.layer.Kind == Hidden:
+	case at.layer.Kind == Hidden && op != "lstat": // to root it is an empty directory
 		return Info{}, &fs.PathError{Op: op, Path: name, Err: fs.ErrPermission}
 	}
 	return Info{}, &fs.PathError{Op: op, Path: name, Err: fs.ErrNotExist}
@@ -166,9 +181,11 @@ func (v *View) Mount(name string) (m Mount, err error) {
 		}
 	}
 	flags := v.over(real, func(Layer) bool { return true })
-	m.ReadOnly, m.NoExec = m.ReadOnly || flags.ReadOnly, m.NoExec || flags.NoExec
-	if at.layer.Life != "" {
-		m.Life = at.layer.Life
+	m.ReadOnly, m.NoExec = m.ReadOnly || flags.ReadOnly || flags.Kind == Hidden, m.NoExec || flags.NoExec
+	for _, l := range []Layer{at.layer, flags} {
+		if l.Life != "" {
+			m.Life = l.Life
+		}
 	}
 	return m, renamed(err, name)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"time"
 
 	"github.com/semadoctor/semadoctor/host"
@@ -23,17 +24,38 @@ func AskBinary(ctx context.Context, exec host.Exec, files host.Files, in *Instal
 	if exec == nil {
 		return Version{}, ErrNoBinary
 	}
-	path, err := host.LookPath(files, in.Env["PATH"].V, in.Dir, "semaphore")
+	program, env, err := in.program(files)
 	if err != nil {
 		return Version{}, fmt.Errorf("find the runner's program: %w", ErrNoBinary)
 	}
 	ctx, cancel := context.WithTimeout(ctx, binaryPatience)
 	defer cancel()
-	out, err := exec(ctx, host.Command{Path: path, Args: []string{"version"}, Env: in.Env.Environ(), Dir: "/", As: &in.As})
+	out, err := exec(ctx, host.Command{Path: program, Args: []string{"version"}, Env: env, Dir: "/", As: &in.As})
 	if err != nil {
-		return Version{}, fmt.Errorf("ask %s for its version: %w", path, err)
+		return Version{}, fmt.Errorf("ask %s for its version: %w", program, err)
 	}
 	v, err := ParseVersion(string(out.Stdout))
 	v.Source = FromBinary
 	return v, err
+}
+
+// program is what to ask for the version, and its environment. What a unit names
+// may be anything, and be run as root: it is asked only if it is called
+// semaphore and nobody but root can have put it there, and with no environment.
+func (in *Installation) program(files host.Files) (string, []string, error) {
+	if in.Unit == nil {
+		path, err := host.LookPath(files, in.Env["PATH"].V, in.Dir, "semaphore")
+		return path, in.Env.Environ(), err
+	}
+	if base := path.Base(in.Program); !path.IsAbs(in.Program) || base != "semaphore" || in.As.UID < 0 {
+		return "", nil, ErrNoBinary
+	}
+	real, err := host.Resolve(files, in.Program)
+	for name := real; err == nil && name != "/"; name = path.Dir(name) {
+		var info host.Info
+		if info, err = files.Lstat(name); err == nil && (info.Owner.UID != 0 || info.Mode&0o022 != 0) {
+			err = ErrNoBinary
+		}
+	}
+	return real, nil, err
 }

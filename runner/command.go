@@ -97,4 +97,8 @@ type Setup struct {
 	Name    string // what people call it: "semaphore-runner.service", "compose.yaml#runner"
 	Install *Installation
 	Files   host.Files // nil: those of this machine
+
+	// Again finds the same runner on other files of the machine: on those a
+	// repair would leave. nil: nothing of the set-up stands in files.
+	Again func(host.Files) (Setup, error)
 }

@@ -55,6 +55,11 @@ type Installation struct {
 	Command  *Command // how it is started; nil: as its version wants it, with Config
 	NoConfig bool     // --no-config: no file is read, the environment is all there is
 	Program  string   // absolute path of the runner's program; "" means the semaphore of its PATH
+
+	Unit *Unit // the systemd unit that starts it; nil: none
+	// Unseen is what could not be read of how the runner is started. What its
+	// settings are is then not known, and no check accuses.
+	Unseen []error
 }
 
 // Abs is name as the runner means it: relative to its working directory. It
@@ -70,6 +75,15 @@ func (in *Installation) Abs(name string) string {
 // same variable for a directory and exports it, so that a "docker exec …
 // semaphore runner" without --config opens a directory (observed 2.10.32).
 const ConfigPathEnv = "SEMAPHORE_CONFIG_PATH"
+
+// configOrigin is who names the config: the command line, wherever it stands.
+func (in *Installation) configOrigin() Origin {
+	from := Origin{Flag: "--config"}
+	if c := in.Command; c != nil && c.Config == in.Config {
+		from.File, from.Line = c.From.File, c.From.Line
+	}
+	return from
+}
 
 // SearchList is where a runner of an era looks for its config when nothing
 // names it, in this order.
@@ -97,7 +111,7 @@ func SearchList(era Era) []string {
 func (in *Installation) Candidates(era Era) []Value[string] {
 	switch env, ok := in.Env[ConfigPathEnv]; {
 	case in.Config != "":
-		return []Value[string]{{V: in.Abs(in.Config), From: Origin{Flag: "--config"}}}
+		return []Value[string]{{V: in.Abs(in.Config), From: in.configOrigin()}}
 	case ok && env.V != "":
 		return []Value[string]{{V: in.Abs(env.V), From: env.From}}
 	}

@@ -13,7 +13,7 @@ type Origin struct {
 	Pointer string // RFC 6901, of a JSON value
 	Line    int    // from 1; 0 where there is none
 	Env     string // name of the environment variable
-	Flag    string // name of the command line flag
+	Flag    string // name of the command line flag; with File it stands there: in a unit, or is one of its settings
 }
 
 // String says the origin in English: "SEMAPHORE_WEB_ROOT (line 3 of /etc/semaphore/env)".
@@ -27,6 +27,8 @@ func (o Origin) Text() say.Text {
 	switch {
 	case o.Env != "" && o.File != "":
 		return say.Textf("%s (line %d of %s)", o.Env, o.Line, o.File)
+	case o.Flag != "" && o.File != "":
+		return say.Textf("%s (line %d of %s)", o.Flag, o.Line, o.File)
 	case o.Env != "":
 		return say.Textf("environment variable %s", o.Env)
 	case o.Flag != "":

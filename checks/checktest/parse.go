@@ -22,6 +22,8 @@ type Case struct {
 	Archive *txtar.Archive
 	Machine *Machine
 	Install runner.Installation
+	Unit    string   // "unit:", the systemd unit that starts the runner
+	Show    []string // "systemctl: NAME=VALUE" each, what systemd says of the unit
 	Server  string   // "server:", what answers; "" means nobody is there
 	Rows    []string // "row: ID TOKEN" each
 	Clock   time.Duration
@@ -72,6 +74,10 @@ func (c *Case) header(key, value string) (err error) {
 	case "env":
 		name, v, _ := strings.Cut(value, "=")
 		c.Install.Env.Set(name, unescape(v), runner.Origin{Env: name})
+	case "unit":
+		c.Unit = value
+	case "systemctl":
+		c.Show = append(c.Show, value)
 	case "server":
 		c.Server = value
 	case "row":

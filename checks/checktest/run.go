@@ -60,9 +60,13 @@ func (c *Case) Target(t testing.TB) (*checks.Target, *runner.Secrets) {
 
 func (c *Case) target(t testing.TB) (*checks.Target, *runner.Secrets, *network) {
 	n := newNetwork(t, c)
-	in := c.Install
-	target := checks.NewTarget(in.Config, &in)
-	target.Files, target.Net, target.Secrets = c.Machine, n.Net(), runner.NewSecrets(make([]byte, 16))
+	s, err := c.setup(c.Machine)
+	if err != nil {
+		t.Fatal(err)
+	}
+	target := checks.NewTarget(s.Name, s.Install)
+	target.Files, target.Machine, target.Resolve, target.Exec = s.Files, c.Machine, s.Again, c.exec()
+	target.Net, target.Secrets = n.Net(), runner.NewSecrets(make([]byte, 16))
 	target.Offline, target.Timeout = c.Offline, 2*time.Second
 	if strings.Contains(c.NTP, "silent") || c.Server == "silent" || c.Server == "hang" {
 		target.Timeout = 300 * time.Millisecond

@@ -22,6 +22,9 @@ func (a *app) run(c *cli.Context) error {
 	if c.String("root") != "" {
 		return usagef("run starts a runner of this host: --root is for check and fix")
 	}
+	if len(listOf(c, "unit")) > 0 {
+		return usagef("run does not start units: write \"semadoctor run\" before the command of ExecStart=, or let systemctl start the unit")
+	}
 	s, err := a.surgery(c)
 	if err != nil {
 		return err

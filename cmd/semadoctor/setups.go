@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -17,7 +18,27 @@ type source struct {
 
 // sources are the flags that name runners, but for --config.
 func (a *app) sources() []source {
-	return []source{}
+	return []source{
+		{"unit", a.unitSetups},
+	}
+}
+
+// unitSetups is the runner of a systemd unit.
+func (a *app) unitSetups(p *patients, ref string) ([]runner.Setup, error) {
+	if strings.Contains(ref, "/") {
+		ref = a.inside(p, ref)
+	}
+	s, err := runner.UnitSetup(p.disk, ref)
+	return []runner.Setup{s}, err
+}
+
+// inside is a path of the command line: below --root our own directory means
+// nothing.
+func (a *app) inside(p *patients, name string) string {
+	if p.root != "" && !path.IsAbs(name) {
+		return path.Join("/", slashed(name))
+	}
+	return a.abs(name)
 }
 
 // setups are the runners that the flags name.
@@ -36,16 +57,31 @@ func (a *app) setups(c *cli.Context, p *patients) ([]runner.Setup, error) {
 			all, named = append(all, found...), true
 		}
 	}
-	for _, s := range all {
+	for i, s := range all {
 		if err := a.amend(c, p, s.Install); err != nil {
 			return nil, err
 		}
+		all[i].Again = a.amended(c, p, s.Again)
 	}
 	if named && len(listOf(c, "config")) == 0 {
 		return all, nil
 	}
 	configs, err := a.configSetups(c, p)
 	return append(configs, all...), err
+}
+
+// amended finds a set-up again with what the flags say laid over it.
+func (a *app) amended(c *cli.Context, p *patients, again func(host.Files) (runner.Setup, error)) func(host.Files) (runner.Setup, error) {
+	if again == nil {
+		return nil
+	}
+	return func(files host.Files) (runner.Setup, error) {
+		s, err := again(files)
+		if err == nil {
+			err = a.amend(c, p, s.Install)
+		}
+		return s, err
+	}
 }
 
 // shell is a runner as it would be started from this shell, but for its config.

@@ -57,6 +57,7 @@ func (a *app) target(c *cli.Context, p *patients, sel selection, s runner.Setup)
 	if t.Files = s.Files; t.Files == nil {
 		t.Files = p.disk
 	}
+	t.Resolve, t.Machine = s.Again, p.disk
 	t.Net, t.Secrets = a.Net, p.secrets
 	if p.root == "" {
 		t.Exec = a.Exec

@@ -1,0 +1,179 @@
+package runner
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// A Unit is a systemd unit that starts a runner, or is meant to.
+type Unit struct {
+	*host.Unit
+	Starts []Start      // of ExecStart=, in their order
+	Faults []Fault      // what keeps systemd from starting it
+	Box    []host.Layer // its sandbox, over the files of the machine
+
+	// Exported are lines of environment files that begin with "export", which
+	// systemd ignores.
+	Exported []Origin
+}
+
+// A Start is one command of ExecStart=.
+type Start struct {
+	Line    host.ExecLine
+	Command *Command
+}
+
+// A Fault is something in a unit that keeps systemd from starting it.
+type Fault struct {
+	Why  say.Text
+	Exit string // the status that systemd shows for it: "226/NAMESPACE"
+	From Origin
+
+	Missing string // a path of the sandbox that is not there
+}
+
+// UnitSetup is the runner that a systemd unit starts: ref is its name, or the
+// path of its file. It has systemd's environment for services, the unit's user,
+// and sees the files through the unit's sandbox (systemd.exec(5), v252).
+//
+// What semadoctor itself may not read of the unit is in Installation.Unseen.
+func UnitSetup(files host.Files, ref string) (Setup, error) {
+	u, err := host.LoadUnit(files, ref)
+	if err != nil {
+		return Setup{}, err
+	}
+	r := &unitReader{files: files, u: &Unit{Unit: u}}
+	r.in = &Installation{Dir: "/", Env: Environment{}, AsSource: "unit " + u.Name, Unit: r.u, Unseen: u.Unseen}
+	r.identity()
+	r.environment()
+	r.box()
+	r.commands()
+	r.directory()
+	s := Setup{Name: u.Name, Install: r.in}
+	s.Again = func(other host.Files) (Setup, error) { return UnitSetup(other, ref) }
+	if len(r.u.Box) > 0 {
+		s.Files = &host.View{Base: files, Layers: r.u.Box}
+	}
+	return s, nil
+}
+
+// A unitReader makes an Installation of a unit.
+type unitReader struct {
+	files host.Files
+	u     *Unit
+	in    *Installation
+	home  string // of the user; "" when there is none to speak of
+}
+
+// at is where an assignment stands.
+func at(e host.UnitEntry) Origin { return Origin{File: e.File, Line: e.Line, Flag: e.Key + "="} }
+
+// text is a setting that has one value, its specifiers filled in.
+func (r *unitReader) text(key string) (string, host.UnitEntry) {
+	e, ok := r.u.Last("Service", key)
+	if !ok {
+		return "", e
+	}
+	return r.expand(e, e.Value), e
+}
+
+// expand fills in specifiers. One that is not known leaves it open what the
+// unit says.
+func (r *unitReader) expand(e host.UnitEntry, s string) string {
+	s, unknown := r.u.Expand(r.files, s)
+	if len(unknown) > 0 {
+		r.unseen("%s of unit %s (line %d of %s) cannot be told from files", strings.Join(unknown, ", "), r.u.Name, e.Line, e.File)
+	}
+	return s
+}
+
+// words are all words of a setting that is a list of them.
+func (r *unitReader) words(key string) (all []unitWord) {
+	for _, e := range r.u.List("Service", key) {
+		ws, err := host.SplitWords(e.Value)
+		if err != nil {
+			continue // systemd ignores the line
+		}
+		for _, w := range ws {
+			all = append(all, unitWord{r.expand(e, w), e})
+		}
+	}
+	return all
+}
+
+type unitWord struct {
+	text string
+	from host.UnitEntry
+}
+
+func (r *unitReader) fault(e host.UnitEntry, exit string, why say.Text) {
+	r.u.Faults = append(r.u.Faults, Fault{Why: why, Exit: exit, From: at(e)})
+}
+
+// commands reads ExecStart=. The runner is the command of a program called
+// semaphore, or the first.
+func (r *unitReader) commands() {
+	for _, e := range r.u.List("Service", "ExecStart") {
+		for _, line := range host.ParseExec(e) {
+			for i, w := range line.Words {
+				line.Words[i] = r.expand(e, w)
+			}
+			words := line.Fill(func(name string) (string, bool) { v, ok := r.in.Env[name]; return v.V, ok })
+			r.u.Starts = append(r.u.Starts, Start{line, ParseCommand(words, at(e))})
+		}
+	}
+	for _, s := range r.u.Starts {
+		if strings.HasPrefix(path.Base(s.Command.Program), "semaphore") || r.in.Command == nil {
+			r.start(s)
+		}
+	}
+}
+
+// start takes a command for the runner's, unless there is one already.
+func (r *unitReader) start(s Start) {
+	if c := r.in.Command; c != nil && strings.HasPrefix(path.Base(c.Program), "semaphore") {
+		return
+	}
+	r.in.Command, r.in.Config, r.in.NoConfig = s.Command, s.Command.Config, s.Command.NoConfig
+	r.in.Program = s.Command.Program
+	if !path.IsAbs(r.in.Program) && r.in.Program != "" {
+		r.in.Program, _ = host.LookPath(r.seen(), r.in.Env["PATH"].V, "/", r.in.Program)
+	}
+}
+
+// seen are the files as the unit sees them, as far as is known by now.
+func (r *unitReader) seen() host.Files {
+	if len(r.u.Box) == 0 {
+		return r.files
+	}
+	return &host.View{Base: r.files, Layers: r.u.Box}
+}
+
+// directory reads WorkingDirectory=. systemd goes there as the unit's user.
+func (r *unitReader) directory() {
+	dir, e := r.text("WorkingDirectory")
+	dir, optional := strings.CutPrefix(dir, "-")
+	switch {
+	case dir == "~":
+		dir = r.home
+		if dir == "" {
+			dir = "/"
+		}
+	case !path.IsAbs(dir):
+		return
+	}
+	r.in.Dir = path.Clean(dir)
+	info, err := host.Stat(r.seen(), r.in.Dir)
+	switch {
+	case err == nil && info.Mode.IsDir(), errors.Is(err, fs.ErrPermission):
+	case optional:
+		r.in.Dir = "/"
+	default:
+		r.fault(e, "200/CHDIR", say.Textf("the working directory %s is not there", r.in.Dir))
+	}
+}
