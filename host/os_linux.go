@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -13,34 +15,97 @@ import (
 // opens nothing and needs no permission on the file itself: os.Root does not
 // know about attributes.
 func (o OS) Lstat(name string) (Info, error) {
+	if o.Root == "" && path.IsAbs(name) {
+		if info, err := statx(unix.AT_FDCWD, o.local(name)); !errors.Is(err, unix.ENOSYS) {
+			return info, named("lstat", name, err)
+		}
+	}
 	return in(o, "lstat", name, noFollow, func(t tree, name string) (Info, error) {
 		if o.Root == "" {
 			fi, err := t.Lstat(name)
-			return withAttributes(fi, err, unix.AT_FDCWD, name)
+			return without(fi, err)
 		}
 		f, err := handle(t, name)
 		if err != nil {
 			return Info{}, err
 		}
 		defer f.Close()
-		fi, err := f.Stat()
-		return withAttributes(fi, err, int(f.Fd()), "")
+		if info, err := statx(int(f.Fd()), ""); err == nil {
+			return info, nil
+		}
+		return without(f.Stat())
 	})
 }
 
-// withAttributes adds to a stat what only statx says. That needs Linux 4.11, and
-// a file system that has attributes; without, no file is immutable.
-func withAttributes(fi fs.FileInfo, err error, fd int, name string) (Info, error) {
+// without is what a Linux before 4.11 says, or a sandbox that does not let
+// statx through: no file is immutable then.
+func without(fi fs.FileInfo, err error) (Info, error) {
 	if err != nil {
 		return Info{}, err
 	}
-	info := infoOf(fi)
-	var st unix.Statx_t
-	if unix.Statx(fd, name, unix.AT_EMPTY_PATH|unix.AT_SYMLINK_NOFOLLOW, 0, &st) == nil {
-		info.Immutable = st.Attributes&unix.STATX_ATTR_IMMUTABLE != 0
-		info.Append = st.Attributes&unix.STATX_ATTR_APPEND != 0
+	return infoOf(fi), nil
+}
+
+func named(op, name string, err error) error {
+	if err == nil {
+		return nil
 	}
-	return info, nil
+	return &fs.PathError{Op: op, Path: name, Err: err}
+}
+
+// statx is what the kernel says of a path, or of a handle when name is "", the
+// last link not followed: a stat with the attributes.
+func statx(fd int, name string) (Info, error) {
+	var st unix.Statx_t
+	for {
+		err := unix.Statx(fd, name, unix.AT_EMPTY_PATH|unix.AT_SYMLINK_NOFOLLOW, unix.STATX_BASIC_STATS, &st)
+		if errors.Is(err, unix.EINTR) {
+			continue
+		}
+		if err != nil {
+			return Info{}, err
+		}
+		break
+	}
+	return Info{
+		Mode: modeOf(uint32(st.Mode)), Owner: Owner{int(st.Uid), int(st.Gid)}, Size: int64(st.Size),
+		ModTime: time.Unix(st.Mtime.Sec, int64(st.Mtime.Nsec)),
+		Dev:     device(uint64(st.Dev_major), uint64(st.Dev_minor)), Ino: st.Ino, Links: uint64(st.Nlink),
+		Immutable: st.Attributes&unix.STATX_ATTR_IMMUTABLE != 0, Append: st.Attributes&unix.STATX_ATTR_APPEND != 0,
+	}, nil
+}
+
+// device is the number of a device as stat says it (gnu_dev_makedev).
+func device(major, minor uint64) uint64 {
+	return minor&0xff | major&0xfff<<8 | minor&^0xff<<12 | major&^0xfff<<32
+}
+
+// modeOf is a mode of the kernel's as package fs writes it.
+func modeOf(m uint32) fs.FileMode {
+	mode := fs.FileMode(m & 0o777)
+	switch m & unix.S_IFMT {
+	case unix.S_IFDIR:
+		mode |= fs.ModeDir
+	case unix.S_IFLNK:
+		mode |= fs.ModeSymlink
+	case unix.S_IFIFO:
+		mode |= fs.ModeNamedPipe
+	case unix.S_IFSOCK:
+		mode |= fs.ModeSocket
+	case unix.S_IFBLK:
+		mode |= fs.ModeDevice
+	case unix.S_IFCHR:
+		mode |= fs.ModeDevice | fs.ModeCharDevice
+	}
+	for _, special := range [...]struct {
+		bit   uint32
+		means fs.FileMode
+	}{{unix.S_ISUID, fs.ModeSetuid}, {unix.S_ISGID, fs.ModeSetgid}, {unix.S_ISVTX, fs.ModeSticky}} {
+		if m&special.bit != 0 {
+			mode |= special.means
+		}
+	}
+	return mode
 }
 
 // ACL is the access ACL of name. There is no such system call for an O_PATH

@@ -41,6 +41,13 @@ func Join(dir, name string) string {
 // the directories before it. What is no directory and has more behind it, even
 // a slash, is syscall.ENOTDIR; links that go round in circles are syscall.ELOOP.
 func Resolve(files Files, name string) (string, error) {
+	if g, ok := files.(*Glance); ok {
+		return g.resolve(name)
+	}
+	return resolve(files, name)
+}
+
+func resolve(files Files, name string) (string, error) {
 	done, todo := "/", strings.TrimLeft(name, "/")
 	for links := 0; todo != ""; {
 		part, rest := cut(todo)

@@ -1,0 +1,72 @@
+package host
+
+import (
+	"errors"
+	"io/fs"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// counting counts the questions asked.
+type counting struct {
+	Files
+	asked map[string]int
+}
+
+func (c counting) Lstat(name string) (Info, error) { c.asked[name]++; return c.Files.Lstat(name) }
+func (c counting) ACL(name string) ([]byte, error) { c.asked["acl "+name]++; return c.Files.ACL(name) }
+func (c counting) Mount(name string) (Mount, error) {
+	c.asked["mount "+name]++
+	return c.Files.Mount(name)
+}
+
+func TestGlanceAsksOnce(t *testing.T) {
+	t.Parallel()
+	o, _ := rooted(t)
+	files := counting{o, map[string]int{}}
+	ground := NewGround(files)
+	for range 2 {
+		g := NewGlance(ground)
+		for range 3 {
+			if got, err := Resolve(g, "/etc/abs"); got != "/etc/semaphore/config.json" || err != nil {
+				t.Fatalf("Resolve = %q, %v", got, err)
+			}
+			if _, err := g.Lstat("/etc/none"); !errors.Is(err, fs.ErrNotExist) {
+				t.Fatalf("Lstat of nothing = %v", err)
+			}
+			for _, name := range []string{"/etc", "/etc/semaphore/config.json"} {
+				_, errA := g.ACL(name)
+				_, errM := g.Mount(name)
+				must(t, errors.Join(errA, errM))
+			}
+		}
+	}
+	want := map[string]int{
+		"/etc": 1, "/etc/abs": 1, "/etc/semaphore": 1, // kept for all
+		"/etc/semaphore/config.json": 2, "/etc/none": 2, // kept for one
+		"acl /etc": 1, "mount /etc": 1, "acl /etc/semaphore/config.json": 2, "mount /etc/semaphore/config.json": 2,
+	}
+	if diff := cmp.Diff(want, files.asked); diff != "" {
+		t.Errorf("questions (-want +got):\n%s", diff)
+	}
+}
+
+// TestGroundIsBounded: a fleet with a directory for each runner costs no more
+// memory than a few thousand.
+func TestGroundIsBounded(t *testing.T) {
+	t.Parallel()
+	g := NewGround(dirs{})
+	for i := range 3 * maxGround {
+		_, err := g.Lstat("/" + string(rune('a'+i%26)) + string(rune(0x4e00+i)))
+		must(t, err)
+	}
+	if len(g.infos) > maxGround {
+		t.Errorf("%d directories are kept, %d are allowed", len(g.infos), maxGround)
+	}
+}
+
+// dirs is a file system of directories.
+type dirs struct{ Files }
+
+func (dirs) Lstat(string) (Info, error) { return Info{Mode: fs.ModeDir}, nil }
