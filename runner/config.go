@@ -1,7 +1,6 @@
 package runner
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -111,7 +110,7 @@ func (c *Config) obey(s Setting, v Value[string]) {
 	switch {
 	case s.Rule == "" || v.V != "" && v.V == s.Default || !c.Version.readsEnv() || v.V == "" && c.Version.Major == 0:
 	case slices.ContainsFunc(c.Mismatches, func(m Mismatch) bool { return m.Setting.Name == s.Name }):
-	case !regexp.MustCompile(s.Rule).MatchString(v.V):
+	case !rules()[s.Rule].MatchString(v.V):
 		c.Broken = append(c.Broken, Broken{s, v})
 	}
 }

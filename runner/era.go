@@ -7,8 +7,6 @@
 // semaphoreui/semaphore.
 package runner
 
-import "slices"
-
 // An Era is a span of Semaphore releases whose runners behave alike.
 // The zero Era is one that is not known.
 type Era string
@@ -31,12 +29,23 @@ const (
 // Eras lists all eras, oldest first.
 func Eras() []Era { return []Era{E1, E2a, E2b, E3, E4a, E4b, E4c, E5, E5b, E6, E7} }
 
+// place is where e stands among the eras, from 1; 0 when it is none.
+func (e Era) place() int {
+	for i, known := range [...]Era{E1, E2a, E2b, E3, E4a, E4b, E4c, E5, E5b, E6, E7} {
+		if e == known {
+			return i + 1
+		}
+	}
+	return 0
+}
+
 // Known reports whether e is an era at all.
-func (e Era) Known() bool { return slices.Contains(Eras(), e) }
+func (e Era) Known() bool { return e.place() > 0 }
 
 // Before reports whether e is older than f. An unknown era is older than none.
 func (e Era) Before(f Era) bool {
-	return e.Known() && slices.Index(Eras(), e) < slices.Index(Eras(), f)
+	at := e.place()
+	return at > 0 && at < f.place()
 }
 
 // Within reports whether e lies in the span from first to last, both included.

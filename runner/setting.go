@@ -1,5 +1,11 @@
 package runner
 
+import (
+	"regexp"
+	"slices"
+	"sync"
+)
+
 // A Name is what a setting means, whatever it is called in an era.
 type Name string
 
@@ -108,23 +114,40 @@ func Settings() []Setting {
 	}
 }
 
-// SettingsOf is what one era reads.
-func SettingsOf(era Era) []Setting {
-	var of []Setting
-	for _, s := range Settings() {
-		if era.Within(s.First, s.Last) {
-			of = append(of, s)
+// SettingsOf is what one era reads. The list is shared: it is not to be changed.
+func SettingsOf(era Era) []Setting { return byEra()[era] }
+
+// byEra is put together once: of a fleet every runner asks for it several times.
+var byEra = sync.OnceValue(func() map[Era][]Setting {
+	by := map[Era][]Setting{}
+	all := Settings()
+	for _, era := range Eras() {
+		for _, s := range all {
+			if era.Within(s.First, s.Last) {
+				by[era] = append(by[era], s)
+			}
 		}
 	}
-	return of
-}
+	return by
+})
 
 // SettingOf is how an era calls one setting; ok is false when it has none.
 func SettingOf(era Era, name Name) (s Setting, ok bool) {
-	for _, s := range Settings() {
-		if s.Name == name && era.Within(s.First, s.Last) {
-			return s, true
-		}
+	of := SettingsOf(era)
+	if i := slices.IndexFunc(of, func(s Setting) bool { return s.Name == name }); i >= 0 {
+		return of[i], true
 	}
 	return Setting{}, false
 }
+
+// rules are the rules of all settings, compiled when the first value has to be
+// held against one.
+var rules = sync.OnceValue(func() map[string]*regexp.Regexp {
+	compiled := map[string]*regexp.Regexp{}
+	for _, s := range Settings() {
+		if s.Rule != "" && compiled[s.Rule] == nil {
+			compiled[s.Rule] = regexp.MustCompile(s.Rule)
+		}
+	}
+	return compiled
+})
