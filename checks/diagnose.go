@@ -2,7 +2,9 @@ package checks
 
 import (
 	"context"
+	"time"
 
+	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/runner"
 )
 
@@ -16,10 +18,14 @@ type Diagnosis struct {
 	Server  string         // the server's URL as set; "" when there is none
 }
 
-// Diagnose runs the checks on a target and ties their findings together.
-func Diagnose(ctx context.Context, t *Target, cs []*Check) Diagnosis {
-	d := Diagnosis{Target: t, Results: t.wanted(Run(ctx, t, cs), cs)}
+// Diagnose runs the checks on a target and ties their findings together. What
+// the files are is looked at once, so that all checks judge the same.
+func Diagnose(ctx context.Context, target *Target, cs []*Check) Diagnosis {
+	t := target.glancing()
+	d := Diagnosis{Target: target, Results: t.wanted(Run(ctx, t, cs), cs)}
 	d.Causes = Explain(d.Results)
+	ctx, cancel := context.WithTimeout(ctx, aftermath)
+	defer cancel()
 	d.Version, _ = t.Version(ctx)
 	if f, err := t.File(ctx); err == nil {
 		d.Config = f.Path
@@ -28,6 +34,17 @@ func Diagnose(ctx context.Context, t *Target, cs []*Check) Diagnosis {
 		d.Server = runner.NewServer(c).String()
 	}
 	return d
+}
+
+// aftermath is how long what no check has waited for may take: a file that
+// does not answer has kept a check waiting already.
+const aftermath = time.Second
+
+// glancing is the same target, with the same facts, for one diagnosis.
+func (t *Target) glancing() *Target {
+	other := *t
+	other.Files = host.NewGlance(t.Files)
+	return &other
 }
 
 // Failed reports whether anything was found that keeps the runner from working.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -27,6 +28,9 @@ func Run(ctx context.Context, t *Target, cs []*Check) []Result {
 		if c.About == nil || c.About(t) {
 			order = append(order, plant(nodes, c))
 		}
+	}
+	if t.Offline {
+		runLane(ctx, t, inOrder(t, order))
 	}
 	runAll(ctx, t, order)
 	listed := map[*node]bool{}
@@ -54,16 +58,18 @@ func (n *node) appendBlockers(rs []Result, listed map[*node]bool) []Result {
 type node struct {
 	check  *Check
 	deps   []*node
-	once   sync.Once
-	done   chan struct{} // closed when there is a result
 	result Result
+
+	settled bool // by a lane
+	once    sync.Once
+	done    chan struct{} // closed when there is a result
 }
 
 func plant(nodes map[*Check]*node, c *Check) *node {
 	if n, ok := nodes[c]; ok {
 		return n
 	}
-	n := &node{check: c, done: make(chan struct{})}
+	n := &node{check: c}
 	nodes[c] = n
 	for _, r := range c.Requires {
 		n.deps = append(n.deps, plant(nodes, r))
@@ -71,9 +77,34 @@ func plant(nodes map[*Check]*node, c *Check) *node {
 	return n
 }
 
+// inOrder puts prerequisites first, those of checks that are not run left out.
+func inOrder(t *Target, ns []*node) []*node {
+	out := make([]*node, 0, len(ns))
+	for _, n := range ns {
+		out = n.appendTo(out, t)
+	}
+	return out
+}
+
+func (n *node) appendTo(out []*node, t *Target) []*node {
+	if slices.Contains(out, n) {
+		return out
+	}
+	if !n.offLimits(t) {
+		for _, d := range n.deps {
+			out = d.appendTo(out, t)
+		}
+	}
+	return append(out, n)
+}
+
 func runAll(ctx context.Context, t *Target, ns []*node) {
 	for _, n := range ns {
+		if n.settled {
+			continue
+		}
 		n.once.Do(func() {
+			n.done = make(chan struct{})
 			go func() {
 				defer close(n.done)
 				n.result = n.run(ctx, t)
@@ -81,25 +112,41 @@ func runAll(ctx context.Context, t *Target, ns []*node) {
 		})
 	}
 	for _, n := range ns {
-		<-n.done
+		if !n.settled {
+			<-n.done
+		}
 	}
 }
 
 func (n *node) run(ctx context.Context, t *Target) Result {
+	if !n.offLimits(t) {
+		runAll(ctx, t, n.deps)
+	}
+	if r, ok := n.spared(t); ok {
+		return r
+	}
 	r := Result{Check: n.check, Status: Skip}
-	if n.check.Needs&Network != 0 && t.Offline {
-		r.Because = say.Textf("needs the network, and --offline is set")
-		return r
-	}
-	runAll(ctx, t, n.deps)
-	if blocker := n.blocker(); blocker != nil {
-		r.Because = say.Textf("needs %s", blocker.ID)
-		return r
-	}
 	start := t.Net.Now()
 	findings, err := call(ctx, n.check, t)
 	r.Took = t.Net.Now().Sub(start)
 	return r.judged(findings, err)
+}
+
+// offLimits reports whether the check needs what is not to be used.
+func (n *node) offLimits(t *Target) bool { return n.check.Needs&Network != 0 && t.Offline }
+
+// spared is the result of a check that is not run; its prerequisites have been.
+func (n *node) spared(t *Target) (r Result, ok bool) {
+	r = Result{Check: n.check, Status: Skip}
+	if n.offLimits(t) {
+		r.Because = say.Textf("needs the network, and --offline is set")
+		return r, true
+	}
+	if blocker := n.blocker(); blocker != nil {
+		r.Because = say.Textf("needs %s", blocker.ID)
+		return r, true
+	}
+	return r, false
 }
 
 // blocker is the first prerequisite without which the check cannot look: one
