@@ -9,7 +9,7 @@ import (
 
 // cannotKeep lists what keeps a runner from having an identity file at all.
 func cannotKeep() []*Problem {
-	return []*Problem{StateDirMissing, StateDirUnwritable, StateFileUnwritable, ReadOnlyMount, NotAFile}
+	return []*Problem{StateDirMissing, StateDirUnwritable, StateFileUnwritable, ReadOnlyMount, NotAFile, StateVolatile, DiskFull, InodesFull}
 }
 
 // StateMissing is a runner without a file that says who it is.
@@ -30,14 +30,14 @@ var StateUnreadable = &Problem{
 var StateEmpty = &Problem{
 	ID: "state-empty", Title: "The state or token file is empty", Status: Fail,
 	Doc:      pageStateEmpty,
-	CausedBy: []*Problem{TokenAndTokenFile},
+	CausedBy: []*Problem{TokenAndTokenFile, DiskFull, InodesFull},
 }
 
 // StateCorrupt is a state file that is no state.
 var StateCorrupt = &Problem{
 	ID: "state-corrupt", Title: "The state file holds no identity", Status: Fail,
 	Doc:      pageStateCorrupt,
-	CausedBy: []*Problem{PathCollision},
+	CausedBy: []*Problem{PathCollision, DiskFull},
 }
 
 // StateWrongFormat is an identity in another era's form.

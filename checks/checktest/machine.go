@@ -35,7 +35,14 @@ type Machine struct {
 
 func newMachine() *Machine {
 	root := &node{Snapshot: repair.Snapshot{Mode: fs.ModeDir | 0o755}, ino: 1}
-	return &Machine{nodes: map[string]*node{"/": root}, mounts: map[string]host.Mount{"/": {Type: "ext4"}}}
+	m := &Machine{nodes: map[string]*node{"/": root}, mounts: map[string]host.Mount{"/": {Type: "ext4", Space: plenty()}}}
+	m.put("/tmp", &node{Snapshot: repair.Snapshot{Mode: fs.ModeDir | fs.ModeSticky | 0o777}})
+	return m
+}
+
+// plenty is what is left where nobody says otherwise.
+func plenty() *host.Space {
+	return &host.Space{Free: 8 << 30, Size: 10 << 30, FreeInodes: 600000, Inodes: 655360}
 }
 
 // put adds a node, and root's 0755 directories above it.

@@ -133,23 +133,47 @@ func ownerOf(s string) (host.Owner, error) {
 	return host.Owner{UID: uid, GID: gid}, err
 }
 
-// mount reads "/path ro" or "/path tmpfs".
+// mount reads "/path WORD...", each the type of a file system or one of those of
+// mountWord.
 func (c *Case) mount(s string) {
 	words := strings.Fields(s)
-	m := host.Mount{Type: "ext4"}
+	m := host.Mount{Type: "ext4", Space: plenty()}
 	for _, w := range words[1:] {
-		switch w {
-		case "ro":
-			m.ReadOnly = true
-		case "noexec":
-			m.NoExec = true
-		default:
-			if m.Type = w; w == "tmpfs" {
-				m.Life = host.UntilReboot
-			}
-		}
+		mountWord(&m, w)
 	}
 	c.Machine.mounts[words[0]] = m
+}
+
+// mountWord is ro, noexec, how long a file system lasts (tmpfs, container, pod,
+// service), what is left on it (full, nearlyfull, noinodes, fewinodes, mute), or
+// its type.
+func mountWord(m *host.Mount, w string) {
+	switch w {
+	case "ro":
+		m.ReadOnly = true
+	case "noexec":
+		m.NoExec = true
+	case "tmpfs":
+		m.Type, m.Life = w, host.UntilReboot
+	case "container":
+		m.Type, m.Life = "overlay", host.UntilRecreated
+	case "pod":
+		m.Life = host.UntilPodGone
+	case "service":
+		m.Life = host.UntilStopped
+	case "full":
+		m.Space.Free = 0
+	case "nearlyfull":
+		m.Space.Free = 99 << 20
+	case "noinodes":
+		m.Space.FreeInodes = 0
+	case "fewinodes":
+		m.Space.FreeInodes = 5000
+	case "mute":
+		m.Space = nil
+	default:
+		m.Type = w
+	}
 }
 
 // file reads "/path [MODE [UID:GID]]"; a path that ends in a slash is a
