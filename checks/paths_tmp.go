@@ -16,7 +16,7 @@ import (
 var TmpUnwritable = &Problem{
 	ID: "tmp-unwritable", Title: "The runner cannot use its tmp_path", Status: Fail,
 	Doc:      pageTmpUnwritable,
-	CausedBy: []*Problem{ReadOnlyMount},
+	CausedBy: []*Problem{ReadOnlyMount, StateDirMissing, StateDirUnwritable},
 }
 
 // PathsTmp finds out whether a task would have a place to work in.
@@ -95,13 +95,30 @@ func (t *Target) noWorkplace(c *runner.Config, u runner.Use, a host.Access, exis
 		Summary:  say.Textf("the runner cannot make its tmp_path %s: %s", u.Path.V, a.Why),
 		Detail:   say.Textf("The runner polls, and every task that it is given fails at its beginning: \"Creating tmp dir failed\", or \"could not create work tree dir … Permission denied\" (semaphoreui/semaphore#2208)."),
 		Evidence: []Evidence{{What: say.Textf("the %s is %s", u.Role, u.Path.V), From: u.Path.From}},
-		Alone:    a.Verdict != host.ReadOnly && a.Verdict != host.Immutable,
+		Alone:    !t.shared(c, t.real(u.Path.V), a),
 	}
 	if exists {
 		f.Summary = say.Textf("the runner cannot work in its tmp_path %s: %s", u.Path.V, a.Why)
 	}
 	t.giveWorkplace(c, u, a, exists, &f)
 	return f
+}
+
+// shared reports whether what keeps the runner from its workplace keeps it from
+// its identity too: the same directory, or one that both are to be in.
+func (t *Target) shared(c *runner.Config, tmp string, a host.Access) bool {
+	id, ok := c.Identity()
+	if !ok {
+		return false
+	}
+	keep, _ := t.canKeep(id)
+	switch keep.Verdict {
+	case host.ReadOnly, host.Immutable:
+		return a.Verdict == keep.Verdict
+	case host.Missing:
+		return within(tmp, keep.At)
+	}
+	return a.Verdict == keep.Verdict && a.At == keep.At
 }
 
 // giveWorkplace proposes the least change that lets tasks begin. A directory

@@ -69,11 +69,7 @@ func pathsWritable(ctx context.Context, t *Target) ([]Finding, error) {
 
 // keepIdentity asks whether the runner could write its identity at u now.
 func (t *Target) keepIdentity(c *runner.Config, cr *runner.Credential, u runner.Use) ([]Finding, error) {
-	a := host.CanOverwrite(t.Files, u.Path.V, t.Install.As)
-	creates := a.Verdict == host.Missing && a.At != path.Dir(u.Path.V)
-	if creates {
-		a = host.CanCreate(t.Files, u.Path.V, t.Install.As)
-	}
+	a, creates := t.canKeep(u)
 	if a.OK() {
 		return nil, nil
 	}
@@ -91,6 +87,15 @@ func (t *Target) keepIdentity(c *runner.Config, cr *runner.Credential, u runner.
 	f.Evidence = append(f.Evidence, Evidence{What: say.Textf("the %s is %s", u.Role, u.Path.V), From: u.Path.From})
 	t.makeWritable(c, cr, u, a, &f)
 	return one(f)
+}
+
+// canKeep asks whether the runner may write u, or make it.
+func (t *Target) canKeep(u runner.Use) (a host.Access, creates bool) {
+	a = host.CanOverwrite(t.Files, u.Path.V, t.Install.As)
+	if a.Verdict != host.Missing || a.At == path.Dir(u.Path.V) {
+		return a, false
+	}
+	return host.CanCreate(t.Files, u.Path.V, t.Install.As), true
 }
 
 // needsWrite reports whether the identity has to be written for the runner to
