@@ -6,6 +6,7 @@ func Builtin() []*Check {
 	return []*Check{
 		ConfigReadable,
 		ConfigDecodes,
+		ConfigKeys,
 		ConfigValues,
 		ConfigOrigin,
 		PathsDiffer,

@@ -44,17 +44,36 @@ func (found findings) suspects(p *Problem) []*Problem {
 type findings struct {
 	worst map[*Problem]Status // the worst status it was found with
 	alone map[*Problem]bool   // what usually explains it does not, this time
-	harms map[*Problem]bool   // it may explain others: not each time it was found it was harmless
+	reach map[*Problem]reach  // what it may explain, as far as it was not harmless each time it was found
+}
+
+// reach is what the findings of one problem may explain.
+type reach struct {
+	all  bool // whatever the problem is a cause of
+	some []*Problem
+}
+
+func (r reach) to(p *Problem) bool { return r.all || slices.Contains(r.some, p) }
+
+func (r reach) and(f Finding) reach {
+	switch {
+	case f.Harmless:
+	case f.Explains == nil:
+		r.all = true
+	default:
+		r.some = append(r.some, f.Explains...)
+	}
+	return r
 }
 
 func gather(rs []Result) findings {
-	found := findings{map[*Problem]Status{}, map[*Problem]bool{}, map[*Problem]bool{}}
+	found := findings{map[*Problem]Status{}, map[*Problem]bool{}, map[*Problem]reach{}}
 	for _, r := range rs {
 		for _, f := range r.Findings {
 			if f.Problem != nil {
 				found.worst[f.Problem] = max(found.worst[f.Problem], f.Status)
 				found.alone[f.Problem] = found.alone[f.Problem] || f.Alone
-				found.harms[f.Problem] = found.harms[f.Problem] || !f.Harmless
+				found.reach[f.Problem] = found.reach[f.Problem].and(f)
 			}
 		}
 	}
@@ -65,7 +84,7 @@ func gather(rs []Result) findings {
 func (found findings) causes(p *Problem) []*Problem {
 	var by []*Problem
 	for _, c := range p.CausedBy {
-		if found.worst[c] >= Warn && found.harms[c] && !found.alone[p] {
+		if found.worst[c] >= Warn && found.reach[c].to(p) && !found.alone[p] {
 			by = append(by, c)
 		}
 	}

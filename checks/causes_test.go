@@ -158,3 +158,20 @@ func circle(start, p *Problem, seen map[*Problem]bool) bool {
 	}
 	return false
 }
+
+// A finding may explain only some of what its problem is a cause of: the old
+// name of one setting does not explain that another is missing.
+func TestExplainNarrowed(t *testing.T) {
+	t.Parallel()
+	cause := &Problem{ID: "cause"}
+	one := &Problem{ID: "one", CausedBy: []*Problem{cause}}
+	two := &Problem{ID: "two", CausedBy: []*Problem{cause}}
+	found := []Finding{{Problem: cause, Status: Warn, Explains: []*Problem{one}}, {Problem: one, Status: Fail}, {Problem: two, Status: Fail}}
+	if got := fmt.Sprint(Explain(seen(found...)).Roots); got != "[cause two]" {
+		t.Errorf("roots = %s, want [cause two]", got)
+	}
+	found = append(found, Finding{Problem: cause, Status: Warn, Explains: []*Problem{two}}, Finding{Problem: cause, Status: Warn, Harmless: true})
+	if got := fmt.Sprint(Explain(seen(found...)).Roots); got != "[cause]" {
+		t.Errorf("roots with both explained = %s, want [cause]", got)
+	}
+}

@@ -53,6 +53,11 @@ type Finding struct {
 	// causes of other Problems: what it would lead to has not happened. A config
 	// that is its own state file, with a whole identity in it, is one.
 	Harmless bool
+
+	// Explains narrows what this finding explains among what its Problem is a
+	// cause of; nil means all of it. A key that is not read explains only that
+	// what it was to set is missing.
+	Explains []*Problem
 }
 
 // Evidence is what was seen and where.

@@ -17,7 +17,7 @@ var TokenAndTokenFile = &Problem{
 var ConfigOrigin = &Check{
 	ID:       "config/origin",
 	Title:    "No two settings contradict each other",
-	Problems: []*Problem{TokenAndTokenFile},
+	Problems: []*Problem{TokenAndTokenFile, ConfigIgnored, EmptyEnvOverrides, ShadowedValue, UnknownEnv},
 	Requires: []*Check{ConfigDecodes, ConfigValues},
 	Run:      configOrigin,
 }
@@ -31,6 +31,13 @@ func configOrigin(ctx context.Context, t *Target) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
+	found := append(t.ignored(c, cr), overrides(c, cr)...)
+	both, err := t.twoTokens(c, cr)
+	return append(append(both, found...), unreadVariables(c, cr)...), err
+}
+
+// twoTokens is about a token and a token file that are both set.
+func (t *Target) twoTokens(c *runner.Config, cr *runner.Credential) ([]Finding, error) {
 	token, file := c.Secret(runner.RunnerToken), c.Text(runner.IdentityFile)
 	differ := cr.Condition == runner.Complete && !cr.Token.Equal(token.V)
 	switch {

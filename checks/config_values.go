@@ -12,14 +12,15 @@ import (
 // BadValue is a value of a type on which the runner panics.
 var BadValue = &Problem{
 	ID: "bad-value", Title: "A value the runner panics on", Status: Fail,
-	Doc: pageBadValue,
+	Doc:      pageBadValue,
+	CausedBy: []*Problem{KubernetesServiceEnv},
 }
 
 // ConfigValues finds out whether the runner can take every value.
 var ConfigValues = &Check{
 	ID:       "config/values",
 	Title:    "Every value is one the runner can take",
-	Problems: []*Problem{BadValue},
+	Problems: []*Problem{KubernetesServiceEnv, EnvType, BadValue},
 	Requires: []*Check{ConfigDecodes},
 	Run:      configValues,
 }
@@ -32,12 +33,15 @@ func configValues(ctx context.Context, t *Target) ([]Finding, error) {
 	var found []Finding
 	for _, m := range c.Mismatches {
 		if m.From.Env != "" {
-			found = append(found, badVariable(m))
+			found = append(found, badVariable(c, m))
 		} else {
 			found = append(found, badValue(m))
 		}
 	}
 	for _, b := range c.Broken {
+		if isServiceLink(b) {
+			found = append(found, serviceLink(b))
+		}
 		found = append(found, brokenRule(c, b))
 	}
 	return found, nil
@@ -59,10 +63,8 @@ func brokenRule(c *runner.Config, b runner.Broken) Finding {
 		f.Advice = []say.Text{say.Textf("add \"%s\": \"%s\" to %s: the runner opens no database, and insists on its name all the same", s.Key(), goodValue(s), configPath(c))}
 	case s.Name == runner.Dialect && strings.Contains(v.V, "bolt"):
 		f.Detail = say.Textf("%s BoltDB is gone from 2.19 on; the config is one for an older version.", f.Detail)
-	case s.Name == runner.Port && v.From.Env != "" && strings.Contains(v.V, "://"):
-		f.Detail = say.Textf("%s Kubernetes sets %s for every pod beside a Service called semaphore, and it overrides the config.", f.Detail, v.From.Env)
-		f.Advice = []say.Text{say.Textf("set enableServiceLinks: false for the pod, or %s to %s, or give the Service another name", v.From.Env, goodValue(s))}
 	}
+	f.Alone = !isServiceLink(b)
 	return f
 }
 
@@ -77,6 +79,7 @@ func goodValue(s runner.Setting) string {
 func badValue(m runner.Mismatch) Finding {
 	return Finding{
 		Problem:  BadValue,
+		Alone:    true,
 		Summary:  say.Textf("%s must be %s, and is %s", m.Setting.Key(), wanted(m.Setting.Kind), got(m)),
 		Detail:   say.Textf("The runner says \"Could not decode configuration!\" and panics with \"json: cannot unmarshal …\", exit status 2."),
 		Evidence: []Evidence{{What: say.Verbatim(m.Setting.Key()), From: m.From}},
@@ -85,13 +88,16 @@ func badValue(m runner.Mismatch) Finding {
 }
 
 // badVariable does not show what an object holds: there may be secrets in it.
-func badVariable(m runner.Mismatch) Finding {
+func badVariable(c *runner.Config, m runner.Mismatch) Finding {
 	f := Finding{
-		Problem:  BadValue,
+		Problem:  EnvType,
 		Summary:  say.Textf("%s must be %s, and is %s", m.From, wanted(m.Setting.Kind), m.Got),
 		Detail:   say.Textf("The runner panics with \"invalid character … looking for beginning of value\", exit status 2."),
 		Evidence: []Evidence{{What: say.Verbatim(m.Setting.Key()), From: m.From}},
 		Advice:   []say.Text{say.Textf("write %s as JSON, or do not set it at all", m.From.Env)},
+	}
+	if c.Era.Legacy() {
+		f.Problem, f.Alone = BadValue, true
 	}
 	switch m.Setting.Kind {
 	case runner.Number:
@@ -99,7 +105,7 @@ func badVariable(m runner.Mismatch) Finding {
 		f.Advice = []say.Text{say.Textf("set %s to a whole number, or do not set it at all", m.From.Env)}
 	case runner.List:
 		f.Advice = []say.Text{say.Textf("write %s as JSON: [\"a\",\"b\"]", m.From.Env)}
-	case runner.Object:
+	case runner.Object, runner.Map:
 		f.Summary = say.Textf("%s must be %s, and is not JSON", m.From, wanted(m.Setting.Kind))
 	}
 	return f
@@ -114,6 +120,8 @@ func wanted(k runner.Kind) say.Text {
 		return say.Textf("true or false")
 	case runner.List:
 		return say.Textf("a list of texts")
+	case runner.Map:
+		return say.Textf("an object of texts")
 	case runner.Object:
 		return say.Textf("an object")
 	}
@@ -133,6 +141,8 @@ func got(m runner.Mismatch) say.Text {
 		return say.Textf("a list of something else")
 	case kind == jsondoc.Array:
 		return say.Textf("a list")
+	case kind == jsondoc.Object && m.Setting.Kind == runner.Map:
+		return say.Textf("an object of something else")
 	case kind == jsondoc.Object:
 		return say.Textf("an object")
 	}

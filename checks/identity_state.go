@@ -16,7 +16,7 @@ func cannotKeep() []*Problem {
 var StateMissing = &Problem{
 	ID: "state-missing", Title: "The runner has no identity", Status: Fail,
 	Doc:      pageStateMissing,
-	CausedBy: append(cannotKeep(), PathCollision, ConfigClobbered, TokenAndTokenFile),
+	CausedBy: append(append(cannotKeep(), PathCollision, ConfigClobbered, TokenAndTokenFile), unread()...),
 }
 
 // StateUnreadable is an identity the runner's user may not read.
@@ -51,14 +51,14 @@ var StateWrongFormat = &Problem{
 var TokenMalformed = &Problem{
 	ID: "token-malformed", Title: "The token is not a token", Status: Fail,
 	Doc:      pageTokenMalformed,
-	CausedBy: []*Problem{PathCollision, TokenAndTokenFile},
+	CausedBy: []*Problem{PathCollision, TokenAndTokenFile, PlaceholderValue},
 }
 
 // StateStale is an identity the server does not know, or not any more.
 var StateStale = &Problem{
 	ID: "state-stale", Title: "The server does not accept the runner's identity", Status: Fail,
 	Doc:      pageStateStale,
-	CausedBy: []*Problem{PathCollision},
+	CausedBy: []*Problem{PathCollision, PlaceholderValue},
 }
 
 // IdentityState finds out who the runner says it is.

@@ -13,14 +13,14 @@ import (
 var TokenMissing = &Problem{
 	ID: "token-missing", Title: "Nothing identifies the runner", Status: Fail,
 	Doc:      pageTokenMissing,
-	CausedBy: append(cannotKeep(), PathCollision, StateMissing, StateEmpty, StateCorrupt, StateUnreadable, StateWrongFormat, TokenMalformed, ConfigClobbered),
+	CausedBy: append(append(cannotKeep(), PathCollision, StateMissing, StateEmpty, StateCorrupt, StateUnreadable, StateWrongFormat, TokenMalformed, ConfigClobbered), unread()...),
 }
 
 // RegistrationTokenMissing is a runner that must register and cannot.
 var RegistrationTokenMissing = &Problem{
 	ID: "registration-token-missing", Title: "The runner has to register and has no registration token", Status: Fail,
 	Doc:      pageRegistrationTokenMissing,
-	CausedBy: []*Problem{StateMissing, StateCorrupt, ConfigClobbered},
+	CausedBy: append(unread(), StateMissing, StateCorrupt, ConfigClobbered),
 }
 
 // IdentityToken finds out whether a runner from 2.10.26 on has a token at all.

@@ -18,7 +18,8 @@ var ReadOnlyMount = &Problem{
 // StateDirMissing is a directory the runner never makes by itself.
 var StateDirMissing = &Problem{
 	ID: "state-dir-missing", Title: "The directory of the state or token file is missing", Status: Fail,
-	Doc: pageStateDirMissing,
+	Doc:      pageStateDirMissing,
+	CausedBy: []*Problem{PlaceholderValue},
 }
 
 // StateDirUnwritable is a directory in which the runner may not make a file.

@@ -11,7 +11,7 @@ import (
 )
 
 // unusableURL lists what keeps a request from being made at all.
-func unusableURL() []*Problem { return []*Problem{URLMissing, URLMalformed} }
+func unusableURL() []*Problem { return []*Problem{URLMissing, URLMalformed, PlaceholderValue} }
 
 // DNSFailure is a server name that does not resolve.
 var DNSFailure = &Problem{

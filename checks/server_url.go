@@ -15,13 +15,14 @@ import (
 var URLMissing = &Problem{
 	ID: "url-missing", Title: "No server URL is set", Status: Fail,
 	Doc:      pageURLMissing,
-	CausedBy: []*Problem{ConfigClobbered},
+	CausedBy: append(unread(), ConfigClobbered),
 }
 
 // URLMalformed is a server URL that is no URL.
 var URLMalformed = &Problem{
 	ID: "url-malformed", Title: "The server URL is not a URL", Status: Fail,
-	Doc: pageURLMalformed,
+	Doc:      pageURLMalformed,
+	CausedBy: []*Problem{PlaceholderValue},
 }
 
 // URLTrailingSlash is a server URL that ends in a slash.

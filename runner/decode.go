@@ -48,7 +48,7 @@ func (c *Config) cleared(s Setting, object bool) bool {
 	if object {
 		return !c.Era.Legacy()
 	}
-	return s.Kind == List || s.Kind == Object || s.Name == ProjectID
+	return s.Kind == List || s.Kind == Object || s.Kind == Map || s.Name == ProjectID
 }
 
 func (c *Config) take(v *Value[string], s Setting, node *jsondoc.Value) {
@@ -85,7 +85,9 @@ func fits(k Kind, v *jsondoc.Value) bool {
 			return e.Kind != jsondoc.String && e.Kind != jsondoc.Null
 		})
 	}
-	return v.Kind == jsondoc.Object
+	return v.Kind == jsondoc.Object && (k != Map || !slices.ContainsFunc(v.Members, func(m jsondoc.Member) bool {
+		return m.Value.Kind != jsondoc.String && m.Value.Kind != jsondoc.Null
+	}))
 }
 
 // fitsText is fits for a variable: strconv.Atoi for numbers, JSON text for
@@ -97,6 +99,8 @@ func fitsText(k Kind, text string) bool {
 		_, err = strconv.Atoi(text)
 	case List:
 		err = json.Unmarshal([]byte(text), &[]string{})
+	case Map:
+		err = json.Unmarshal([]byte(text), &map[string]string{})
 	case Object:
 		err = json.Unmarshal([]byte(text), &map[string]any{})
 	}

@@ -16,8 +16,9 @@ import (
 // as the facts tell it.
 type (
 	legacyConfig struct {
-		TmpPath string `json:"tmp_path"`
-		Runner  struct {
+		TmpPath  string `json:"tmp_path"`
+		Parallel int    `json:"max_parallel_tasks"`
+		Runner   struct {
 			APIURL            string `json:"api_url"`
 			RegistrationToken string `json:"registration_token"`
 			ConfigFile        string `json:"config_file"`
@@ -27,9 +28,10 @@ type (
 		} `json:"runner"`
 	}
 	e4Config struct {
-		WebHost string    `json:"web_host"`
-		TmpPath string    `json:"tmp_path"`
-		Runner  *e4Runner `json:"runner"`
+		WebHost  string    `json:"web_host"`
+		TmpPath  string    `json:"tmp_path"`
+		Parallel int       `json:"max_parallel_tasks"`
+		Runner   *e4Runner `json:"runner"`
 	}
 	e4Runner struct {
 		TokenFile        string `json:"token_file"`
@@ -38,9 +40,10 @@ type (
 		MaxParallelTasks int    `json:"max_parallel_tasks"`
 	}
 	e5bConfig struct {
-		WebHost string     `json:"web_host"`
-		TmpPath string     `json:"tmp_path"`
-		Runner  *e5bRunner `json:"runner"`
+		WebHost  string     `json:"web_host"`
+		TmpPath  string     `json:"tmp_path"`
+		Parallel int        `json:"max_parallel_tasks"`
+		Runner   *e5bRunner `json:"runner"`
 	}
 	e5bRunner struct {
 		e4Runner

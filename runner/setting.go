@@ -33,6 +33,14 @@ const (
 	Dialect               Name = "database dialect" // no runner opens the database, and all of them insist on a good name for it
 	Port                  Name = "port"             // the server's; the runner reads it, and panics when it is none
 	GitClient             Name = "git client"
+	HomeDirMode           Name = "home directory mode"
+	GitAttempts           Name = "git attempts"
+	ServerParallelTasks   Name = "server's parallel tasks" // as the next two: the server's, and the runner panics over them all the same
+	MaxTaskDuration       Name = "task duration"
+	MaxTasksPerTemplate   Name = "tasks per template"
+	EnvVars               Name = "task variables"
+	ForwardedEnvVars      Name = "forwarded variables"
+	Apps                  Name = "apps"
 )
 
 // A Kind is the type of a setting, as Semaphore's config struct declares it.
@@ -45,6 +53,7 @@ const (
 	Truth  Kind = "truth" // in the environment: true for 1, true, yes; all else is false
 	List   Kind = "list"  // in the environment: JSON text
 	Object Kind = "object"
+	Map    Kind = "map" // an object of texts
 )
 
 // A Setting is one row of what the eras read: a JSON key, an environment
@@ -111,6 +120,15 @@ func Settings() []Setting {
 		{Name: Dialect, Pointer: "/dialect", Env: "SEMAPHORE_DB_DIALECT", Kind: Text, Default: "sqlite", First: E6, Rule: "^mysql|postgres|sqlite$", Field: "Dialect"},
 		{Name: Port, Pointer: "/port", Env: "SEMAPHORE_PORT", Kind: Text, Default: ":3000", First: E1, Rule: "^:?([0-9]{1,5})$", Field: "Port"},
 		{Name: GitClient, Pointer: "/git_client", Env: "SEMAPHORE_GIT_CLIENT", Kind: Text, Default: "cmd_git", First: E1, Rule: "^go_git|cmd_git$", Field: "GitClientId"},
+		{Name: HomeDirMode, Pointer: "/home_dir_mode", Env: "SEMAPHORE_HOME_DIR_MODE", Kind: Text, Default: "template_dir", First: E6, Rule: "^(user_home|project_home|template_dir)?$", Field: "HomeDirMode"},
+		{Name: GitAttempts, Pointer: "/git_attempts", Env: "SEMAPHORE_GIT_ATTEMPTS", Kind: Number, First: E6},
+		{Name: ServerParallelTasks, Pointer: "/max_parallel_tasks", Env: "SEMAPHORE_MAX_PARALLEL_TASKS", Kind: Number, First: E1},
+		// Both came with 2.10.13-beta; before that the first was another variable.
+		{Name: MaxTaskDuration, Pointer: "/max_task_duration_sec", Env: "SEMAPHORE_MAX_TASK_DURATION_SEC", Kind: Number, First: E4a},
+		{Name: MaxTasksPerTemplate, Pointer: "/max_tasks_per_template", Env: "SEMAPHORE_MAX_TASKS_PER_TEMPLATE", Kind: Number, First: E4a},
+		{Name: Apps, Pointer: "/apps", Env: "SEMAPHORE_APPS", Kind: Object, First: E4a},
+		{Name: EnvVars, Pointer: "/env_vars", Env: "SEMAPHORE_ENV_VARS", Kind: Map, First: E5, Secret: true},
+		{Name: ForwardedEnvVars, Pointer: "/forwarded_env_vars", Env: "SEMAPHORE_FORWARDED_ENV_VARS", Kind: List, First: E5},
 	}
 }
 

@@ -53,12 +53,6 @@ func zhConfig() []string {
 		"%s BoltDB is gone from 2.19 on; the config is one for an older version.",
 		"%s 从 2.19 起不再有 BoltDB；这份配置是给旧版本用的。",
 
-		"%s Kubernetes sets %s for every pod beside a Service called semaphore, and it overrides the config.",
-		"%s 只要有名为 semaphore 的 Service，Kubernetes 就会给旁边的每个 Pod 设置 %s，并且它会覆盖配置。",
-
-		"set enableServiceLinks: false for the pod, or %s to %s, or give the Service another name",
-		"给 Pod 设置 enableServiceLinks: false，或将 %s 设为 %s，或给这个 Service 换个名字",
-
 		// checks/config.go
 		"There is no config file",
 		"没有配置文件",

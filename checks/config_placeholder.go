@@ -1,0 +1,94 @@
+package checks
+
+import (
+	"regexp"
+	"sync"
+
+	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// PlaceholderValue is a text left from documentation or from the web UI.
+var PlaceholderValue = &Problem{
+	ID: "placeholder-value", Title: "A value is a placeholder", Status: Fail,
+	Doc: pagePlaceholderValue,
+}
+
+// placeholder is a text that nobody means: <...>, ***, "your runner's token",
+// /path/to/..., "changeme", a template or a variable that nobody has filled in.
+var placeholder = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(?:<[^<>]*>|\*{3,}|\.{3,}|…|x{4,}|` +
+		`your(?:[ _-]|'s ).*|/path/to/.*|/?path/to/your.*|` +
+		`(?:change|replace)[ _-]?(?:me|this)|(?:paste|insert|enter|put)[ _-].*|` +
+		`\{\{.*\}\}|\$\{\w+\}|\$\w+)$`)
+})
+
+// hostPlaceholder is the same as the host of a URL.
+var hostPlaceholder = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(?:https?://)?(?:<[^<>]*>|your[_-]?(?:server|semaphore|host|domain|ip)\b[^/:]*|\{\{.*\}\}|\$\{\w+\}|\*{3,})(?:[:/].*)?$`)
+})
+
+// placeholders looks at what says who and where the runner is.
+func (k keys) placeholders() []Finding {
+	var found []Finding
+	for _, n := range []runner.Name{runner.ServerURL, runner.IdentityFile, runner.RunnerToken, runner.RegistrationToken, runner.RegistrationTokenFile, runner.PrivateKeyFile, runner.CAFile} {
+		if v, secret := k.text(n); placeholder().MatchString(v.V) || n == runner.ServerURL && hostPlaceholder().MatchString(v.V) {
+			found = append(found, k.placeholder(n, v, secret))
+		}
+	}
+	return found
+}
+
+// text is a setting, secret or not.
+func (k keys) text(n runner.Name) (v runner.Value[string], secret bool) {
+	if s := k.c.Secret(n); s.Set() {
+		return runner.Value[string]{V: s.V.Reveal(), From: s.From, Shadows: s.Shadows}, true
+	}
+	return k.c.Text(n), false
+}
+
+func (k keys) placeholder(n runner.Name, v runner.Value[string], secret bool) Finding {
+	f := Finding{
+		Problem:  PlaceholderValue,
+		Summary:  say.Textf("%s is a placeholder: %s", setter(v.From), v.V),
+		Detail:   say.Textf("The runner takes the text as it is."),
+		Evidence: []Evidence{{What: say.Verbatim(v.V), From: v.From}},
+		Advice:   []say.Text{say.Textf("put the real value in its place (%s), or take it out", v.From)},
+	}
+	if secret {
+		f.Summary = say.Textf("%s is a placeholder", setter(v.From))
+		f.Evidence[0].What = say.Textf("text left from documentation or from the web UI")
+	}
+	if f.Explains = leadsTo(n); !k.used(n) {
+		f.Status, f.Harmless = Warn, true
+	}
+	return f
+}
+
+// leadsTo is what a placeholder in a setting shows itself as.
+func leadsTo(n runner.Name) []*Problem {
+	switch n {
+	case runner.ServerURL:
+		return []*Problem{URLMalformed, DNSFailure, ConnectionRefused, ConnectionTimeout, ConnectionFailed, ProxyInterferes, NotSemaphore}
+	case runner.IdentityFile:
+		return []*Problem{StateMissing, TokenMissing, StateDirMissing}
+	case runner.RunnerToken:
+		return []*Problem{TokenMalformed, StateStale}
+	case runner.RegistrationToken:
+		return []*Problem{StateMissing, TokenMissing, RegistrationTokenMissing}
+	}
+	return []*Problem{} // nothing that has a name
+}
+
+// used reports whether this runner goes by the setting.
+func (k keys) used(n runner.Name) bool {
+	switch n {
+	case runner.RunnerToken:
+		return k.cr.TokenFrom == k.c.Secret(n).From
+	case runner.RegistrationToken, runner.RegistrationTokenFile:
+		return k.cr.Next == runner.Registers || k.cr.Token.Empty()
+	case runner.PrivateKeyFile, runner.CAFile, runner.IdentityFile:
+		return k.c.Text(n).Set()
+	}
+	return true
+}

@@ -1,0 +1,63 @@
+package runner
+
+import (
+	"slices"
+	"strings"
+)
+
+// serverKeys is what else stands at the top of a Semaphore config, of any era:
+// the server reads the same file with the same decoder (util/config.go of 2.9.1
+// to 2.10.32; documentation of 2.16 and of 2026).
+func serverKeys() []string {
+	return strings.Fields(`
+		access_key_encryption apps auth billing_enabled bolt concurrency_mode cookie_encryption cookie_hash
+		debugging demo_mode dialect dingtalk_alert dingtalk_url dirs email_alert email_host email_password
+		email_port email_secure email_sender email_tls email_tls_min_version email_username encryption env_vars
+		event_log external_auth_email_matching forwarded_env_vars git_attempts git_client global_credential_providers
+		global_integration_alias gotify_alert gotify_token gotify_url ha home_dir_mode interface jwt ldap_binddn
+		ldap_bindpassword ldap_enable ldap_mappings ldap_needtls ldap_providers ldap_searchdn ldap_searchfilter
+		ldap_server ldap_tls_skip_verify log max_parallel_tasks max_task_duration_sec max_tasks_per_template metrics
+		mfa microsoft_teams_alert microsoft_teams_url mysql non_admin_can_create_project oidc_providers
+		option_encryption password_login_disable port postgres process rocketchat_alert rocketchat_url runner
+		runner_id runner_registration_token runners schedule secrets_path slack_alert slack_url sqlite ssh
+		ssh_config_path subscription subscription_key subscription_key_file subscription_server_url syslog task_log
+		teams telegram_alert telegram_chat telegram_token tls tmp_path totp use_external_git use_remote_runner web_host`)
+}
+
+// KnownKey reports whether some release of Semaphore reads a key, as a server or
+// as a runner. It knows the top of a config, the runner object and its
+// connection; what lies deeper is known to nobody here, and counts as known.
+func KnownKey(pointer string) bool {
+	parts := strings.Split(strings.ToLower(strings.TrimPrefix(pointer, "/")), "/")
+	switch {
+	case len(parts) == 1:
+		return slices.Contains(serverKeys(), parts[0])
+	case parts[0] != "runner", len(parts) == 3 && parts[1] != "connection", len(parts) > 3:
+		return true
+	case parts[1] == "connection" && len(parts) == 2, parts[1] == "identity_private_key_file": // the latter is a fork's
+		return true
+	}
+	return slices.ContainsFunc(Settings(), func(s Setting) bool { return s.Pointer == "/"+strings.Join(parts, "/") })
+}
+
+// SettingsAt are the rows of a key, oldest first; none when no runner reads it.
+func SettingsAt(pointer string) []Setting {
+	return slices.DeleteFunc(Settings(), func(s Setting) bool { return s.Pointer == "" || !strings.EqualFold(s.Pointer, pointer) })
+}
+
+// KeysOf are the pointers that runners of an era read, and at the top of the
+// config those of the server.
+func KeysOf(era Era) []string {
+	var all []string
+	for _, s := range SettingsOf(era) {
+		if s.Pointer != "" {
+			all = append(all, s.Pointer)
+		}
+	}
+	for _, key := range serverKeys() {
+		if !slices.Contains(all, "/"+key) {
+			all = append(all, "/"+key)
+		}
+	}
+	return all
+}
