@@ -86,6 +86,29 @@ func pathMutations() map[string]func(*patient) bool {
 			p.files[p.home+"/"] = file{"755", p.uid, p.gid, ""}
 			return p.identity != ""
 		},
+		"state-volatile/tmpfs":     func(p *patient) bool { p.mounts = append(p.mounts, p.home+" tmpfs"); return p.identity != "" },
+		"state-volatile/container": func(p *patient) bool { p.mounts = append(p.mounts, p.home+" container"); return p.identity != "" },
+		"tmp-unwritable/owner": func(p *patient) bool {
+			p.doc["tmp_path"] = "/srv/tmp/semaphore"
+			p.files["/srv/tmp/"] = file{mode: "755"}
+			return true
+		},
+		"tmp-unwritable/mount": func(p *patient) bool {
+			p.doc["tmp_path"] = "/srv/tmp/semaphore"
+			p.files["/srv/tmp/"] = file{"755", p.uid, p.gid, ""}
+			p.mounts = append(p.mounts, "/srv/tmp ro")
+			return true
+		},
+		"disk-full": func(p *patient) bool {
+			p.files["/tmp/semaphore/"] = file{"700", p.uid, p.gid, ""}
+			p.mounts = append(p.mounts, "/tmp full")
+			return true
+		},
+		"inodes-full": func(p *patient) bool {
+			p.files["/tmp/semaphore/"] = file{"700", p.uid, p.gid, ""}
+			p.mounts = append(p.mounts, "/tmp noinodes")
+			return true
+		},
 	}
 }
 
