@@ -32,7 +32,11 @@ func (k keys) legacy(pointer string, m jsondoc.Member, row runner.Setting) Findi
 		}
 	case row.Name == runner.IdentityFile:
 		f.Detail = say.Textf("From 2.10.26 on a runner keeps a bare token in runner.token_file, instead of JSON in runner.config_file; the old key is passed over in silence.")
-		if f.Explains != nil {
+		free, err := k.t.free(k.c.Install.Abs(m.Value.Text))
+		switch {
+		case f.Explains != nil && free && err == nil:
+			f.Advice = append([]say.Text{say.Textf("set %s to a path the runner can write, such as %s/runner_token", setting.Key(), stateHome)}, registerAdvice(k.c)...)
+		case f.Explains != nil:
 			f.Advice = []say.Text{say.Textf("write the token that stands in %s, and nothing else, to a file of its own and let %s name it: the token stays valid", m.Value.Text, setting.Key())}
 		}
 	case row.Name == runner.PrivateKeyFile:

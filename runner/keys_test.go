@@ -45,7 +45,7 @@ func TestLikely(t *testing.T) {
 	names := []string{"token_file", "token", "tags", "name", "webhook", "max_parallel_tasks"}
 	for name, want := range map[string]string{
 		"tokn_file": "token_file", "token_flie": "token_file", "tokenfile": "token_file", "tag": "tags", "tokens": "token",
-		"max_paralel_task": "max_parallel_tasks", "wehbook": "webhook", "gnats": "", "x": "", "": "", "something_else": "",
+		"max_paralle_task": "max_parallel_tasks", "wehbook": "webhook", "gnats": "", "x": "", "": "", "something_else": "",
 	} {
 		if got := Likely(name, names); got != want {
 			t.Errorf("Likely(%q) = %q, want %q", name, got, want)
