@@ -18,7 +18,7 @@ var PlaceholderValue = &Problem{
 // /path/to/..., "changeme", a template or a variable that nobody has filled in.
 var placeholder = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^(?:<[^<>]*>|\*{3,}|\.{3,}|…|x{4,}|` +
-		`your(?:[ _-]|'s ).*|/path/to/.*|/?path/to/your.*|` +
+		`your(?:[ _-]|'s ).*|(?:\./|/)?path/to/.*|` +
 		`(?:change|replace)[ _-]?(?:me|this)|(?:paste|insert|enter|put)[ _-].*|` +
 		`\{\{.*\}\}|\$\{\w+\}|\$\w+)$`)
 })

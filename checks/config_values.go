@@ -2,6 +2,7 @@ package checks
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 
 	"github.com/semadoctor/semadoctor/internal/jsondoc"
@@ -87,6 +88,16 @@ func badValue(m runner.Mismatch) Finding {
 	}
 }
 
+// jsonList is a list as people write one, a,b, as Semaphore reads it.
+func jsonList(text string) string {
+	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,;[]\"'", r) })
+	if len(words) == 0 {
+		words = []string{"a", "b"}
+	}
+	list, _ := json.Marshal(words) // texts always can be
+	return string(list)
+}
+
 // badVariable does not show what an object holds: there may be secrets in it.
 func badVariable(c *runner.Config, m runner.Mismatch) Finding {
 	f := Finding{
@@ -104,7 +115,7 @@ func badVariable(c *runner.Config, m runner.Mismatch) Finding {
 		f.Detail = say.Textf("The runner panics with \"strconv.Atoi: parsing %s: invalid syntax\", exit status 2. A variable that is set overrides the file, even when it is set to nothing.", m.Got)
 		f.Advice = []say.Text{say.Textf("set %s to a whole number, or do not set it at all", m.From.Env)}
 	case runner.List:
-		f.Advice = []say.Text{say.Textf("write %s as JSON: [\"a\",\"b\"]", m.From.Env)}
+		f.Advice = []say.Text{say.Textf("write %s as JSON: %s", m.From.Env, jsonList(c.Install.Env[m.From.Env].V))}
 	case runner.Object, runner.Map:
 		f.Summary = say.Textf("%s must be %s, and is not JSON", m.From, wanted(m.Setting.Kind))
 	}

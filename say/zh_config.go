@@ -266,8 +266,8 @@ func zhConfig() []string {
 		"set %s to a whole number, or do not set it at all",
 		"把 %s 设为整数，或者干脆不要设置",
 
-		`write %s as JSON: ["a","b"]`,
-		`把 %s 写成 JSON：["a","b"]`,
+		"write %s as JSON: %s",
+		"把 %s 写成 JSON：%s",
 
 		"%s must be %s, and is not JSON",
 		"%s 必须是%s，但它不是 JSON",
