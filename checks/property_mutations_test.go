@@ -10,7 +10,7 @@ import (
 // mutations are the single things that are broken, one or more a problem.
 func mutations() []mutation {
 	var all []mutation
-	for _, group := range []map[string]func(*patient) bool{configMutations(), pathMutations(), identityMutations(), serverMutations()} {
+	for _, group := range []map[string]func(*patient) bool{configMutations(), pathMutations(), identityMutations(), serverMutations(), keyMutations()} {
 		for name, apply := range group {
 			all = append(all, mutation{name, family(name), apply})
 		}
