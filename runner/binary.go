@@ -19,7 +19,7 @@ const binaryPatience = 2 * time.Second
 
 // AskBinary asks the runner's own program for its version, as the runner's
 // user. It needs no config and exits 0 in every release (observed 2.9.37 to
-// 2.10.32).
+// 2.10.32). A build without a version is asked what it can do.
 func AskBinary(ctx context.Context, exec host.Exec, files host.Files, in *Installation) (Version, error) {
 	if exec == nil {
 		return Version{}, ErrNoBinary
@@ -30,23 +30,48 @@ func AskBinary(ctx context.Context, exec host.Exec, files host.Files, in *Instal
 	}
 	ctx, cancel := context.WithTimeout(ctx, binaryPatience)
 	defer cancel()
-	out, err := exec(ctx, host.Command{Path: program, Args: []string{"version"}, Env: env, Dir: "/", As: &in.As})
-	if err != nil {
-		return Version{}, fmt.Errorf("ask %s for its version: %w", program, err)
+	ask := func(args ...string) (string, error) {
+		out, err := exec(ctx, host.Command{Path: program, Args: args, Env: env, Dir: "/", As: &in.As})
+		if err != nil {
+			return "", fmt.Errorf("ask %s for its version: %w", program, err)
+		}
+		return string(out.Stdout), nil
 	}
-	v, err := ParseVersion(string(out.Stdout))
+	said, err := ask("version")
+	if err != nil {
+		return Version{}, err
+	}
+	v, err := ParseVersion(said)
 	v.Source = FromBinary
-	return v, err
+	if err != nil || v.Era.Known() {
+		return v, err
+	}
+	if e := eraOfHelp(ask); e.Known() {
+		v.Era, v.Source = e, FromHelp
+	}
+	return v, nil
 }
 
-// program is what to ask for the version, and its environment. What a unit names
-// may be anything, and be run as root: it is asked only if it is called
-// semaphore and nobody but root can have put it there, and with no environment.
+// program is what to ask for the version, and its environment. Of a running
+// process it is the program that runs, or none: what it sees at its PATH need
+// not be what we see. What a unit names may be anything, and be run as root: it
+// is asked only if it is called semaphore and nobody but root can have put it
+// there. Neither is given an environment.
 func (in *Installation) program(files host.Files) (string, []string, error) {
-	if in.Unit == nil {
-		path, err := host.LookPath(files, in.Env["PATH"].V, in.Dir, "semaphore")
-		return path, in.Env.Environ(), err
+	switch {
+	case in.Unit != nil:
+		return in.trusted(files)
+	case in.Program != "":
+		return in.Program, nil, nil
+	case in.Process != nil:
+		return "", nil, ErrNoBinary
 	}
+	path, err := host.LookPath(files, in.Env["PATH"].V, in.Dir, "semaphore")
+	return path, in.Env.Environ(), err
+}
+
+// trusted is the program of a unit, if root alone can have put it there.
+func (in *Installation) trusted(files host.Files) (string, []string, error) {
 	if base := path.Base(in.Program); !path.IsAbs(in.Program) || base != "semaphore" || in.As.UID < 0 {
 		return "", nil, ErrNoBinary
 	}

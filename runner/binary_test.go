@@ -3,9 +3,12 @@ package runner
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
 	"github.com/semadoctor/semadoctor/host"
 )
 
@@ -33,7 +36,9 @@ func TestAskBinary(t *testing.T) {
 			t.Parallel()
 			var ran host.Command
 			exec := func(_ context.Context, c host.Command) (host.Output, error) {
-				ran = c
+				if ran.Path == "" {
+					ran = c
+				}
 				return host.Output{Stdout: []byte(tt.says)}, tt.fails
 			}
 			in := install("PATH="+tt.path, "A=b")
@@ -49,5 +54,73 @@ func TestAskBinary(t *testing.T) {
 	}
 	if _, err := AskBinary(t.Context(), nil, m, install("PATH=/opt/bin")); !errors.Is(err, ErrNoBinary) {
 		t.Errorf("AskBinary without leave to run anything: %v, want ErrNoBinary", err)
+	}
+}
+
+// TestAskProcess: of a running process its own program is asked, or none.
+func TestAskProcess(t *testing.T) {
+	t.Parallel()
+	m := tree{"/opt/bin/semaphore": {mode: 0o755}}
+	ran := ""
+	exec := func(_ context.Context, c host.Command) (host.Output, error) {
+		ran = c.Path
+		return host.Output{Stdout: []byte("2.9.58")}, nil
+	}
+	in := install("PATH=/opt/bin")
+	in.Process = &host.Process{PID: 7, Container: "x", Root: "/proc/7/root"}
+	if _, err := AskBinary(t.Context(), exec, m, in); !errors.Is(err, ErrNoBinary) || ran != "" {
+		t.Errorf("AskBinary of a container: ran %q, %v, want ErrNoBinary", ran, err)
+	}
+	in.Program = "/proc/7/exe"
+	if v, err := AskBinary(t.Context(), exec, m, in); v.Era != E2b || err != nil || ran != in.Program {
+		t.Errorf("AskBinary = %+v, %v of %q, want E2b of %q", v, err, ran, in.Program)
+	}
+}
+
+// TestEraOfHelp plays what real builds print: the files are as recorded, for
+// the commands "runner", "runner start" and "runner register" each.
+func TestEraOfHelp(t *testing.T) {
+	t.Parallel()
+	tests := map[string]Era{"2.9.37": E2b, "2.9.58": E2b, "2.10.22": E3, "2.10.32": E4c} // without a command all of E1 and E2 look the same
+	for release, want := range tests {
+		a, err := txtar.ParseFile("testdata/help/" + release + ".txtar")
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := map[string]string{}
+		for _, f := range a.Files {
+			said[f.Name] = string(f.Data)
+		}
+		ask := func(args ...string) (string, error) { return said[strings.Join(args, " ")], nil }
+		if got := eraOfHelp(ask); got != want {
+			t.Errorf("eraOfHelp of %s = %q, want %q", release, got, want)
+		}
+		exec := func(_ context.Context, c host.Command) (host.Output, error) {
+			if c.Args[0] == "version" {
+				return host.Output{Stdout: []byte("undefined-00000000-\n")}, nil
+			}
+			return host.Output{Stdout: []byte(said[strings.Join(c.Args, " ")])}, nil
+		}
+		v, err := AskBinary(t.Context(), exec, tree{"/bin/semaphore": {mode: 0o755}}, install("PATH=/bin"))
+		if v.Era != want || v.Source != FromHelp || !v.Guessed() || v.Source.Published() != "binary" || err != nil {
+			t.Errorf("AskBinary of an unstamped %s = %+v, %v", release, v, err)
+		}
+	}
+	modern := func(register, start string) func(args ...string) (string, error) {
+		return func(args ...string) (string, error) {
+			return map[string]string{
+				"runner --help":          "Usage:\n  semaphore runner [flags]\n\n  register    Register\n  start       Run\n",
+				"runner register --help": register, "runner start --help": start,
+			}[strings.Join(args, " ")], nil
+		}
+	}
+	for want, ask := range map[Era]func(args ...string) (string, error){
+		E4a: modern("", ""), E5: modern("--stdin-registration-token", "      --register   "), E4c: modern("--stdin-registration-token", ""),
+		Newest: modern("--stdin-registration-token --registration-token-file", "--auto-register"),
+		"":     func(...string) (string, error) { return "usage: something else", nil },
+	} {
+		if got := eraOfHelp(ask); got != want {
+			t.Errorf("eraOfHelp = %q, want %q", got, want)
+		}
 	}
 }

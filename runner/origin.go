@@ -25,6 +25,8 @@ func (o Origin) In(lang say.Lang) string { return o.Text().In(lang) }
 // Text is the origin for people.
 func (o Origin) Text() say.Text {
 	switch {
+	case o.Env != "" && o.File != "" && o.Line == 0:
+		return say.Textf("%s (in %s)", o.Env, o.File)
 	case o.Env != "" && o.File != "":
 		return say.Textf("%s (line %d of %s)", o.Env, o.Line, o.File)
 	case o.Flag != "" && o.File != "":

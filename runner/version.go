@@ -25,6 +25,7 @@ type VersionSource string
 const (
 	FromFlag   VersionSource = "flag"   // --runner-version
 	FromBinary VersionSource = "binary" // "semaphore version" said so
+	FromHelp   VersionSource = "help"   // a build without a version; "semaphore runner --help" shows what it can do
 	FromImage  VersionSource = "image"  // the tag of a container image
 	FromConfig VersionSource = "config" // a guess, from the keys in the config
 )
@@ -32,8 +33,11 @@ const (
 // Published is the word of reports, which are an interface: an image's tag is
 // configuration to them.
 func (s VersionSource) Published() string {
-	if s == FromImage {
+	switch s {
+	case FromImage:
 		return string(FromConfig)
+	case FromHelp:
+		return string(FromBinary)
 	}
 	return string(s)
 }

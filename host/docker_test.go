@@ -1,0 +1,32 @@
+package host
+
+import (
+	"errors"
+	"io/fs"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestReadDocker(t *testing.T) {
+	t.Parallel()
+	at := "/var/lib/docker/containers/" + digits64 + "/config.v2.json"
+	m := memory{at: {data: `{"ID":"x","Config":{"Image":"semaphoreui/runner:v2.10.32","Env":["A=b"],"Labels":{
+		"com.docker.compose.service":"runner","com.docker.compose.project.config_files":"/srv/a/compose.yaml,/srv/a/more.yaml"}}}`}}
+	got, err := ReadDocker(m, digits64)
+	want := DockerContainer{"semaphoreui/runner:v2.10.32", []string{"/srv/a/compose.yaml", "/srv/a/more.yaml"}, "runner"}
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("ReadDocker: %v (-want +got):\n%s", err, diff)
+	}
+	if _, err := ReadDocker(memory{}, digits64); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("another engine's container: %v", err)
+	}
+	for _, bad := range []string{"", "../../etc/passwd", digits64[1:]} {
+		if _, err := ReadDocker(m, bad); err == nil {
+			t.Errorf("ReadDocker(%q) found something", bad)
+		}
+	}
+	if _, err := ReadDocker(memory{at: {data: "no JSON"}}, digits64); err == nil {
+		t.Error("what is no JSON was read")
+	}
+}
