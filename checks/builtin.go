@@ -26,5 +26,8 @@ func Builtin() []*Check {
 		ServerToken,
 		ClockNTP,
 		ClockServer,
+		HostPrograms,
+		HostHome,
+		HostProcess,
 	}
 }

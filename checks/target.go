@@ -109,7 +109,8 @@ func (t *Target) blind() error {
 // It is zero when nobody does.
 func (t *Target) toldVersion(ctx context.Context) (runner.Version, error) {
 	return t.live.told.get(ctx, func(ctx context.Context) (runner.Version, error) {
-		if t.Install.Version.Source == runner.FromFlag {
+		switch t.Install.Version.Source {
+		case runner.FromFlag, runner.FromImage:
 			return t.Install.Version, nil
 		}
 		v, _ := runner.AskBinary(ctx, t.Exec, t.Files, t.Install) // a runner may well be elsewhere

@@ -12,24 +12,24 @@ import (
 	"github.com/semadoctor/semadoctor/say"
 )
 
-// Unseen is a runner that is there, and that we may not look at.
-type Unseen struct {
-	Why say.Text // what would let us
-	Err error
+// unseen is why we may not look at something, for people.
+type unseen struct {
+	say.Text
+	err error
 }
 
 // Error implements error.
-func (u *Unseen) Error() string { return u.Why.String() }
+func (u unseen) Error() string { return u.String() }
 
 // Unwrap is what kept us from looking.
-func (u *Unseen) Unwrap() error { return u.Err }
+func (u unseen) Unwrap() error { return u.err }
 
 // ProcessSetup is the runner that runs as process pid of this machine: what it
 // was started with, the files as it sees them. What it has read and forgotten
 // since, as 2.19 does with the variables that are secrets, is there all the same.
 //
 // A process that is no runner, or none any more, is an error. One that we may
-// not look at is a Setup that is Broken.
+// not look at has that in Installation.Unseen.
 func ProcessSetup(files host.Files, pid int) (Setup, error) {
 	name := "pid " + strconv.Itoa(pid)
 	args, err := host.ProcessArgs(files, pid)
@@ -43,17 +43,21 @@ func ProcessSetup(files host.Files, pid int) (Setup, error) {
 	}
 	in := &Installation{Command: command, Env: Environment{}, Dir: "/", As: host.Identity{UID: -1, GID: -1}, AsSource: name}
 	p, err := host.ReadProcess(files, pid)
-	if errors.Is(err, fs.ErrPermission) {
+	var env []string
+	if err == nil {
+		env, err = host.ProcessEnviron(files, pid)
+	}
+	switch {
+	case errors.Is(err, fs.ErrPermission):
 		why := say.Textf("only root and its own user may see how process %d was started", pid)
-		return Setup{Name: name, Install: in, Files: files, Broken: &Unseen{why, err}}, nil
-	}
-	if err != nil {
+		in.Unseen = []error{unseen{why, err}}
+		return Setup{Name: name, Install: in}, nil
+	case errors.Is(err, host.ErrTooLarge):
+		why := say.Textf("what process %d was started with is too much to read (%v)", pid, err)
+		in.Unseen = []error{unseen{why, err}}
+		return Setup{Name: name, Install: in}, nil
+	case err != nil:
 		return Setup{}, err
-	}
-	env, err := host.ProcessEnviron(files, pid)
-	if err != nil {
-		why := say.Textf("the environment of process %d cannot be read (%v)", pid, err)
-		return Setup{Name: name, Install: in, Files: files, Broken: &Unseen{why, err}}, nil
 	}
 	in.started(files, p, env)
 	return Setup{Name: name, Install: in, Files: p.Files(files)}, nil

@@ -57,7 +57,7 @@ type Installation struct {
 	Program  string   // absolute path of the runner's program; "" means the semaphore of its PATH
 
 	Process *host.Process // that runs; nil when none is known
-	Unit *Unit // the systemd unit that starts it; nil: none
+	Unit    *Unit         // the systemd unit that starts it; nil: none
 	// Unseen is what could not be read of how the runner is started. What its
 	// settings are is then not known, and no check accuses.
 	Unseen []error

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"path"
 	"strings"
 
 	"github.com/semadoctor/semadoctor/say"
@@ -25,10 +26,12 @@ func (o Origin) In(lang say.Lang) string { return o.Text().In(lang) }
 // Text is the origin for people.
 func (o Origin) Text() say.Text {
 	switch {
-	case o.Env != "" && o.File != "" && o.Line == 0:
-		return say.Textf("%s (in %s)", o.Env, o.File)
+	case o.Env != "" && o.process() != "":
+		return say.Textf("%s in the environment of process %s", o.Env, o.process())
 	case o.Env != "" && o.File != "":
 		return say.Textf("%s (line %d of %s)", o.Env, o.Line, o.File)
+	case o.Flag != "" && o.process() != "":
+		return say.Textf("%s of process %s", o.Flag, o.process())
 	case o.Flag != "" && o.File != "":
 		return say.Textf("%s (line %d of %s)", o.Flag, o.Line, o.File)
 	case o.Env != "":
@@ -43,6 +46,17 @@ func (o Origin) Text() say.Text {
 		return say.Verbatim(o.File)
 	}
 	return say.Textf("default")
+}
+
+// process is the number of the process with whose environment or command line
+// the value came.
+func (o Origin) process() string {
+	pid, name := path.Split(strings.TrimPrefix(o.File, "/proc/"))
+	pid = strings.TrimSuffix(pid, "/")
+	if name != "environ" && name != "cmdline" || strings.Trim(pid, "0123456789") != "" {
+		return ""
+	}
+	return pid
 }
 
 // IsDefault reports whether nobody set the value.

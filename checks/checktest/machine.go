@@ -21,9 +21,10 @@ import (
 // node is one path of a Machine.
 type node struct {
 	repair.Snapshot
-	link string // target of a symbolic link
-	ino  uint64 // shared by hard links
-	info host.Info
+	link   string // target of a symbolic link
+	denied bool   // semadoctor may not read it
+	ino    uint64 // shared by hard links
+	info   host.Info
 }
 
 // A Machine is the file system of a case, in memory. It is a repair.Disk.
@@ -111,6 +112,8 @@ func (m *Machine) ReadFile(name string) ([]byte, error) {
 	switch {
 	case err != nil:
 		return nil, err
+	case n.denied:
+		err = fs.ErrPermission
 	case !n.Mode.IsRegular():
 		err = host.ErrNotRegular
 	case len(n.Data) > host.MaxFile:

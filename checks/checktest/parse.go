@@ -22,8 +22,10 @@ type Case struct {
 	Archive *txtar.Archive
 	Machine *Machine
 	Install runner.Installation
+	PID     int      // "pid:", the process that is the runner
 	Unit    string   // "unit:", the systemd unit that starts the runner
 	Show    []string // "systemctl: NAME=VALUE" each, what systemd says of the unit
+	bare    bool     // "programs: none": a unit's machine has no git, ssh and ansible either
 	Server  string   // "server:", what answers; "" means nobody is there
 	Rows    []string // "row: ID TOKEN" each
 	Clock   time.Duration
@@ -55,7 +57,19 @@ func Parse(file string, a *txtar.Archive) (*Case, error) {
 			return nil, fmt.Errorf("%s:%d: %w", file, n+1, err)
 		}
 	}
+	if c.Unit != "" && !c.bare {
+		c.equip()
+	}
 	return c, nil
+}
+
+// equip puts what tasks need onto the machine: a unit's case is seldom about it.
+func (c *Case) equip() {
+	for _, name := range []string{"/usr/bin/git", "/usr/bin/ssh", "/usr/bin/ansible-playbook"} {
+		if c.Machine.nodes[name] == nil {
+			c.Machine.put(name, &node{Snapshot: repair.Snapshot{Mode: 0o755}})
+		}
+	}
 }
 
 func (c *Case) header(key, value string) (err error) {
@@ -64,6 +78,10 @@ func (c *Case) header(key, value string) (err error) {
 		c.Install.Config = value
 	case "command":
 		c.command(value)
+	case "programs":
+		c.bare = value == "none"
+	case "pid":
+		c.PID, err = strconv.Atoi(value)
 	case "cwd":
 		c.Install.Dir = value
 	case "as":
@@ -188,7 +206,9 @@ func (c *Case) file(f txtar.File) error {
 	switch {
 	case len(words) >= 3 && words[1] == "->":
 		n.Data, n.Mode, n.link = nil, fs.ModeSymlink|0o777, words[2]
-		if len(words) > 3 {
+		if len(words) > 3 && words[3] == deleted {
+			n.link += " " + deleted
+		} else if len(words) > 3 {
 			owner, err := ownerOf(words[3])
 			if err != nil {
 				return err
@@ -223,9 +243,19 @@ func (n *node) attributes(words []string) error {
 		}
 	}
 	for _, w := range words[2:] {
+		if moment, ok := strings.CutPrefix(w, "changed="); ok {
+			if n.info.ModTime, err = time.Parse(time.RFC3339, moment); err != nil {
+				return err
+			}
+			continue
+		}
 		switch w {
 		case "nonl": // txtar ends every file with a newline; the runner's have none
 			n.Data = []byte(strings.TrimSuffix(string(n.Data), "\n"))
+		case "nul":
+			n.Data = []byte(strings.ReplaceAll(string(n.Data), "\n", "\x00"))
+		case "denied":
+			n.denied = true
 		case "crlf":
 			n.Data = []byte(strings.ReplaceAll(string(n.Data), "\n", "\r\n"))
 		case "bom":

@@ -106,6 +106,10 @@ func runCase(t *testing.T, cs []*checks.Check, c *Case, seen *Seen) {
 		t.Error("something failed, and there is no root cause")
 	}
 	c.compare(t, "want/findings", c.findings(d))
+	if boxed(target) {
+		harmless(t, n)
+		return
+	}
 	r, err := checks.Rehearse(ctx, target, cs, c.Machine, c.wish)
 	if err != nil {
 		t.Fatal(err)

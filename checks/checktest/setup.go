@@ -12,15 +12,23 @@ import (
 
 // setup is the case's runner on files of its machine.
 func (c *Case) setup(files host.Files) (runner.Setup, error) {
-	if c.Unit == "" {
+	var s runner.Setup
+	var err error
+	switch {
+	case c.Unit != "":
+		s, err = runner.UnitSetup(files, c.Unit)
+	case c.PID != 0:
+		s, err = runner.ProcessSetup(files, c.PID)
+	default:
 		in := c.Install
 		return runner.Setup{Name: in.Config, Install: &in, Files: files}, nil
 	}
-	s, err := runner.UnitSetup(files, c.Unit)
 	if err != nil {
 		return s, err
 	}
-	s.Install.Version, s.Again = c.Install.Version, c.setup
+	if s.Again = c.setup; c.Install.Version.Source != "" {
+		s.Install.Version = c.Install.Version
+	}
 	if s.Files == nil {
 		s.Files = files
 	}

@@ -140,6 +140,10 @@ func (s *surgery) wanted(f checks.Finding) bool {
 // treat makes one target as well as it can be made.
 func (s *surgery) treat(ctx context.Context, t *checks.Target) (checks.Diagnosis, error) {
 	all := s.sel.checks(s.checks)
+	if apart(t) {
+		s.note("%s sees files of its own, as in a container: nothing is repaired there from outside", t.Name)
+		return checks.Diagnose(ctx, t, all), nil
+	}
 	r, err := checks.Rehearse(ctx, t, all, s.patients.disk, s.wanted)
 	if err != nil {
 		return checks.Diagnosis{}, fmt.Errorf("plan the repair of %s: %w", t.Name, err)

@@ -20,6 +20,7 @@ type source struct {
 func (a *app) sources() []source {
 	return []source{
 		{"unit", a.unitSetups},
+		{"pid", a.processSetups},
 	}
 }
 

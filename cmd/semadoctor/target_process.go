@@ -1,0 +1,31 @@
+package main
+
+import (
+	"strconv"
+
+	"github.com/semadoctor/semadoctor/checks"
+	"github.com/semadoctor/semadoctor/runner"
+)
+
+// processSetups is the runner of "--pid N".
+func (a *app) processSetups(p *patients, ref string) ([]runner.Setup, error) {
+	pid, err := strconv.Atoi(ref)
+	switch {
+	case err != nil || pid <= 0:
+		return nil, usagef("--pid %s: want the number of a process", ref)
+	case p.root != "":
+		return nil, usagef("--pid names a process of this host, and --root looks at nothing else of it")
+	}
+	s, err := runner.ProcessSetup(p.disk, pid)
+	if err != nil {
+		return nil, err
+	}
+	return []runner.Setup{s}, nil
+}
+
+// apart reports a runner that sees other files than we do at the same paths: it
+// is in a container, or in a sandbox. From outside nothing is repaired there.
+func apart(t *checks.Target) bool {
+	p := t.Install.Process
+	return p != nil && p.Root != ""
+}
