@@ -26,7 +26,8 @@ func (c *Secrets) Usual(names ...string) {
 // masks are the secrets as they are looked for: those that nobody writes by
 // chance, and ordinary words.
 type masks struct {
-	strong *strings.Replacer
+	strong []string          // spellings, each with its mask behind it
+	all    *strings.Replacer // of strong; nil until one of them is met
 	words  map[string]wordMask
 }
 
@@ -37,17 +38,40 @@ type wordMask struct {
 
 func (c *Secrets) newMasks() *masks {
 	m := &masks{words: map[string]wordMask{}}
-	var pairs []string
 	for _, spelling := range c.longestFirst() {
 		switch usual := c.usual[spelling] && wordEnd(spelling) == len(spelling); {
 		case usual, len(spelling) < maxWord && letters(spelling):
 			m.words[spelling] = wordMask{c.known[spelling], usual}
 		default:
-			pairs = append(pairs, spelling, c.known[spelling])
+			m.strong = append(m.strong, spelling, c.known[spelling])
 		}
 	}
-	m.strong = strings.NewReplacer(pairs...) // one pass: a hostile config can hold 40,000 secrets
 	return m
+}
+
+// few is up to how many spellings are looked for one by one.
+const few = 64
+
+// replaceStrong masks what nobody writes by chance, in one pass: a hostile config
+// can hold 40,000 secrets. To prepare for that takes longer than to see that a
+// text has none of a few.
+func (m *masks) replaceStrong(text string) string {
+	if m.all == nil {
+		if len(m.strong) <= 2*few && !m.meets(text) {
+			return text
+		}
+		m.all = strings.NewReplacer(m.strong...)
+	}
+	return m.all.Replace(text)
+}
+
+func (m *masks) meets(text string) bool {
+	for i := 0; i < len(m.strong); i += 2 {
+		if strings.Contains(text, m.strong[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 func letters(s string) bool {
@@ -55,7 +79,7 @@ func letters(s string) bool {
 }
 
 func (m *masks) replace(text string) string {
-	text = m.strong.Replace(text)
+	text = m.replaceStrong(text)
 	if len(m.words) == 0 {
 		return text
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -80,6 +81,14 @@ type Secrets struct {
 // compared with those of another run; it should be random.
 func NewSecrets(key []byte) *Secrets {
 	return &Secrets{key: key, known: map[string]string{}, usual: map[string]bool{"semaphore": true, "localhost": true}}
+}
+
+// Fork is a collection of its own that knows what c knows by now, with the same
+// digests: for one runner of many, whose secrets are in nobody else's texts.
+func (c *Secrets) Fork() *Secrets {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return &Secrets{key: c.key, known: maps.Clone(c.known), usual: maps.Clone(c.usual)}
 }
 
 // New makes value a secret and remembers it.

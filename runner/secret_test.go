@@ -226,3 +226,27 @@ func TestRedactAny(t *testing.T) {
 		}
 	})
 }
+
+// TestFork: what one runner's collection learns is its own, what was known is
+// known to all, and digests can be compared.
+func TestFork(t *testing.T) {
+	t.Parallel()
+	all := newSecrets()
+	all.New("known-to-all")
+	one, other := all.Fork(), all.Fork()
+	secret := one.New("known-to-one")
+	for _, tt := range []struct {
+		c    *Secrets
+		want string
+	}{
+		{one, secret.String() + " " + all.New("known-to-all").String()},
+		{other, "known-to-one " + all.New("known-to-all").String()},
+	} {
+		if got := tt.c.Redact("known-to-one known-to-all"); got != tt.want {
+			t.Errorf("Redact = %q, want %q", got, tt.want)
+		}
+	}
+	if got := other.New("known-to-one").String(); got != secret.String() {
+		t.Errorf("another collection masks it as %q, want %q", got, secret)
+	}
+}
