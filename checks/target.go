@@ -54,14 +54,29 @@ type facts struct {
 type live struct {
 	mu     sync.Mutex
 	probes map[string]*fact[*runner.Probe]
-	clock  fact[[]host.NTPAnswer]
-	told   fact[runner.Version] // what the runner's own program says
+	clock  *fact[[]host.NTPAnswer]
+	told   *fact[runner.Version] // what the runner's own program says
+}
+
+func newLive() *live {
+	return &live{probes: map[string]*fact[*runner.Probe]{}, clock: &fact[[]host.NTPAnswer]{}, told: &fact[runner.Version]{}}
 }
 
 // NewTarget makes a target of an installation. The caller fills in the rest
 // before the first check runs.
 func NewTarget(name string, in *runner.Installation) *Target {
-	return &Target{Name: name, Install: in, facts: &facts{}, live: &live{probes: map[string]*fact[*runner.Probe]{}}}
+	return &Target{Name: name, Install: in, facts: &facts{}, live: newLive()}
+}
+
+// Beside is the runner of another config that is started as t's is: clock and
+// program are the same, and asked once for all.
+func (t *Target) Beside(name, config string) *Target {
+	other, in := *t, *t.Install
+	in.Config = config
+	other.Name, other.Install, other.facts = name, &in, &facts{}
+	other.live = newLive()
+	other.live.clock, other.live.told = t.live.clock, t.live.told
+	return &other
 }
 
 // on is the same target on other files of the machine, with nothing remembered

@@ -9,7 +9,7 @@ import (
 // Clean makes a text of unknown origin harmless on a terminal and legal in every
 // format: control characters, escapes among them, are shown instead of done.
 func Clean(s string) string {
-	if !strings.ContainsFunc(s, unsafeRune) {
+	if plainASCII(s) || !strings.ContainsFunc(s, unsafeRune) {
 		return s
 	}
 	var b strings.Builder
@@ -21,6 +21,16 @@ func Clean(s string) string {
 		fmt.Fprintf(&b, "\\x%02x", r)
 	}
 	return b.String()
+}
+
+// plainASCII reports whether there is nothing in s but letters and signs.
+func plainASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // unsafeRune: everything that moves the cursor, turns the direction of writing

@@ -2,6 +2,8 @@ package report
 
 import (
 	"bufio"
+	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -10,15 +12,31 @@ import (
 
 // GitHub writes workflow commands, which become annotations. Only ten of a kind
 // are shown a step, so root causes come first; a summary comes last.
-func GitHub(w io.Writer, r *Report) error {
-	b := bufio.NewWriter(w)
-	for _, roots := range []bool{true, false} {
-		for _, t := range r.Targets {
-			annotate(b, t, roots)
-		}
+func GitHub() Format {
+	return func(w io.Writer, f Frame) Stream {
+		return &githubStream{b: bufio.NewWriter(w), later: f.Spool()}
 	}
-	fmt.Fprintf(b, "::%s title=semadoctor::%s\n", level(r), ghData(fmt.Sprintf("%s: %s", r.Verdict, r.Counts)))
-	return b.Flush()
+}
+
+type githubStream struct {
+	b     *bufio.Writer
+	later Spool // all but the root causes
+}
+
+// Target implements Stream.
+func (s *githubStream) Target(t Target) error {
+	annotate(s.b, t, true)
+	var rest bytes.Buffer
+	annotate(&rest, t, false)
+	_, err := rest.WriteTo(s.later)
+	return err
+}
+
+// Close implements Stream.
+func (s *githubStream) Close(r *Report) error {
+	_, err := s.later.WriteTo(s.b)
+	fmt.Fprintf(s.b, "::%s title=semadoctor::%s\n", level(r), ghData(fmt.Sprintf("%s: %s", r.Verdict, r.Counts)))
+	return errors.Join(err, s.b.Flush(), s.later.Close())
 }
 
 func level(r *Report) string {

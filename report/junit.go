@@ -1,10 +1,14 @@
 package report
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"time"
 )
 
 // The JUnit shape that Jenkins and GitLab read. GitLab tells cases apart by
@@ -18,7 +22,6 @@ type (
 		Failures int      `xml:"failures,attr"`
 		Errors   int      `xml:"errors,attr"`
 		Time     string   `xml:"time,attr"`
-		Suites   []junitSuite
 	}
 	junitSuite struct {
 		XMLName   xml.Name `xml:"testsuite"`
@@ -53,40 +56,64 @@ type (
 
 // JUnit writes a test suite a target and a test case a check, passes included:
 // a failure for a failing check, an error for one that could not find out.
-func JUnit(w io.Writer, r *Report) error {
-	doc := junitSuites{Name: "semadoctor", Time: seconds(r.DurationMS)}
-	for _, t := range r.Targets {
-		s := suite(r, t)
-		doc.Tests, doc.Failures, doc.Errors = doc.Tests+s.Tests, doc.Failures+s.Failures, doc.Errors+s.Errors
-		doc.Suites = append(doc.Suites, s)
-	}
-	b, err := xml.MarshalIndent(doc, "", "  ")
+func JUnit() Format {
+	return func(w io.Writer, f Frame) Stream { return &junitStream{w: w, suites: f.Spool(), started: f.StartedAt} }
+}
+
+// junitStream keeps the suites until their sums are known.
+type junitStream struct {
+	w       io.Writer
+	suites  Spool
+	started time.Time
+	sum     junitSuites
+}
+
+// Target implements Stream.
+func (s *junitStream) Target(t Target) error {
+	one := s.suite(t)
+	s.sum.Tests, s.sum.Failures, s.sum.Errors = s.sum.Tests+one.Tests, s.sum.Failures+one.Failures, s.sum.Errors+one.Errors
+	b, err := xml.MarshalIndent(one, "  ", "  ")
 	if err != nil {
 		return fmt.Errorf("write report as JUnit: %w", err)
 	}
-	_, err = fmt.Fprintf(w, "%s%s\n", xml.Header, b)
+	_, err = s.suites.Write(append(b, '\n'))
 	return err
 }
 
-func suite(r *Report, t Target) junitSuite {
-	s := junitSuite{Name: t.Name, Timestamp: r.StartedAt.Format("2006-01-02T15:04:05")}
+// Close implements Stream.
+func (s *junitStream) Close(r *Report) error {
+	s.sum.Name, s.sum.Time = "semadoctor", seconds(r.DurationMS)
+	b, err := xml.MarshalIndent(s.sum, "", "  ")
+	if err != nil {
+		return errors.Join(fmt.Errorf("write report as JUnit: %w", err), s.suites.Close())
+	}
+	const end = "</testsuites>"
+	out := bufio.NewWriter(s.w)
+	fmt.Fprintf(out, "%s%s\n", xml.Header, bytes.TrimSuffix(b, []byte(end)))
+	_, err = s.suites.WriteTo(out)
+	fmt.Fprintln(out, end)
+	return errors.Join(err, out.Flush(), s.suites.Close())
+}
+
+func (s *junitStream) suite(t Target) junitSuite {
+	one := junitSuite{Name: t.Name, Timestamp: s.started.Format("2006-01-02T15:04:05")}
 	var ms int64
 	for _, res := range t.Results {
 		c := testCase(t, res)
-		s.Tests++
+		one.Tests++
 		switch {
 		case c.Failure != nil:
-			s.Failures++
+			one.Failures++
 		case c.Error != nil:
-			s.Errors++
+			one.Errors++
 		case c.Skipped != nil:
-			s.Skipped++
+			one.Skipped++
 		}
 		ms += res.DurationMS
-		s.Cases = append(s.Cases, c)
+		one.Cases = append(one.Cases, c)
 	}
-	s.Time = seconds(ms)
-	return s
+	one.Time = seconds(ms)
+	return one
 }
 
 func testCase(t Target, res Result) junitCase {

@@ -22,26 +22,6 @@ type Options struct {
 	Deterministic bool   // all times zero
 }
 
-// Make turns diagnoses into a report.
-func Make(ds []checks.Diagnosis, o Options) *Report {
-	m := maker{o}
-	r := &Report{
-		Schema: Schema, Tool: Tool{"semadoctor", o.Version},
-		StartedAt: o.StartedAt.UTC().Truncate(time.Second), DurationMS: m.ms(o.Took), Targets: []Target{}, Stopped: o.Stopped,
-	}
-	if o.Deterministic {
-		r.StartedAt = time.Time{}
-	}
-	for _, d := range ds {
-		t, c := m.target(d)
-		r.Targets = append(r.Targets, t)
-		r.Counts = r.Counts.plus(c)
-	}
-	r.Verdict = verdict(r.Counts)
-	r.ExitCode = exitCode(r.Counts, o.FailOn, o.Stopped != "")
-	return r
-}
-
 func (c Counts) plus(d Counts) Counts {
 	return Counts{c.Pass + d.Pass, c.Warn + d.Warn, c.Fail + d.Fail, c.Skip + d.Skip, c.Unknown + d.Unknown}
 }

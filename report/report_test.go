@@ -27,13 +27,13 @@ const cases = "../testdata/cases"
 // writers are all formats.
 func writers() map[string]report.Writer {
 	return map[string]report.Writer{
-		"table":  report.Table(report.Style{}),
-		"ascii":  report.Table(report.Style{ASCII: true, Width: 60}),
-		"color":  report.Table(report.Style{Color: true}),
-		"text":   report.Text,
-		"json":   report.JSON,
-		"junit":  report.JUnit,
-		"github": report.GitHub,
+		"table":  report.Table(report.Style{}).Writer(),
+		"ascii":  report.Table(report.Style{ASCII: true, Width: 60}).Writer(),
+		"color":  report.Table(report.Style{Color: true}).Writer(),
+		"text":   report.Text().Writer(),
+		"json":   report.JSON().Writer(),
+		"junit":  report.JUnit().Writer(),
+		"github": report.GitHub().Writer(),
 	}
 }
 
@@ -149,11 +149,36 @@ func parses(t *testing.T, format, out string, r *report.Report) {
 func narrow(t *testing.T, r *report.Report, lang say.Lang) {
 	t.Helper()
 	for _, w := range []int{24, 40, 60, 80, 132} {
-		out := render(t, report.Table(report.Style{Width: w, Lang: lang}), r)
+		out := render(t, report.Table(report.Style{Width: w, Lang: lang}).Writer(), r)
 		for _, line := range strings.Split(out, "\n") {
 			if got := twwidth.WidthWithOptions(line, twwidth.Options{}); got > w {
 				t.Errorf("a line of %d cells on a terminal of %d: %s", got, w, line)
 			}
 		}
+	}
+}
+
+// TestManyTargets: of more targets than a person reads, a table shows those that
+// are not well, and counts the others. Programs get all.
+func TestManyTargets(t *testing.T) {
+	t.Parallel()
+	r := diagnose(t, filepath.Join(cases, "healthy/e2b.txtar")).report(say.English)
+	sick := diagnose(t, filepath.Join(cases, "paths/issue1766.txtar")).report(say.English)
+	well := r.Targets[0]
+	r.Targets = append(slices.Repeat([]report.Target{well}, 20), sick.Targets[0])
+	out := render(t, report.Table(report.Style{}).Writer(), r)
+	if n := strings.Count(out, well.Server); n != 1 || !strings.Contains(out, sick.Targets[0].RootCauses[0]) {
+		t.Errorf("%d targets are shown, want the one that is sick:\n%s", n, out)
+	}
+	if want := "21 runners: 20 healthy, 0 with warnings, 1 broken, 0 not known\n"; !strings.HasSuffix(out, want) {
+		t.Errorf("the table does not end in %q:\n%s", want, out)
+	}
+	var doc report.Report
+	if err := json.Unmarshal([]byte(render(t, report.JSON().Writer(), r)), &doc); err != nil || len(doc.Targets) != 21 {
+		t.Errorf("JSON has %d targets (%v), want 21", len(doc.Targets), err)
+	}
+	r.Targets = r.Targets[:20]
+	if n := strings.Count(render(t, report.Table(report.Style{}).Writer(), r), well.Server); n != 20 {
+		t.Errorf("of 20 targets %d are shown, want all", n)
 	}
 }

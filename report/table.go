@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"io"
@@ -11,26 +12,67 @@ import (
 	"github.com/olekukonko/tablewriter/tw"
 )
 
+// manyTargets is up to how many targets a table shows all of them.
+const manyTargets = 20
+
 // Table writes a report for a person: what was checked as a table, then each
 // root cause with what it does and what to do, its symptoms below it, and the
-// verdict last, where the eye is.
-func Table(s Style) Writer {
-	return func(w io.Writer, r *Report) error {
-		var b bytes.Buffer
-		for i, t := range r.Targets {
-			if i > 0 {
-				b.WriteByte('\n')
-			}
-			s.head(&b, t)
-			if err := s.overview(&b, t); err != nil {
-				return fmt.Errorf("write report as table: %w", err)
-			}
-			s.stories(&b, t)
-		}
-		s.foot(&b, r)
-		_, err := io.WriteString(w, s.plain(b.String()))
-		return err
+// verdict last, where the eye is. Of many targets those that are well are only
+// counted.
+func Table(s Style) Format {
+	return func(w io.Writer, f Frame) Stream {
+		return &tableStream{Style: s, w: bufio.NewWriter(w), many: f.Targets > manyTargets, verdicts: map[Verdict]int{}}
 	}
+}
+
+type tableStream struct {
+	Style
+	w        *bufio.Writer
+	many     bool
+	shown    bool // a target stands above
+	verdicts map[Verdict]int
+}
+
+// Target implements Stream.
+func (s *tableStream) Target(t Target) error {
+	s.verdicts[t.Verdict]++
+	if s.many && t.Verdict == Healthy {
+		return nil
+	}
+	var b bytes.Buffer
+	if s.shown {
+		b.WriteByte('\n')
+	}
+	s.shown = true
+	s.head(&b, t)
+	if err := s.overview(&b, t); err != nil {
+		return fmt.Errorf("write report as table: %w", err)
+	}
+	s.stories(&b, t)
+	_, err := s.w.WriteString(s.plain(b.String()))
+	return err
+}
+
+// Close implements Stream.
+func (s *tableStream) Close(r *Report) error {
+	var b bytes.Buffer
+	s.foot(&b, r)
+	if s.many {
+		s.fleet(&b)
+	}
+	text := b.String()
+	if !s.shown {
+		text = strings.TrimPrefix(text, "\n")
+	}
+	_, _ = s.w.WriteString(s.plain(text)) // an error stays until Flush
+	return s.w.Flush()
+}
+
+// fleet sums up many targets in one line.
+func (s *tableStream) fleet(b *bytes.Buffer) {
+	v := s.verdicts
+	all := v[Healthy] + v[Degraded] + v[Broken] + v[Unknown]
+	s.line(b, "title", s.word("%d runners: %d healthy, %d with warnings, %d broken, %d not known", all, v[Healthy], v[Degraded], v[Broken], v[Unknown]), "")
 }
 
 // head says who the patient is.

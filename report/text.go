@@ -2,7 +2,6 @@ package report
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -14,30 +13,49 @@ type Writer func(io.Writer, *Report) error
 // Text writes one line a finding, for grep:
 //
 //	fail path-collision /etc/semaphore/config.json: the config file and …
-func Text(w io.Writer, r *Report) error {
-	b := bufio.NewWriter(w)
-	for _, t := range r.Targets {
-		for _, res := range t.Results {
-			textResult(b, t, res)
-		}
-	}
-	fmt.Fprintf(b, "%s: %s\n", r.Verdict, r.Counts)
-	return b.Flush()
+func Text() Format {
+	return func(w io.Writer, _ Frame) Stream { return textStream{bufio.NewWriterSize(w, textBuffer)} }
 }
 
-func textResult(b io.Writer, t Target, res Result) {
+const textBuffer = 64 << 10
+
+type textStream struct{ b *bufio.Writer }
+
+// Target implements Stream.
+func (s textStream) Target(t Target) error {
+	for _, res := range t.Results {
+		textResult(s.b, t, res)
+	}
+	return nil // what could not be written is known at the end
+}
+
+// Close implements Stream.
+func (s textStream) Close(r *Report) error {
+	fmt.Fprintf(s.b, "%s: %s\n", r.Verdict, r.Counts)
+	return s.b.Flush()
+}
+
+func textResult(b *bufio.Writer, t Target, res Result) {
 	if res.Because != "" {
-		fmt.Fprintf(b, "%s %s %s: %s\n", res.Status, res.Check, t.Name, res.Because)
+		textLine(b, res.Status, res.Check, t.Name, res.Because, "")
 	}
 	for _, f := range res.Findings {
 		id := f.ID
 		if id == "" {
 			id = res.Check
 		}
-		fmt.Fprintf(b, "%s %s %s: %s%s\n", f.Status, id, t.Name, f.Summary, becauseOf(f))
+		textLine(b, f.Status, id, t.Name, f.Summary, becauseOf(f))
 	}
 	if res.Because == "" && len(res.Findings) == 0 {
-		fmt.Fprintf(b, "%s %s %s: %s\n", res.Status, res.Check, t.Name, res.Title)
+		textLine(b, res.Status, res.Check, t.Name, res.Title, "")
+	}
+}
+
+// textLine is one line. A fleet has hundreds of thousands of them, so they are
+// put together without package fmt.
+func textLine(b *bufio.Writer, status, id, target, text, more string) {
+	for _, part := range [...]string{status, " ", id, " ", target, ": ", text, more, "\n"} {
+		_, _ = b.WriteString(part) // an error stays in b until Flush
 	}
 }
 
@@ -52,14 +70,4 @@ func becauseOf(f Finding) string {
 // String is the counts in one line.
 func (c Counts) String() string {
 	return fmt.Sprintf("%d fail, %d warn, %d unknown, %d pass, %d skip", c.Fail, c.Warn, c.Unknown, c.Pass, c.Skip)
-}
-
-// JSON writes the report as one JSON document.
-func JSON(w io.Writer, r *Report) error {
-	b, err := json.MarshalIndent(r, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write report as JSON: %w", err)
-	}
-	_, err = w.Write(append(b, '\n'))
-	return err
 }

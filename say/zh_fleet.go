@@ -41,7 +41,15 @@ func zhFleet() []string {
 		"overrides %s",
 		"覆盖了 %s",
 
+		// cmd/semadoctor/meter.go
+		"%d of %d runners checked",
+		"已检查 %d / %d 个 Runner",
+
 		"(empty)",
 		"（空）",
+
+		// report/table.go
+		"%d runners: %d healthy, %d with warnings, %d broken, %d not known",
+		"共 %d 个 Runner：%d 个健康，%d 个有警告，%d 个有故障，%d 个情况不明",
 	}
 }

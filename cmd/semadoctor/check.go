@@ -1,12 +1,9 @@
 package main
 
 import (
-	"context"
 	"strings"
 
 	"github.com/urfave/cli/v2"
-
-	"github.com/semadoctor/semadoctor/checks"
 )
 
 // check is "semadoctor check": look, judge, report.
@@ -32,8 +29,9 @@ func (a *app) check(c *cli.Context) error {
 	if err := p.spare(ctx, a, outs); err != nil {
 		return err
 	}
-	ds := diagnose(ctx, p.targets, sel.checks(a.checks))
-	return a.publish(ctx, c, p, ds, start, outs)
+	out := a.printer(c, outs, p.count(), start)
+	out.fleet(p, sel.checks(a.checks)).run(ctx)
+	return out.end(ctx)
 }
 
 // harmless is a word of the command line without what may be a secret in it.
@@ -43,14 +41,4 @@ func harmless(word string) string {
 		return name + "=…"
 	}
 	return word
-}
-
-// diagnose looks at one target after the other; the checks of one run side by
-// side.
-func diagnose(ctx context.Context, ts []*checks.Target, cs []*checks.Check) []checks.Diagnosis {
-	ds := make([]checks.Diagnosis, len(ts))
-	for i, t := range ts {
-		ds[i] = checks.Diagnose(ctx, t, cs)
-	}
-	return ds
 }

@@ -32,7 +32,7 @@ func (a *app) config(c *cli.Context) error {
 		return err
 	}
 	var ts []report.SettingsTarget
-	for _, t := range p.targets {
+	for _, t := range p.targets() {
 		ts = append(ts, settingsOf(ctx, t, p.secrets, a.language(c)))
 	}
 	doc := report.MakeSettings(ts, report.Options{Version: version, FailOn: report.FailOnFail, Redact: p.secrets.Redact, Stopped: stopped(ctx)})

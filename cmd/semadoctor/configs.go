@@ -14,28 +14,22 @@ import (
 	"github.com/semadoctor/semadoctor/runner"
 )
 
-// configSetups are the runners of --config: each as if it were started from this
+// configs are the runners of --config: each as if it were started from this
 // shell. Without any flag it is the one that the runner would find by itself.
-func (a *app) configSetups(c *cli.Context, p *patients) ([]runner.Setup, error) {
-	in, err := a.shell(c, p)
-	if err != nil {
-		return nil, err
+func (a *app) configs(c *cli.Context, p *patients) (in *runner.Installation, configs []string, err error) {
+	if in, err = a.shell(c, p); err != nil {
+		return nil, nil, err
 	}
-	configs, err := expand(p.disk, in.Dir, listOf(c, "config"))
-	if err != nil {
-		return nil, err
+	configs, err = expand(p.disk, in.Dir, listOf(c, "config"))
+	return in, configs, err
+}
+
+// nameOfConfig is what a runner is called that is known by its config.
+func nameOfConfig(config string) string {
+	if config == "" {
+		return "the runner's own search list"
 	}
-	var setups []runner.Setup
-	for _, config := range configs {
-		one := *in
-		one.Config = config
-		name := config
-		if name == "" {
-			name = "the runner's own search list"
-		}
-		setups = append(setups, runner.Setup{Name: name, Install: &one})
-	}
-	return setups, nil
+	return config
 }
 
 // expand turns directories and patterns into the configs they mean. No --config

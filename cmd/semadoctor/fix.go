@@ -61,7 +61,7 @@ func (s *surgery) treatAll(ctx context.Context) ([]checks.Diagnosis, error) {
 		defer unlock() //nolint:errcheck // the lock ends with the process at the latest
 	}
 	var ds []checks.Diagnosis
-	for _, t := range s.patients.targets {
+	for _, t := range s.patients.targets() {
 		d, err := s.treat(ctx, t)
 		if errors.As(err, new(usageError)) {
 			return nil, err

@@ -1,16 +1,12 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/report"
 	"github.com/semadoctor/semadoctor/say"
 )
@@ -34,19 +30,19 @@ func (a *app) language(c *cli.Context) say.Lang {
 	return a.lang()
 }
 
-// writer is the renderer of a format, or nil.
-func (a *app) writer(c *cli.Context, o output) report.Writer {
+// format is a format of a report, or nil.
+func (a *app) format(c *cli.Context, o output) report.Format {
 	switch o.format {
 	case "table":
 		return report.Table(a.style(c, o.file != ""))
 	case "text":
-		return report.Text
+		return report.Text()
 	case "json":
-		return report.JSON
+		return report.JSON()
 	case "junit":
-		return report.JUnit
+		return report.JUnit()
 	case "github":
-		return report.GitHub
+		return report.GitHub()
 	}
 	return nil
 }
@@ -81,24 +77,14 @@ func (a *app) outputs(c *cli.Context, formats []string) ([]output, error) {
 	return outs, nil
 }
 
-// publish makes the report and writes it everywhere it is wanted. The exit code
-// is the report's.
-func (a *app) publish(ctx context.Context, c *cli.Context, p *patients, ds []checks.Diagnosis, start time.Time, outs []output) error {
-	r := report.Make(ds, report.Options{
-		Version: version, Lang: a.language(c), FailOn: report.FailOn(c.String("fail-on")), Redact: p.secrets.Redact,
-		StartedAt: start, Took: a.Net.Now().Sub(start), Stopped: stopped(ctx), Deterministic: c.Bool("deterministic"),
-	})
-	a.code = r.ExitCode
-	var errs []error
-	for _, o := range outs {
-		errs = append(errs, a.write(o, func(w io.Writer) error { return a.writer(c, o)(w, r) }))
-	}
-	return errors.Join(errs...)
-}
-
+// write writes one output that is there as a whole.
 func (a *app) write(o output, render func(io.Writer) error) error {
-	if o.file == "" {
-		return render(a.Stdout)
+	w, f, err := a.open(o)
+	if err != nil {
+		return err
 	}
-	return toFile(a.abs(o.file), render)
+	if err = render(w); f != nil {
+		err = f.finish(err)
+	}
+	return err
 }

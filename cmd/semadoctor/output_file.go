@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,23 +10,32 @@ import (
 	"github.com/semadoctor/semadoctor/host"
 )
 
-// toFile writes a report the user asked for: nothing of the runner's, and whole
-// or not at all. What is there and is no file, such as /dev/stdout, is written
-// to as it is.
-func toFile(name string, render func(io.Writer) error) error {
+// A reportFile is a report the user asked for, being written: nothing of the
+// runner's, and whole or not at all.
+type reportFile struct {
+	*os.File
+	name string // where it goes in the end; "" when it is written there already
+}
+
+// openReport starts a report file. What is there and is no file, such as
+// /dev/stdout, is written to as it is.
+func openReport(name string) (*reportFile, error) {
 	info, err := host.OS{}.Lstat(name)
+	f := &reportFile{}
 	switch {
 	case errors.Is(err, fs.ErrNotExist), err == nil && info.Mode.IsRegular():
-		err = replaceFile(name, render)
+		f.name = name
+		dir, _ := filepath.Split(name) // as it is: the kernel takes ".." after the links
+		f.File, err = os.CreateTemp(dir, ".semadoctor-report-*")
 	case err == nil && info.Mode&fs.ModeSymlink != 0 && !mayFollow(info):
 		err = fmt.Errorf("%s is a link of somebody else's", name)
 	case err == nil:
-		err = writeTo(name, render)
+		f.File, err = os.OpenFile(name, os.O_WRONLY|os.O_TRUNC, 0)
 	}
 	if err != nil {
-		return fmt.Errorf("write report: %w", err)
+		return nil, fmt.Errorf("write report: %w", err)
 	}
-	return nil
+	return f, nil
 }
 
 // mayFollow: root must not be led by a link into writing elsewhere.
@@ -35,24 +43,24 @@ func mayFollow(link host.Info) bool {
 	return link.Owner.UID == 0 || link.Owner.UID == host.Self().UID
 }
 
-// replaceFile puts a new file in the old one's place, with a new file's rights.
-func replaceFile(name string, render func(io.Writer) error) error {
-	dir, _ := filepath.Split(name) // as it is: the kernel takes ".." after the links
-	f, err := os.CreateTemp(dir, ".semadoctor-report-*")
+// finish puts a new file in the old one's place, with a new file's rights, when
+// all of it was written.
+func (f *reportFile) finish(err error) error {
+	if f.name == "" {
+		return writing(errors.Join(err, f.Close()))
+	}
+	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil {
+		err = os.Rename(f.Name(), f.name)
+	}
 	if err != nil {
-		return err
+		os.Remove(f.Name()) //nolint:errcheck // it is in nobody's way
 	}
-	defer os.Remove(f.Name()) //nolint:errcheck // gone by its old name when all went well
-	if err := errors.Join(render(f), f.Chmod(0o644), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), name)
+	return writing(err)
 }
 
-func writeTo(name string, render func(io.Writer) error) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_TRUNC, 0)
+func writing(err error) error {
 	if err != nil {
-		return err
+		return fmt.Errorf("write report: %w", err)
 	}
-	return errors.Join(render(f), f.Close())
+	return nil
 }

@@ -29,11 +29,12 @@ func (a *app) run(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(s.patients.targets) != 1 {
-		return usagef("run starts one runner, and --config names %d", len(s.patients.targets))
+	targets := s.patients.targets()
+	if len(targets) != 1 {
+		return usagef("run starts one runner, and --config names %d", len(targets))
 	}
 	s.yes = true // --fix is the consent
-	t := s.patients.targets[0]
+	t := targets[0]
 	ctx, cancel := until(c.Duration("deadline"))
 	defer cancel()
 	d, err := s.examine(ctx, t, gate)

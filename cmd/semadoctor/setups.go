@@ -42,33 +42,30 @@ func (a *app) inside(p *patients, name string) string {
 	return a.abs(name)
 }
 
-// setups are the runners that the flags name.
-func (a *app) setups(c *cli.Context, p *patients) ([]runner.Setup, error) {
+// setups are the runners that the flags name, but for those of --config.
+// configs reports whether those are meant, too.
+func (a *app) setups(c *cli.Context, p *patients) (all []runner.Setup, configs bool, err error) {
 	if words := commandWords(c); len(words) > 0 {
-		return a.commandSetup(c, p, words)
+		all, err = a.commandSetup(c, p, words)
+		return all, false, err
 	}
-	var all []runner.Setup
 	named := false
 	for _, s := range a.sources() {
 		for _, ref := range listOf(c, s.flag) {
 			found, err := s.find(p, ref)
 			if err != nil {
-				return nil, usageError{err}
+				return nil, false, usageError{err}
 			}
 			all, named = append(all, found...), true
 		}
 	}
 	for i, s := range all {
 		if err := a.amend(c, p, s.Install); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		all[i].Again = a.amended(c, p, s.Again)
 	}
-	if named && len(listOf(c, "config")) == 0 {
-		return all, nil
-	}
-	configs, err := a.configSetups(c, p)
-	return append(configs, all...), err
+	return all, !named || len(listOf(c, "config")) > 0, nil
 }
 
 // amended finds a set-up again with what the flags say laid over it.

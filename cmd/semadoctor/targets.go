@@ -15,15 +15,38 @@ import (
 	"github.com/semadoctor/semadoctor/runner"
 )
 
-// patients is what the flags say about the runners to look at.
+// patients is what the flags say about the runners to look at. There may be many
+// thousands: each is made when its turn comes.
 type patients struct {
-	targets []*checks.Target
+	configs []string         // of --config; the runners first in order
+	like    *checks.Target   // what those are started like
+	others  []*checks.Target // named by other flags
 	disk    repair.Disk
 	secrets *runner.Secrets
 	root    string
 }
 
-// patients builds the targets that the flags name.
+// count is how many runners there are.
+func (p *patients) count() int { return len(p.configs) + len(p.others) }
+
+// at is one of them, with nothing known about it yet.
+func (p *patients) at(i int) *checks.Target {
+	if i >= len(p.configs) {
+		return p.others[i-len(p.configs)]
+	}
+	return p.like.Beside(nameOfConfig(p.configs[i]), p.configs[i])
+}
+
+// targets are all of them, for those who need them more than once.
+func (p *patients) targets() []*checks.Target {
+	ts := make([]*checks.Target, p.count())
+	for i := range ts {
+		ts[i] = p.at(i)
+	}
+	return ts
+}
+
+// patients finds the runners that the flags name.
 func (a *app) patients(c *cli.Context, sel selection) (*patients, error) {
 	root := c.String("root")
 	if root != "" {
@@ -31,14 +54,23 @@ func (a *app) patients(c *cli.Context, sel selection) (*patients, error) {
 	}
 	p := &patients{disk: repair.NewMachine(root), secrets: newSecrets(c.Bool("deterministic")), root: root}
 	a.secrets = p.secrets
-	setups, err := a.setups(c, p)
+	setups, configs, err := a.setups(c, p)
 	if err != nil {
 		return nil, err
 	}
+	wanted := sel.problems(a.checks)
 	for _, s := range setups {
 		t := a.target(c, p, sel, s)
-		t.Wanted = sel.problems(a.checks)
-		p.targets = append(p.targets, t)
+		t.Wanted = wanted
+		p.others = append(p.others, t)
+	}
+	if configs {
+		var in *runner.Installation
+		if in, p.configs, err = a.configs(c, p); err != nil {
+			return nil, err
+		}
+		p.like = a.target(c, p, sel, runner.Setup{Install: in})
+		p.like.Wanted = wanted
 	}
 	return p, nil
 }
