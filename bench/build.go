@@ -14,6 +14,7 @@ type binaries struct {
 	hello      string
 	poller     string
 	timer      string
+	floor      string
 	curl       string
 }
 
@@ -32,6 +33,7 @@ func build(dir string) (*binaries, error) {
 		{"bench/hello", &b.hello},
 		{"bench/poller", &b.poller},
 		{"bench/timer", &b.timer},
+		{"bench/floor", &b.floor},
 	} {
 		*t.to = filepath.Join(dir, filepath.Base(t.pkg))
 		if err := goBuild(*t.to, t.pkg); err != nil {

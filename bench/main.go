@@ -13,7 +13,7 @@ import (
 )
 
 func main() {
-	rounds := flag.Int("rounds", 41, "how often everything is timed")
+	rounds := flag.Int("rounds", 41, "how often everything is timed; fleets a third of that")
 	warmup := flag.Int("warmup", 3, "rounds before that, not counted")
 	seed := flag.Int("seed", 1, "of the order")
 	flag.Parse()
@@ -39,7 +39,11 @@ func bench(warmup, rounds, seed int) error {
 	}
 	defer p.close()
 	load := load()
-	times, err := bins.time(p, warmup, rounds, seed)
+	times, err := bins.time(bins.commands(p), warmup, rounds, seed)
+	if err != nil {
+		return err
+	}
+	fleet, err := bins.timeFleets(rounds, seed)
 	if err != nil {
 		return err
 	}
@@ -52,10 +56,20 @@ func bench(warmup, rounds, seed int) error {
 		return err
 	}
 	fmt.Printf("%s/%s, %d cores, %s, %d rounds, load %s\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), rounds, load)
-	printTable(os.Stdout, score(times, delays, size))
+	printTable(os.Stdout, append(score(times, delays, size), scoreFleet(fleet)...))
 	fmt.Printf("\nsemadoctor is %d bytes. What the table compares, on this machine at this hour:\n\n", size)
-	printTimes(os.Stdout, times)
+	printTimes(os.Stdout, append(times, fleet...))
 	return nil
+}
+
+// timeFleets is for commands that take a hundred times as long as the others.
+func (b *binaries) timeFleets(rounds, seed int) ([]series, error) {
+	f, remove, err := newFleets()
+	if err != nil {
+		return nil, err
+	}
+	defer remove()
+	return b.time(b.fleetCommands(f), 1, max(rounds/3, 1), seed)
 }
 
 // load is what else runs: the load average before the first round. Above a half

@@ -54,8 +54,7 @@ func (b *binaries) quiet() []string {
 }
 
 // time lets the timer run all commands.
-func (b *binaries) time(p *patient, warmup, rounds, seed int) ([]series, error) {
-	commands := b.commands(p)
+func (b *binaries) time(commands []command, warmup, rounds, seed int) ([]series, error) {
 	var in, out, errs bytes.Buffer
 	for _, c := range commands {
 		in.WriteString(strings.Join(c.argv, "\t") + "\n")

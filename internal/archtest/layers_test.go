@@ -34,6 +34,7 @@ func rooms() []room {
 		{"internal/archtest", nil},
 		{"checks/checktest", []string{"say", "host", "runner", "repair", "checks", "internal/fakeserver", "internal/fakentp"}},
 		{"bench", []string{"internal/fakeserver", "internal/fakentp"}},
+		{"bench/floor", nil},
 		{"bench/hello", nil},
 		{"bench/poller", nil},
 		{"bench/timer", nil},
