@@ -19,7 +19,8 @@ var ConfigMissing = &Problem{
 // ConfigUnreadable is a config the runner's user may not read.
 var ConfigUnreadable = &Problem{
 	ID: "config-unreadable", Title: "The runner may not read its config", Status: Fail,
-	Doc: pageConfigUnreadable,
+	Doc:      pageConfigUnreadable,
+	CausedBy: []*Problem{ComposeUserMismatch},
 }
 
 // ConfigNotAFile is a directory, FIFO, device or huge file in the config's place.
@@ -91,12 +92,16 @@ func (t *Target) configNowhere(ctx context.Context) Finding {
 }
 
 func (t *Target) configMissing(ctx context.Context, f *runner.File, a host.Access) Finding {
+	advice := say.Textf("put the config there, or name the right one with --config")
+	if s := t.Install.Service; s != nil {
+		advice = say.Textf("below the service in %s, mount one: volumes: [\"./config.json:%s\"]", s.At, f.Path)
+	}
 	return Finding{
 		Problem:  ConfigMissing,
 		Summary:  say.Textf("there is no config file at %s", f.Path),
 		Detail:   say.Textf("The runner says \"Cannot Find configuration!\" and exits 1; it says the same about a file that it may not read."),
 		Evidence: []Evidence{{What: a.Why, From: f.From}},
-		Advice:   append(t.nearby(ctx, f.Path), say.Textf("put the config there, or name the right one with --config")),
+		Advice:   append(t.nearby(ctx, f.Path), advice),
 	}
 }
 

@@ -17,7 +17,8 @@ var KubernetesServiceEnv = &Problem{
 // EnvType is a variable whose text is not of the type it must be.
 var EnvType = &Problem{
 	ID: "env-type", Title: "A variable the runner cannot parse", Status: Fail,
-	Doc: pageEnvType,
+	Doc:      pageEnvType,
+	CausedBy: []*Problem{ComposeEmptyVariable},
 }
 
 // isServiceLink reports whether a port is what Kubernetes says of a Service that

@@ -22,7 +22,8 @@ var ShadowedValue = &Problem{
 // of the config away.
 var EmptyEnvOverrides = &Problem{
 	ID: "empty-env-overrides", Title: "An empty variable takes a value away", Status: Fail,
-	Doc: pageEmptyEnvOverrides,
+	Doc:      pageEmptyEnvOverrides,
+	CausedBy: []*Problem{ComposeEmptyVariable},
 }
 
 // overrides are the settings that stand in the config with one value and in the

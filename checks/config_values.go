@@ -14,7 +14,7 @@ import (
 var BadValue = &Problem{
 	ID: "bad-value", Title: "A value the runner panics on", Status: Fail,
 	Doc:      pageBadValue,
-	CausedBy: []*Problem{KubernetesServiceEnv},
+	CausedBy: []*Problem{KubernetesServiceEnv, ComposeEmptyVariable},
 }
 
 // ConfigValues finds out whether the runner can take every value.

@@ -16,14 +16,14 @@ func cannotKeep() []*Problem {
 var StateMissing = &Problem{
 	ID: "state-missing", Title: "The runner has no identity", Status: Fail,
 	Doc:      pageStateMissing,
-	CausedBy: append(append(cannotKeep(), PathCollision, ConfigClobbered, TokenAndTokenFile), unread()...),
+	CausedBy: append(append(cannotKeep(), PathCollision, ConfigClobbered, TokenAndTokenFile, ComposeStateNotMounted), unread()...),
 }
 
 // StateUnreadable is an identity the runner's user may not read.
 var StateUnreadable = &Problem{
 	ID: "state-unreadable", Title: "The runner may not read its identity", Status: Fail,
 	Doc:      pageStateUnreadable,
-	CausedBy: []*Problem{TokenAndTokenFile},
+	CausedBy: []*Problem{TokenAndTokenFile, ComposeUserMismatch},
 }
 
 // StateEmpty is an identity file with nothing in it.
@@ -73,6 +73,9 @@ var IdentityState = &Check{
 func identityState(ctx context.Context, t *Target) ([]Finding, error) {
 	c, cr, err := t.identity(ctx)
 	if err != nil {
+		return nil, err
+	}
+	if err := t.unseen(cr); err != nil {
 		return nil, err
 	}
 	if cr.Condition == runner.Hidden {
@@ -175,7 +178,7 @@ func (t *Target) noFile(c *runner.Config, cr *runner.Credential, f Finding) []Fi
 		f.Summary = say.Textf("runner.config_file is not set: the runner has nowhere to keep its identity")
 		f.Advice = []say.Text{say.Textf("set runner.config_file to a path of its own, such as %s/runner_state.json", stateHome)}
 	case cr.Next == runner.Registers:
-		return []Finding{note("no state file at %s yet: the next start registers the runner", cr.File.Path.V)}
+		return []Finding{note("no %s at %s yet: the next start registers the runner", cr.File.Role, cr.File.Path.V)}
 	}
 	switch {
 	case !c.Era.Legacy():

@@ -12,7 +12,8 @@ import (
 // StateVolatile is an identity that something is going to take away.
 var StateVolatile = &Problem{
 	ID: "state-volatile", Title: "The runner's identity is kept where it does not last", Status: Warn,
-	Doc: pageStateVolatile,
+	Doc:      pageStateVolatile,
+	CausedBy: composeMounts(),
 }
 
 // PathsPersistent finds out whether what identifies the runner stays where it is.
@@ -107,10 +108,10 @@ func (t *Target) mount(name string) (host.Mount, error) {
 	return m, err
 }
 
-// boxed reports whether the root directory is a container's: Docker and Podman
-// leave a mark there.
+// boxed reports whether the root directory is a container's.
 func (t *Target) boxed() bool {
-	return t.isFile("/.dockerenv") || t.isFile("/run/.containerenv")
+	_, kubernetes := t.Install.Env["KUBERNETES_SERVICE_HOST"]
+	return host.InContainer(t.Files, kubernetes)
 }
 
 // cachesIn reports whether "clear cache" of 2.14 and later deletes name.

@@ -38,13 +38,17 @@ func pathsPrivate(ctx context.Context, t *Target) ([]Finding, error) {
 	}
 	var found []Finding
 	for _, u := range t.secrets(c, cr) {
-		switch a := host.CanRead(t.Files, u.Path.V, stranger()); a.Verdict {
+		files, name, ok := t.onHost(u.Path.V)
+		if !ok {
+			continue
+		}
+		switch a := host.CanRead(files, name, stranger()); a.Verdict {
 		case host.Granted:
 			found = append(found, t.exposed(c, cr, u, false))
 		case host.Unclear:
 			return found, CannotTell(a.Err, "%s", a.Why)
 		default:
-			if host.CanWrite(t.Files, u.Path.V, stranger()).OK() {
+			if host.CanWrite(files, name, stranger()).OK() {
 				found = append(found, t.exposed(c, cr, u, true))
 			}
 		}

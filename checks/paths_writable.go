@@ -2,6 +2,7 @@ package checks
 
 import (
 	"context"
+	"errors"
 	"path"
 
 	"github.com/semadoctor/semadoctor/host"
@@ -12,28 +13,29 @@ import (
 // ReadOnlyMount is a state or token file where nobody can write.
 var ReadOnlyMount = &Problem{
 	ID: "read-only-mount", Title: "The runner's identity is to be written on a read-only place", Status: Fail,
-	Doc: pageReadOnlyMount,
+	Doc:      pageReadOnlyMount,
+	CausedBy: composeMounts(),
 }
 
 // StateDirMissing is a directory the runner never makes by itself.
 var StateDirMissing = &Problem{
 	ID: "state-dir-missing", Title: "The directory of the state or token file is missing", Status: Fail,
 	Doc:      pageStateDirMissing,
-	CausedBy: []*Problem{PlaceholderValue},
+	CausedBy: append(composeMounts(), PlaceholderValue),
 }
 
 // StateDirUnwritable is a directory in which the runner may not make a file.
 var StateDirUnwritable = &Problem{
 	ID: "state-dir-unwritable", Title: "The runner cannot create its state or token file", Status: Fail,
 	Doc:      pageStateDirUnwritable,
-	CausedBy: []*Problem{ReadOnlyMount},
+	CausedBy: append(composeMounts(), ReadOnlyMount),
 }
 
 // StateFileUnwritable is a file that is there and cannot be written.
 var StateFileUnwritable = &Problem{
 	ID: "state-file-unwritable", Title: "The runner cannot write its state or token file", Status: Fail,
 	Doc:      pageStateFileUnwritable,
-	CausedBy: []*Problem{ReadOnlyMount, StateUnreadable, StateEmpty, StateCorrupt, StateWrongFormat, TokenMalformed},
+	CausedBy: append(composeMounts(), ReadOnlyMount, StateUnreadable, StateEmpty, StateCorrupt, StateWrongFormat, TokenMalformed),
 }
 
 // NotAFile is a directory, FIFO or device in the place of a state or token file.
@@ -73,6 +75,9 @@ func (t *Target) keepIdentity(c *runner.Config, cr *runner.Credential, u runner.
 	a, creates := t.canKeep(u)
 	if a.OK() {
 		return nil, nil
+	}
+	if a.Verdict == host.Unclear && errors.As(a.Err, new(*host.Unseen)) {
+		return nil, NotApplicable("%s", a.Why) // identity/state says that it is not known
 	}
 	if a.Verdict == host.Unclear {
 		return nil, CannotTell(a.Err, "%s", a.Why)

@@ -129,6 +129,9 @@ func (n *node) run(ctx context.Context, t *Target) Result {
 	start := t.Net.Now()
 	findings, err := call(ctx, n.check, t)
 	r.Took = t.Net.Now().Sub(start)
+	if t.described() {
+		findings = byHand(findings)
+	}
 	return r.judged(findings, err)
 }
 

@@ -22,7 +22,7 @@ var URLMissing = &Problem{
 var URLMalformed = &Problem{
 	ID: "url-malformed", Title: "The server URL is not a URL", Status: Fail,
 	Doc:      pageURLMalformed,
-	CausedBy: []*Problem{PlaceholderValue},
+	CausedBy: []*Problem{PlaceholderValue, ComposeEmptyVariable},
 }
 
 // URLTrailingSlash is a server URL that ends in a slash.
@@ -41,7 +41,7 @@ var URLAPISuffix = &Problem{
 var ServerURL = &Check{
 	ID:       "server/url",
 	Title:    "The server URL has the form this version needs",
-	Problems: []*Problem{URLMissing, URLMalformed, URLTrailingSlash, URLAPISuffix},
+	Problems: []*Problem{URLMissing, URLMalformed, URLTrailingSlash, URLAPISuffix, URLLocalInContainer},
 	Requires: []*Check{ConfigDecodes, ConfigValues},
 	Run:      serverURL,
 }
@@ -69,7 +69,7 @@ func serverURL(ctx context.Context, t *Target) ([]Finding, error) {
 	if s.WrongAPI() {
 		found = append(found, mendURL(c, s, apiSuffix(c, s)))
 	}
-	return found, nil
+	return append(found, t.localInContainer(ctx, s)...), nil
 }
 
 // slashDetail was observed on 2.9.58, 2.10.22 and 2.10.32: one task ran 7 to 8

@@ -120,10 +120,13 @@ func (t *Target) blind() error {
 	return CannotTell(err, "it is not known how the runner is started: %v", err)
 }
 
-// toldVersion is the one somebody vouches for: the user, or the runner's binary.
-// It is zero when nobody does.
+// toldVersion is the one somebody vouches for: the user, the tag of a container's
+// image, or the runner's binary. It is zero when nobody does.
 func (t *Target) toldVersion(ctx context.Context) (runner.Version, error) {
 	return t.live.told.get(ctx, func(ctx context.Context) (runner.Version, error) {
+		if t.described() {
+			return t.Install.Version, nil
+		}
 		switch t.Install.Version.Source {
 		case runner.FromFlag, runner.FromImage:
 			return t.Install.Version, nil
@@ -204,6 +207,9 @@ func (t *Target) Credential(ctx context.Context) (*runner.Credential, error) {
 // Probe is what the server answered.
 func (t *Target) Probe(ctx context.Context) (*runner.Probe, error) {
 	return t.facts.probe.get(ctx, func(ctx context.Context) (*runner.Probe, error) {
+		if err := t.away(ctx); err != nil {
+			return nil, err
+		}
 		c, err := t.Config(ctx)
 		if err != nil {
 			return nil, err

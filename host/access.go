@@ -1,6 +1,7 @@
 package host
 
 import (
+	"errors"
 	"io/fs"
 	"path"
 
@@ -119,6 +120,9 @@ func CanExecute(files Files, name string, as Identity) Access {
 func CanCreate(files Files, name string, as Identity) Access {
 	w := walker{files: files, as: as}
 	at, no := w.walk(name)
+	if no != nil && errors.As(no.Err, new(*Unseen)) && path.Base(no.At) == path.Base(name) {
+		at, no = place{path: no.At, missing: true}, nil // there or not, its directory decides
+	}
 	if no != nil {
 		return *no
 	}

@@ -59,7 +59,7 @@ func (v *View) Lstat(name string) (Info, error) {
 		return v.missing("lstat", name, at)
 	}
 	i, err := at.files.Lstat(at.path)
-	if errors.Is(err, fs.ErrNotExist) && v.leads(name) {
+	if absent(err) && v.leads(name) {
 		i, err = directory(Info{}), nil
 	}
 	if err == nil {
@@ -77,6 +77,11 @@ func (v *View) amend(name string, i *Info) {
 	if l.At == name && l.Root.Mode != 0 && l.Kind != "" {
 		i.Mode = i.Mode.Type() | l.Root.Mode&^fs.ModeType
 	}
+}
+
+// absent reports whether nothing is known to be there.
+func absent(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.As(err, new(*Unseen))
 }
 
 func directory(i Info) Info {
@@ -161,7 +166,7 @@ func (v *View) ACL(name string) ([]byte, error) {
 		return nil, nil
 	}
 	acl, err := at.files.ACL(at.path)
-	if errors.Is(err, fs.ErrNotExist) && v.leads(name) {
+	if absent(err) && v.leads(name) {
 		return nil, nil
 	}
 	return acl, renamed(err, name)
@@ -176,7 +181,7 @@ func (v *View) Mount(name string) (m Mount, err error) {
 	at := v.find(real)
 	if at.files != nil {
 		m, err = at.files.Mount(at.path)
-		if errors.Is(err, fs.ErrNotExist) && v.leads(real) {
+		if absent(err) && v.leads(real) {
 			m, err = at.files.Mount("/")
 		}
 	}

@@ -144,6 +144,11 @@ func missing(at place) *Access {
 // unclear is for what kept semadoctor itself from looking.
 func unclear(at place, err error) *Access {
 	a := refuse(Unclear, at, say.Textf("%s cannot be looked at (%v)", at.path, err))
+	var unseen *Unseen
+	if errors.As(err, &unseen) {
+		a.Err, a.Why = err, say.Textf("%s cannot be looked at: %s", at.path, unseen.Why)
+		return &a
+	}
 	if a.Err = err; errors.Is(err, fs.ErrPermission) {
 		a.Why = say.Textf("semadoctor may not look at %s itself; running it as root would tell", at.path)
 	}

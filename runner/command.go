@@ -91,6 +91,10 @@ func (c *Command) Runs() bool {
 	return c != nil && strings.HasPrefix(path.Base(c.Program), "semaphore") && len(c.Verbs) > 0 && c.Verbs[0] == "runner"
 }
 
+// Registers reports whether the runner registers by itself at a start without an
+// identity: up to 2.10.25 always, later when it is told to.
+func (c *Command) Registers(era Era) bool { return era.Legacy() || c != nil && c.Register }
+
 // A Setup is one runner as it is set up here: how it is started, and the files
 // as it will see them.
 type Setup struct {

@@ -105,7 +105,7 @@ func (cr *Credential) load(files host.Files) {
 	var err error
 	cr.Data, err = readThrough(files, cr.File.Path.V)
 	switch {
-	case errors.Is(err, fs.ErrPermission):
+	case errors.Is(err, fs.ErrPermission): // host.Unseen, too
 		cr.Condition, cr.Err = Hidden, err
 	case errors.Is(err, host.ErrNotRegular):
 		cr.Condition, cr.Err = NotAFile, err
@@ -142,6 +142,8 @@ func (cr *Credential) modern(c *Config, secrets *Secrets) {
 		cr.TokenFrom = Origin{File: cr.File.Path.V}
 	}
 	switch {
+	case cr.Token.Empty() && c.canRegister():
+		cr.Next = Registers
 	case cr.Token.Empty():
 		cr.Next = Dies
 	case !headerValue(cr.Token.Reveal()):
@@ -149,6 +151,12 @@ func (cr *Credential) modern(c *Config, secrets *Secrets) {
 	default:
 		cr.Next = Polls
 	}
+}
+
+// canRegister reports whether a start without a token registers: when it is told
+// to, and has a registration token (2025 and 2026, read in source).
+func (c *Config) canRegister() bool {
+	return c.Install.Command.Registers(c.Era) && (!c.Secret(RegistrationToken).V.Empty() || c.Text(RegistrationTokenFile).V != "")
 }
 
 // readable reports whether the runner got bytes out of the file.

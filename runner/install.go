@@ -60,7 +60,8 @@ type Installation struct {
 	Unit    *Unit         // the systemd unit that starts it; nil: none
 	// Unseen is what could not be read of how the runner is started. What its
 	// settings are is then not known, and no check accuses.
-	Unseen []error
+	Unseen  []error
+	Service *host.Service // the compose service it is; nil when it is none
 }
 
 // Abs is name as the runner means it: relative to its working directory. It

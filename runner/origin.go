@@ -32,6 +32,8 @@ func (o Origin) Text() say.Text {
 		return say.Textf("%s (line %d of %s)", o.Env, o.Line, o.File)
 	case o.Flag != "" && o.process() != "":
 		return say.Textf("%s of process %s", o.Flag, o.process())
+	case o.Flag != "" && o.File != "" && o.Line == 0: // a script of an image
+		return say.Textf("%s in %s", o.Flag, o.File)
 	case o.Flag != "" && o.File != "":
 		return say.Textf("%s (line %d of %s)", o.Flag, o.Line, o.File)
 	case o.Env != "":

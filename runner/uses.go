@@ -32,7 +32,7 @@ func (c *Config) Uses() []Use {
 		us = append(us, Use{Path: Value[string]{V: c.File.Path, From: c.File.From}, Role: ConfigRole, Reads: true, Writes: c.writesConfig()})
 	}
 	for _, u := range []Use{
-		{Name: IdentityFile, Role: c.identityRole(), Reads: true, Writes: true},
+		{Name: IdentityFile, Role: c.IdentityRole(), Reads: true, Writes: true},
 		{Name: PrivateKeyFile, Role: KeyRole, Reads: true, Writes: true}, // written first by register, even when that then fails (read in source, 2025)
 		{Name: CAFile, Role: CARole, Reads: true},
 		{Name: RegistrationTokenFile, Role: RegTokenRole, Reads: true},
@@ -45,7 +45,8 @@ func (c *Config) Uses() []Use {
 	return us
 }
 
-func (c *Config) identityRole() Role {
+// IdentityRole is what the file that keeps the runner's identity is called.
+func (c *Config) IdentityRole() Role {
 	if c.Era.Legacy() {
 		return StateRole
 	}
@@ -62,7 +63,7 @@ func (c *Config) writesConfig() bool {
 // configured for it.
 func (c *Config) Identity() (u Use, ok bool) {
 	for _, u := range c.Uses() {
-		if u.Role == c.identityRole() {
+		if u.Role == c.IdentityRole() {
 			return u, true
 		}
 	}

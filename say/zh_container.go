@@ -2,5 +2,161 @@ package say
 
 // zhContainer is about compose services and pods.
 func zhContainer() []string {
-	return []string{}
+	return []string{
+		// host/walk.go, host/compose_view.go
+		"%s cannot be looked at: %s",
+		"无法查看 %s：%s",
+
+		"what is in the volume %s is not visible from here",
+		"从这里看不到卷 %s 里的内容",
+
+		"it is in the container's own layer, which is not visible from here",
+		"它在容器自己的文件层里，从这里看不到",
+
+		"what Docker mounts there is not visible from here",
+		"从这里看不到 Docker 挂载在那里的内容",
+
+		"semadoctor may not look at %s, which is mounted there; running it as root would tell",
+		"semadoctor 无权查看挂载在那里的 %s；以 root 运行即可得知",
+
+		// checks/away.go
+		"%s is the container itself there, and this host here",
+		"%s 在容器里指容器自己，在这里则指本机",
+
+		"%s is a name of the container's own network: only a program in there can ask it",
+		"%s 是容器自己网络里的名称：只有容器里的程序才能访问",
+
+		"the server was not asked; semadoctor can ask it in the container: %s",
+		"没有询问服务器；在容器里运行 semadoctor 就可以：%s",
+
+		"docker compose cp semadoctor %s:/tmp/ && docker compose exec %s /tmp/semadoctor check",
+		"docker compose cp semadoctor %s:/tmp/ && docker compose exec %s /tmp/semadoctor check",
+
+		"the %s %s cannot be looked at: %s; in there semadoctor can: %s",
+		"无法查看%s %s：%s；在容器里运行 semadoctor 就可以：%s",
+
+		"in the container: %s",
+		"在容器里：%s",
+
+		// checks/server_local.go
+		"The server URL means the runner's own container",
+		"服务器 URL 指的是 Runner 自己的容器",
+
+		"the server URL %s means the container that the runner is in",
+		"服务器 URL %s 指的是 Runner 所在的容器自己",
+
+		"No server listens in there. The runner says \"connection refused\" once a second, for ever.",
+		"容器里没有服务器在监听。Runner 会每秒报一次 \"connection refused\"，永不停止。",
+
+		"name the server as its own service or host is called: http://semaphore:3000, if the service is called semaphore; for a server on the Docker host, host.docker.internal",
+		"写服务器自己的服务名或主机名：如果服务叫 semaphore，就是 http://semaphore:3000；服务器在 Docker 主机上时，用 host.docker.internal",
+
+		// checks/config.go
+		"below the service in %s, mount one: volumes: [\"./config.json:%s\"]",
+		"在 %s 的服务下挂载一个：volumes: [\"./config.json:%s\"]",
+
+		// checks/host_container.go
+		"The compose service keeps what the runner needs",
+		"compose 服务保留了 Runner 需要的东西",
+
+		"The runner's identity is on no volume",
+		"Runner 的身份不在任何卷上",
+
+		"A variable of the compose file is empty",
+		"compose 文件里有变量为空",
+
+		"What is mounted belongs to another user than the container's",
+		"挂载的内容属于另一个用户，而不是容器的用户",
+
+		"The image has no fixed version",
+		"镜像没有固定版本",
+
+		"line %d: %s",
+		"第 %d 行：%s",
+
+		"%s is %s",
+		"%s 是 %s",
+
+		"%s is set to nothing",
+		"%s 被设为空",
+
+		"only a part of what it should be",
+		"不完整的值",
+
+		"nothing stands for ${%s} in %s: %s",
+		"%[2]s 中的 ${%[1]s} 没有值：%[3]s",
+
+		"docker compose puts nothing in the place of a variable that is neither in its own environment nor in the .env beside the file. For Semaphore a variable that is set to nothing is set: it hides what a config or a default would say.",
+		"变量既不在 docker compose 自己的环境里，也不在该文件旁的 .env 里时，docker compose 会用空值代替。对 Semaphore 来说，设为空的变量也算已设置：它会盖住配置或默认值。",
+
+		"%s, as written with ${%s}",
+		"%s，写法中含 ${%s}",
+
+		"put %s=… into %s, or take the line out if it is not needed; see what comes out: docker compose config %s",
+		"把 %s=… 写进 %s；如果不需要，就删去那一行；查看结果：docker compose config %s",
+
+		"%s is handed on in %s, and there is nothing to hand on",
+		"%[2]s 要传入 %[1]s，但外面没有这个变量",
+
+		"A name without a value takes its value from the environment of docker compose or from the .env beside the file. It is in neither: the container does not have the variable.",
+		"只写名字而不写值时，值取自 docker compose 的环境或该文件旁的 .env。两处都没有：容器里就没有这个变量。",
+
+		"the image %s has no fixed version",
+		"镜像 %s 没有固定版本",
+
+		"The next \"docker compose pull\" may bring a runner that reads other settings, or that the server does not understand: from 2.10.26 on they have other names, from 2.10.28 on the image reads no config file. What is said here is about the newest release.",
+		"下一次 \"docker compose pull\" 可能带来读取不同设置的 Runner，或服务器不认识的 Runner：从 2.10.26 起设置改了名，从 2.10.28 起镜像不读取配置文件。这里说的是最新版本的情形。",
+
+		"name the release that the server has: image: %s:vX.Y.Z",
+		"写明与服务器相同的版本：image: %s:vX.Y.Z",
+
+		"make the runner in the web UI, and below the service in %s put its token into environment: as SEMAPHORE_RUNNER_TOKEN, or into a file that is mounted and that SEMAPHORE_RUNNER_TOKEN_FILE names",
+		"在 Web 界面新建 Runner，然后在 %s 的服务下把它的令牌写进 environment: 的 SEMAPHORE_RUNNER_TOKEN，或写进一个挂载的文件并用 SEMAPHORE_RUNNER_TOKEN_FILE 指向它",
+
+		// checks/host_container_mounts.go
+		"the %s %s is on no volume of the service %s: it goes with the container",
+		"%s %s 不在服务 %s 的任何卷上：容器没了，它也就没了",
+
+		"Every \"docker compose up\" that makes the container anew, after a change, a pull or a down, starts a runner without an identity.",
+		"修改设置、拉取镜像或 down 之后，每次重建容器的 \"docker compose up\" 都会启动一个没有身份的 Runner。",
+
+		"Every \"docker compose up\" that makes the container anew, after a change, a pull or a down, registers one more runner on the server, and tasks given to the old ones hang (semaphoreui/semaphore#1796).",
+		"修改设置、拉取镜像或 down 之后，每次重建容器的 \"docker compose up\" 都会在服务器上多注册一个 Runner，分给旧 Runner 的任务会一直挂起（semaphoreui/semaphore#1796）。",
+
+		"below the service in %s, add a volume, and the name below volumes: at the end of the file: volumes: [\"semaphore_runner:%s\"]",
+		"在 %s 的服务下添加一个卷，并在文件末尾的 volumes: 下写上它的名称：volumes: [\"semaphore_runner:%s\"]",
+
+		"before the container is made anew, save what it has: docker compose cp %s:%s .",
+		"重建容器之前，先保存其中的内容：docker compose cp %s:%s .",
+
+		"%s of this host is mounted for the %s, and belongs to %s: the container runs as %s",
+		"本机的 %s 挂载为%s，属于 %s：而容器以 %s 运行",
+
+		"In the container: %s. Docker makes a directory that is missing as root's, and keeps owners as they are; the image runs as 1001:0.",
+		"在容器里：%s。Docker 会把缺少的目录建成 root 的，并原样保留属主；镜像以 1001:0 运行。",
+
+		"%s of the image, where the %s is, belongs to %s: the container runs as %s",
+		"镜像的 %s（%s在此）属于 %s：而容器以 %s 运行",
+
+		"In the container: %s. The image is made for 1001:0.",
+		"在容器里：%s。镜像是为 1001:0 制作的。",
+
+		"take user: out of line %d of %s: the image runs as 1001:0 by itself",
+		"删去 %[2]s 第 %[1]d 行的 user:：镜像本来就以 1001:0 运行",
+
+		"or mount something of that user at %s: volumes: [\"./tmp:%s\"], and chown %s ./tmp",
+		"或在 %s 挂载属于该用户的目录：volumes: [\"./tmp:%s\"]，并 chown %s ./tmp",
+
+		"%s is mounted at %s",
+		"%s 挂载在 %s",
+
+		"user: %s",
+		"user: %s",
+
+		"give it to the container's user: chown -R %s %s",
+		"把它交给容器的用户：chown -R %s %s",
+
+		"or take user: out of line %d of %s, if the owner is the image's 1001:0",
+		"如果属主是镜像的 1001:0，也可以删去 %[2]s 第 %[1]d 行的 user:",
+	}
 }

@@ -225,8 +225,8 @@ func zhIdentity() []string {
 		"set runner.config_file to a path of its own, such as %s/runner_state.json",
 		"把 runner.config_file 设为单独的路径，例如 %s/runner_state.json",
 
-		"no state file at %s yet: the next start registers the runner",
-		"%s 处还没有状态文件：下次启动时 Runner 会注册",
+		"no %s at %s yet: the next start registers the runner",
+		"%[2]s 处还没有%[1]s：下次启动时 Runner 会注册",
 
 		"%s, and no registration token to get one with",
 		"%s，也没有可用来取得身份的注册令牌",

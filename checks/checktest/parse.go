@@ -26,6 +26,7 @@ type Case struct {
 	Unit    string   // "unit:", the systemd unit that starts the runner
 	Show    []string // "systemctl: NAME=VALUE" each, what systemd says of the unit
 	bare    bool     // "programs: none": a unit's machine has no git, ssh and ansible either
+	Compose string   // "compose: FILE[#SERVICE]": what the runner is made from
 	Server  string   // "server:", what answers; "" means nobody is there
 	Rows    []string // "row: ID TOKEN" each
 	Clock   time.Duration
@@ -82,6 +83,8 @@ func (c *Case) header(key, value string) (err error) {
 		c.bare = value == "none"
 	case "pid":
 		c.PID, err = strconv.Atoi(value)
+	case "compose":
+		c.Compose = value
 	case "cwd":
 		c.Install.Dir = value
 	case "as":

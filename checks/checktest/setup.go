@@ -3,6 +3,7 @@ package checktest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path"
 	"strings"
 
@@ -12,6 +13,9 @@ import (
 
 // setup is the case's runner on files of its machine.
 func (c *Case) setup(files host.Files) (runner.Setup, error) {
+	if c.Compose != "" {
+		return c.composed(files)
+	}
 	var s runner.Setup
 	var err error
 	switch {
@@ -46,4 +50,24 @@ func (c *Case) exec() host.Exec {
 		}
 		return host.Output{Stdout: []byte(strings.Join(c.Show, "\n") + "\n")}, nil
 	}
+}
+
+// composed is the runner of a compose file. "env:" is then the environment of
+// docker compose.
+func (c *Case) composed(files host.Files) (s runner.Setup, err error) {
+	env := map[string]string{}
+	for name, v := range c.Install.Env {
+		env[name] = v.V
+	}
+	found, err := runner.ComposeSetups(files, c.Compose, env)
+	if err == nil && len(found) != 1 {
+		err = fmt.Errorf("%d runners found, want 1", len(found))
+	}
+	if err != nil {
+		return s, err
+	}
+	if c.Install.Version.Text != "" {
+		found[0].Install.Version = c.Install.Version
+	}
+	return found[0], nil
 }

@@ -25,6 +25,9 @@ func (a *app) run(c *cli.Context) error {
 	if len(listOf(c, "unit")) > 0 {
 		return usagef("run does not start units: write \"semadoctor run\" before the command of ExecStart=, or let systemctl start the unit")
 	}
+	if boxed(c) {
+		return usagef("run starts a runner of this host, and no container: --compose is for check and config")
+	}
 	s, err := a.surgery(c)
 	if err != nil {
 		return err

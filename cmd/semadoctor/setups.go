@@ -21,6 +21,7 @@ func (a *app) sources() []source {
 	return []source{
 		{"unit", a.unitSetups},
 		{"pid", a.processSetups},
+		{"compose", a.composeSetups},
 	}
 }
 

@@ -1,0 +1,29 @@
+package host
+
+import (
+	"slices"
+	"strings"
+)
+
+// Caps are the capabilities against modes that root has in the service's
+// container; nil means those that it usually has there, which Docker gives:
+// DAC_OVERRIDE and FOWNER, but not DAC_READ_SEARCH.
+func (s *Service) Caps() *Caps {
+	if len(s.CapDrop) == 0 || s.privileged {
+		return nil
+	}
+	return capsAfter(s.CapDrop, s.CapAdd)
+}
+
+// capsAfter is what is left of Docker's usual capabilities when some are
+// dropped, then some added: ALL stands for all of them.
+func capsAfter(drop, add []string) *Caps {
+	has := func(list []string, name string) bool {
+		return slices.ContainsFunc(list, func(c string) bool {
+			c = strings.TrimPrefix(strings.ToUpper(c), "CAP_")
+			return c == name || c == "ALL"
+		})
+	}
+	left := func(name string, usual bool) bool { return has(add, name) || usual && !has(drop, name) }
+	return &Caps{Override: left("DAC_OVERRIDE", true), Read: left("DAC_READ_SEARCH", false), Owner: left("FOWNER", true)}
+}

@@ -1,0 +1,120 @@
+package host
+
+// A Compose is a docker compose file with what it includes and what overrides
+// it, as docker compose reads them together.
+type Compose struct {
+	File     string // the first
+	Project  string // what containers and volumes are named after
+	Services []*Service
+
+	volumes, secrets, configs *ynode
+	env                       lookup // .env and the caller's environment
+	home                      string // of the caller, for ~
+}
+
+// A Service is one service of a compose file.
+type Service struct {
+	Name    string
+	Compose *Compose
+	At      Place
+
+	Image    Written // "" when the service is built
+	Built    bool
+	Profiles []string
+	User     Written
+	Groups   []string // group_add
+	Env      []ServiceVar
+	Mounts   []ServiceMount
+	Network  string // network_mode; "" is a network of the project's own
+
+	Entrypoint, Command     []string // nil: the image's; empty: none
+	EntrypointAt, CommandAt Place
+	WorkingDir              string
+	ReadOnly                bool // read_only: the container's own layer cannot be changed
+	CapAdd, CapDrop         []string
+	Unset                   []Unset // variables that come to nothing, in what counts for a runner
+	privileged              bool
+}
+
+// A ServiceVar is one variable of a service's environment. Of two with one
+// name the later counts.
+type ServiceVar struct {
+	Name, Value string
+	At          Place
+	Passed      bool // handed on from the caller's environment or .env
+	Set         bool // false: handed on, and not there
+}
+
+// Unset is a variable of a compose file that is not set, or set to nothing.
+type Unset struct {
+	Name string // of the variable of the caller's
+	For  string // what it stands in: "SEMAPHORE_RUNNER_TOKEN", "image"
+	At   Place
+	Left string // what the text has come to, with nothing for the variable
+}
+
+// A ServiceMount is what is laid over a path of a service's container.
+type ServiceMount struct {
+	Kind     MountKind
+	Source   string // Bind: absolute path here; Volume: its name on this host, "" for an anonymous one
+	Key      string // Volume: its name in the file
+	Target   string // absolute, in the container
+	At       Place
+	ReadOnly bool
+	Made     bool   // Bind: Docker makes the source, a directory of root's, if it is missing
+	Data     []byte // Content: what is in it; nil when that is not known
+	Mode     int    // Content, Tmpfs; 0 is the usual one
+	Owner    Owner  // Content
+	Subpath  string // Volume: what of it
+}
+
+// A MountKind says what a mount of a container is.
+type MountKind string
+
+// The kinds of mounts.
+const (
+	BindMount    MountKind = "bind"
+	VolumeMount  MountKind = "volume"
+	TmpfsMount   MountKind = "tmpfs"
+	ContentMount MountKind = "content" // a secret or config that is no file here
+)
+
+// Service is the service of a name; nil when there is none.
+func (c *Compose) Service(name string) *Service {
+	for _, s := range c.Services {
+		if s.Name == name {
+			return s
+		}
+	}
+	return nil
+}
+
+// Names are those of all services.
+func (c *Compose) Names() (names []string) {
+	for _, s := range c.Services {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+// Var is what the service's environment says of a variable; ok is false when
+// it is not set.
+func (s *Service) Var(name string) (v ServiceVar, ok bool) {
+	for _, e := range s.Env {
+		if e.Name == name {
+			v, ok = e, e.Set
+		}
+	}
+	return v, ok
+}
+
+// MountAt is the mount that a path of the container lies on: the deepest, and
+// of two the later.
+func (s *Service) MountAt(name string) (m ServiceMount, ok bool) {
+	for _, x := range s.Mounts {
+		if (x.Target == name || below(name, x.Target) != "") && len(x.Target) >= len(m.Target) {
+			m, ok = x, true
+		}
+	}
+	return m, ok
+}

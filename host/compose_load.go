@@ -1,0 +1,232 @@
+package host
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+// maxFiles is how many files one compose file may be made of.
+const maxFiles = 50
+
+// LoadCompose reads a compose file as "docker compose" does: with the override
+// file beside one that has a usual name, with what it includes and extends, and
+// with the variables of the .env beside it under those of env, the caller's own.
+// A directory means the usual file in it. Errors name file and line.
+func LoadCompose(files Files, name string, env map[string]string) (*Compose, error) {
+	name, err := composeFile(files, name)
+	if err != nil {
+		return nil, fmt.Errorf("read compose file: %w", err)
+	}
+	l := &composer{files: files, env: env}
+	l.reader.left = maxNodes
+	l.reader.fill = func(s string) (string, []string, error) { return interpolate(s, l.look) }
+	if err := l.dotenv(path.Join(path.Dir(name), ".env")); err != nil {
+		return nil, fmt.Errorf("read compose file: %w", err)
+	}
+	root, err := l.whole(name, true)
+	if err != nil {
+		return nil, fmt.Errorf("read compose file: %w", err)
+	}
+	c, err := l.compose(name, root)
+	if err != nil {
+		return nil, fmt.Errorf("read compose file: %w", err)
+	}
+	return c, nil
+}
+
+// composeNames are the files docker compose looks for, in this order.
+func composeNames() []string {
+	return []string{"compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"}
+}
+
+func composeFile(files Files, name string) (string, error) {
+	info, err := Stat(files, name)
+	if err != nil || !info.Mode.IsDir() {
+		return name, err
+	}
+	for _, n := range composeNames() {
+		if _, err := Stat(files, path.Join(name, n)); err == nil {
+			return path.Join(name, n), nil
+		}
+	}
+	return "", fmt.Errorf("no compose.yaml in %s", name)
+}
+
+// A composer puts a compose file together.
+type composer struct {
+	files  Files
+	env    map[string]string // the caller's
+	own    []dotenvVar       // of .env
+	reader yreader
+	opened int
+	chain  []string // files and services on the way here, against circles
+}
+
+// look finds a variable in the caller's environment, then in .env.
+func (l *composer) look(name string) (value string, ok bool) {
+	if v, ok := l.env[name]; ok {
+		return v, true
+	}
+	for _, v := range l.own {
+		if v.name == name && !v.passed {
+			value, ok = v.value, true
+		}
+	}
+	return value, ok
+}
+
+func (l *composer) dotenv(name string) error {
+	data, err := l.open(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	}
+	vars, err := parseDotenv(name, data, func(n string) (string, bool) { v, ok := l.env[n]; return v, ok })
+	l.own = append(vars, l.own...) // what the first .env says stands last, and counts
+	return err
+}
+
+// open reads a file, links followed.
+func (l *composer) open(name string) ([]byte, error) {
+	if l.opened++; l.opened > maxFiles {
+		return nil, Place{File: name}.wrong("%w", ErrTooDeep)
+	}
+	real, err := Resolve(l.files, name)
+	if err != nil {
+		return nil, err
+	}
+	return l.files.ReadFile(real)
+}
+
+// whole is a file with its override file and what it includes.
+func (l *composer) whole(name string, first bool) (*ynode, error) {
+	for _, n := range l.chain {
+		if n == name {
+			return nil, fmt.Errorf("the files include each other in a circle: %s", strings.Join(append(l.chain, name), " → "))
+		}
+	}
+	l.chain = append(l.chain, name)
+	defer func() { l.chain = l.chain[:len(l.chain)-1] }()
+	root, err := l.parsed(name)
+	if err != nil {
+		return nil, err
+	}
+	if over := overrideOf(name); first && over != "" {
+		if root, err = l.override(root, over); err != nil {
+			return nil, err
+		}
+	}
+	return l.including(root)
+}
+
+// parse reads the documents of one file, each over the one before.
+func (l *composer) parse(name string) (*ynode, error) {
+	data, err := l.open(name)
+	if err != nil {
+		return nil, err
+	}
+	docs, err := l.reader.documents(name, data)
+	if err != nil {
+		return nil, err
+	}
+	var root *ynode
+	for _, d := range docs {
+		if d.kind != ymap {
+			return nil, d.at.wrong("a compose file is a mapping with services in it")
+		}
+		root = overlay(root, normal(d), "")
+	}
+	if root == nil {
+		return nil, fmt.Errorf("%s: there is nothing in it", name)
+	}
+	return root, nil
+}
+
+// parsed is a file in which each service is over what it extends: that comes
+// before override files do. What only those can tell stays as it is.
+func (l *composer) parsed(name string) (*ynode, error) {
+	root, err := l.parse(name)
+	if err != nil {
+		return nil, err
+	}
+	services := root.get("services")
+	for i, f := range services.all() {
+		ext := f.value.get("extends")
+		if ext == nil || ext.get("file") == nil && services.get(extended(ext)) == nil {
+			continue
+		}
+		n, err := l.extended(services, f.key, f.at)
+		if err != nil {
+			return nil, err
+		}
+		services.fields[i].value = n
+	}
+	return root, nil
+}
+
+// overrideOf is the file docker compose lays over one with a usual name.
+func overrideOf(name string) string {
+	for _, n := range composeNames() {
+		if path.Base(name) == n {
+			ext := path.Ext(name)
+			return strings.TrimSuffix(name, ext) + ".override"
+		}
+	}
+	return ""
+}
+
+func (l *composer) override(root *ynode, stem string) (*ynode, error) {
+	for _, ext := range []string{".yaml", ".yml"} {
+		over, err := l.parsed(stem + ext)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			continue
+		case err != nil:
+			return nil, err
+		}
+		return overlay(root, over, ""), nil
+	}
+	return root, nil
+}
+
+// including adds what "include:" names below what the file says itself.
+func (l *composer) including(root *ynode) (*ynode, error) {
+	list := root.get("include")
+	if list == nil {
+		return root, nil
+	}
+	if err := list.want("include", ylist); err != nil {
+		return nil, err
+	}
+	for _, item := range list.items {
+		names := item.strings()
+		if item.kind == ymap {
+			names = item.get("path").strings()
+		}
+		for _, name := range names {
+			included, err := l.whole(l.beside(item.at, name), false)
+			if err != nil {
+				return nil, item.at.wrong("include %s: %w", name, err)
+			}
+			root = overlay(included, root, "")
+		}
+	}
+	return root, nil
+}
+
+// beside is a path as one in the file at at means it.
+func (l *composer) beside(at Place, name string) string {
+	switch {
+	case path.IsAbs(name):
+		return path.Clean(name)
+	case name == "~" || strings.HasPrefix(name, "~/"):
+		home, _ := l.look("HOME")
+		return path.Join("/", home, name[1:])
+	}
+	return path.Join(path.Dir(at.File), name)
+}

@@ -1,0 +1,229 @@
+package host
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// compose makes services of the whole file.
+func (l *composer) compose(name string, root *ynode) (*Compose, error) {
+	c := &Compose{
+		File: name, Project: l.project(name, root), env: l.look,
+		volumes: root.get("volumes"), secrets: root.get("secrets"), configs: root.get("configs"),
+	}
+	c.home, _ = l.look("HOME")
+	services := root.get("services")
+	if err := services.want("services", ymap); err != nil {
+		return nil, err
+	}
+	for _, f := range services.all() {
+		n, err := l.extended(services, f.key, f.at)
+		if err != nil {
+			return nil, err
+		}
+		s, err := l.service(c, f, n)
+		if err != nil {
+			return nil, err
+		}
+		c.Services = append(c.Services, s)
+	}
+	if len(c.Services) == 0 {
+		return nil, fmt.Errorf("%s: there are no services in it", name)
+	}
+	return c, nil
+}
+
+// project is what docker compose calls a file's project: its name:, the
+// variable, or the directory, in lower case without what is not allowed.
+func (l *composer) project(name string, root *ynode) string {
+	if p, ok := l.look("COMPOSE_PROJECT_NAME"); ok && p != "" {
+		return p
+	}
+	p := root.get("name").str()
+	if p == "" {
+		p = path.Base(path.Dir(name))
+	}
+	p = regexp.MustCompile(`[^-_a-z0-9]`).ReplaceAllString(strings.ToLower(p), "")
+	return strings.TrimLeft(p, "-_")
+}
+
+// extended is a service over what it extends, however far that goes.
+func (l *composer) extended(services *ynode, name string, at Place) (*ynode, error) {
+	n := services.get(name)
+	if n == nil || n.kind != ymap {
+		return nil, at.wrong("the service %s is not a mapping", name)
+	}
+	ext := n.get("extends")
+	if ext == nil {
+		return n, nil
+	}
+	step := n.at.File + "#" + name
+	if slices.Contains(l.chain, step) {
+		return nil, ext.at.wrong("the services extend each other in a circle: %s", strings.Join(append(l.chain, step), " → "))
+	}
+	l.chain = append(l.chain, step)
+	defer func() { l.chain = l.chain[:len(l.chain)-1] }()
+	base, err := l.base(services, ext)
+	if err != nil {
+		return nil, err
+	}
+	n = overlay(base, n, "")
+	out := *n
+	out.fields = slices.DeleteFunc(slices.Clone(n.fields), func(f yfield) bool { return f.key == "extends" })
+	return &out, nil
+}
+
+// extended is the name of the service that "extends:" names.
+func extended(ext *ynode) string {
+	if ext.kind == ymap {
+		return ext.get("service").str()
+	}
+	return ext.str()
+}
+
+// base is the service that "extends:" names.
+func (l *composer) base(services, ext *ynode) (*ynode, error) {
+	of := extended(ext)
+	if ext.kind == ymap {
+		if file := ext.get("file").str(); file != "" {
+			root, err := l.parse(l.beside(ext.at, file))
+			if err != nil {
+				return nil, ext.at.wrong("extends: %w", err)
+			}
+			services = root.get("services")
+		}
+	}
+	if services.get(of) == nil {
+		return nil, ext.at.wrong("extends a service %q that is not there", of)
+	}
+	return l.extended(services, of, ext.at)
+}
+
+func (l *composer) service(c *Compose, f yfield, n *ynode) (*Service, error) {
+	s := &Service{
+		Name: f.key, Compose: c, At: f.at,
+		Image: n.get("image").written(), Built: n.get("build") != nil,
+		Profiles: n.get("profiles").strings(), User: n.get("user").written(), Groups: n.get("group_add").strings(),
+		Network: n.get("network_mode").str(), WorkingDir: n.get("working_dir").str(), ReadOnly: n.get("read_only").truth(),
+		CapAdd: n.get("cap_add").strings(), CapDrop: n.get("cap_drop").strings(), privileged: n.get("privileged").truth(),
+	}
+	s.Entrypoint, s.EntrypointAt = words(n.get("entrypoint"))
+	s.Command, s.CommandAt = words(n.get("command"))
+	for _, key := range []string{"image", "user"} {
+		s.blank(key, n.get(key))
+	}
+	if err := l.environment(s, n); err != nil {
+		return nil, err
+	}
+	return s, l.mounts(c, s, n)
+}
+
+// blank remembers the variables in a value that come to nothing.
+func (s *Service) blank(what string, n *ynode) {
+	if n == nil {
+		return
+	}
+	for _, name := range n.unset {
+		s.Unset = append(s.Unset, Unset{Name: name, For: what, At: n.at, Left: n.text})
+	}
+}
+
+// words are a command: a list, or a text that is split as a shell does.
+func words(n *ynode) ([]string, Place) {
+	switch {
+	case n == nil:
+		return nil, Place{}
+	case n.kind == yscalar:
+		return append([]string{}, shellFields(n.text)...), n.at
+	}
+	return append([]string{}, n.strings()...), n.at
+}
+
+// environment is what env_file gives, and over it what environment says.
+func (l *composer) environment(s *Service, n *ynode) error {
+	for _, item := range envFiles(n.get("env_file")) {
+		if err := l.envFile(s, item); err != nil {
+			return err
+		}
+	}
+	env := n.get("environment")
+	if err := env.want("environment", ymap, ylist); err != nil {
+		return err
+	}
+	for _, f := range env.all() {
+		v := ServiceVar{Name: f.key, Value: f.value.text, At: f.at, Set: true}
+		if f.value.kind == ynull {
+			v.Passed = true
+			v.Value, v.Set = l.look(f.key)
+		}
+		s.blank(f.key, f.value)
+		s.Env = append(s.Env, v)
+	}
+	return nil
+}
+
+// An envFileItem is one entry of env_file.
+type envFileItem struct {
+	path     string
+	at       Place
+	optional bool
+	raw      bool
+}
+
+func envFiles(n *ynode) (items []envFileItem) {
+	if n == nil {
+		return nil
+	}
+	list := n.items
+	if n.kind == yscalar {
+		list = []*ynode{n}
+	}
+	for _, i := range list {
+		item := envFileItem{path: i.text, at: i.at}
+		if i.kind == ymap {
+			item.path, item.raw = i.get("path").str(), i.get("format").str() == "raw"
+			item.optional = i.get("required") != nil && !i.get("required").truth()
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+func (l *composer) envFile(s *Service, item envFileItem) error {
+	file := l.beside(item.at, item.path)
+	data, err := l.open(file)
+	switch {
+	case err != nil && item.optional:
+		return nil
+	case err != nil:
+		return item.at.wrong("env_file %s: %w", item.path, bare(err))
+	}
+	vars := parseRaw(data)
+	if !item.raw {
+		if vars, err = parseDotenv(file, data, l.look); err != nil {
+			return err
+		}
+	}
+	for _, v := range vars {
+		sv := ServiceVar{Name: v.name, Value: v.value, At: Place{file, v.line}, Set: true, Passed: v.passed}
+		if v.passed {
+			sv.Value, sv.Set = l.look(v.name)
+		}
+		s.blank(v.name, &ynode{unset: v.unset, at: sv.At, text: v.value})
+		s.Env = append(s.Env, sv)
+	}
+	return nil
+}
+
+// Variables are the names in the environment, each once, sorted.
+func (s *Service) Variables() []string {
+	names := map[string]bool{}
+	for _, v := range s.Env {
+		names[v.Name] = true
+	}
+	return slices.Sorted(maps.Keys(names))
+}

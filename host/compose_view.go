@@ -1,0 +1,118 @@
+package host
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// dockerVolumes is where Docker keeps named volumes, unless it is told otherwise.
+const dockerVolumes = "/var/lib/docker/volumes"
+
+// View is the file system that the service's container will see: the image, and
+// over it what is mounted. files are those of this machine. The error is about a
+// mount with which Docker does not start the container.
+func (s *Service) View(files Files, image *Sketch) (*View, error) {
+	base := *image
+	base.Life, base.ReadOnly = UntilRecreated, s.ReadOnly
+	v := &View{Base: &base}
+	for _, m := range s.Mounts {
+		l, err := m.layer(files, &base)
+		if err != nil {
+			return nil, err
+		}
+		l.At = m.Target
+		if real, err := Resolve(&base, m.Target); err == nil { // Docker follows the image's links
+			l.At = real
+		}
+		l.ReadOnly = m.ReadOnly
+		v.Layers = append(v.Layers, l)
+	}
+	return v, nil
+}
+
+func (m ServiceMount) layer(files Files, image *Sketch) (Layer, error) {
+	switch m.Kind {
+	case BindMount:
+		return m.bind(files)
+	case VolumeMount:
+		return m.volume(files, image), nil
+	case TmpfsMount:
+		root := Info{Mode: fileMode(m.Mode), Owner: m.Owner}
+		return Layer{Kind: Empty, Root: root, Life: UntilStopped}, nil
+	}
+	s := &Sketch{Why: say.Textf("what Docker mounts there is not visible from here"), Known: map[string]Drawn{}}
+	if m.Data != nil {
+		s.Known["/"] = DrawnFile(fileMode(m.Mode), m.Owner.UID, m.Owner.GID, m.Data)
+	}
+	return Layer{Kind: Bound, From: s, Path: "/"}, nil
+}
+
+// fileMode is a mode as chmod writes it.
+func fileMode(mode int) fs.FileMode {
+	m := fs.FileMode(mode & 0o777)
+	if mode&0o1000 != 0 {
+		m |= fs.ModeSticky
+	}
+	if mode&0o2000 != 0 {
+		m |= fs.ModeSetgid
+	}
+	return m
+}
+
+// bind is a place of this machine. A source that is missing is made by Docker: a
+// directory of root's, even where a file is meant.
+func (m ServiceMount) bind(files Files) (Layer, error) {
+	real, err := Resolve(files, m.Source)
+	if err == nil {
+		_, err = files.Lstat(real)
+	}
+	switch {
+	case err == nil:
+		return Layer{Kind: Bound, From: files, Path: real}, nil
+	case errors.Is(err, fs.ErrNotExist) && m.Made:
+		return Layer{Kind: Empty, Root: Info{Mode: 0o755}}, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return Layer{}, m.At.wrong("%s does not exist, and docker does not make it: the service will not start", m.Source)
+	case errors.Is(err, fs.ErrPermission):
+		why := say.Textf("semadoctor may not look at %s, which is mounted there; running it as root would tell", m.Source)
+		return Layer{Kind: Bound, From: &Sketch{Why: why}, Path: "/"}, nil
+	}
+	return Layer{}, m.At.wrong("%w", err)
+}
+
+// volume is a volume's content where Docker keeps it, if that can be seen. Of
+// one that cannot only this is known: over a directory of the image a new
+// volume gets that one's owner and mode.
+func (m ServiceMount) volume(files Files, image *Sketch) Layer {
+	if m.Source != "" && m.Subpath == "" {
+		real, err := Resolve(files, path.Join(dockerVolumes, m.Source, "_data"))
+		if err == nil {
+			_, err = files.Lstat(real)
+		}
+		if err == nil {
+			return Layer{Kind: Bound, From: files, Path: real}
+		}
+	}
+	s := &Sketch{Why: say.Textf("what is in the volume %s is not visible from here", m.name()), Known: map[string]Drawn{}}
+	if m.Source == "" {
+		s.Life = UntilRecreated
+	}
+	if d, ok := image.Known[m.Target]; ok && d.Info.Mode.IsDir() {
+		s.Known["/"] = d
+	}
+	return Layer{Kind: Bound, From: s, Path: "/"}
+}
+
+// name is what people call a volume.
+func (m ServiceMount) name() string {
+	switch {
+	case m.Source == "":
+		return "(" + m.Target + ")"
+	case m.Key != "":
+		return m.Key
+	}
+	return m.Source
+}

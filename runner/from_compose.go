@@ -1,0 +1,140 @@
+package runner
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/semadoctor/semadoctor/host"
+)
+
+// ComposeSetups are the runners of a compose file: FILE#SERVICE names one,
+// whatever it looks like, FILE alone means every service that is a Semaphore
+// runner. env is the environment docker compose would be called with.
+func ComposeSetups(files host.Files, ref string, env map[string]string) ([]Setup, error) {
+	file, name, _ := strings.Cut(ref, "#")
+	c, err := host.LoadCompose(files, file, env)
+	if err != nil {
+		return nil, err
+	}
+	if name != "" && c.Service(name) == nil {
+		return nil, fmt.Errorf("there is no service %s in %s: it has %s", name, c.File, strings.Join(c.Names(), ", "))
+	}
+	var all []Setup
+	for _, s := range c.Services {
+		if s.Name != name && (name != "" || !isRunnerService(s)) {
+			continue
+		}
+		one, err := composeSetup(files, s)
+		if err != nil {
+			return nil, err
+		}
+		one.Again = func(files host.Files) (Setup, error) {
+			again, err := ComposeSetups(files, file+"#"+s.Name, env)
+			if err != nil {
+				return Setup{}, err
+			}
+			return again[0], nil
+		}
+		all = append(all, one)
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("no service in %s looks like a Semaphore runner: name it, as %s#%s", c.File, c.File, c.Names()[0])
+	}
+	return all, nil
+}
+
+// isRunnerService tells a runner from the server beside it: by image, by
+// command, or for an image of one's own by what its environment sets.
+func isRunnerService(s *host.Service) bool {
+	switch {
+	case ParseImage(s.Image.Text).Ours || serviceCommand(s).Runs():
+		return true
+	case strings.Contains(s.Image.Text, "semaphoreui/semaphore"):
+		return false
+	}
+	return slices.ContainsFunc(s.Variables(), runnersOwn)
+}
+
+// runnersOwn are variables that only a runner's environment has.
+func runnersOwn(name string) bool {
+	return strings.HasPrefix(name, "SEMAPHORE_RUNNER_") && name != "SEMAPHORE_RUNNER_REGISTRATION_TOKEN"
+}
+
+// serviceCommand is what the service says to start; nil when it leaves that to
+// the image, or starts the image's own script.
+func serviceCommand(s *host.Service) *Command {
+	words, at := slices.Concat(s.Entrypoint, s.Command), s.CommandAt
+	if len(s.Command) == 0 {
+		at = s.EntrypointAt
+	}
+	c := ParseCommand(words, Origin{File: at.File, Line: at.Line})
+	if c.Program == "" || path.Base(c.Program) == path.Base(wrapperPath) {
+		return nil
+	}
+	return c
+}
+
+func composeSetup(files host.Files, s *host.Service) (Setup, error) {
+	image := ParseImage(s.Image.Text)
+	view, err := s.View(files, imageFiles(image.Version))
+	if err != nil {
+		return Setup{}, err
+	}
+	in := &Installation{
+		Service: s, Env: imageEnvironment(), Dir: "/home/semaphore", Version: image.Version,
+		AsSource: "compose service " + s.Name,
+	}
+	if s.WorkingDir != "" {
+		in.Dir = path.Join("/", s.WorkingDir)
+	}
+	if in.As, err = serviceUser(view, s); err != nil {
+		return Setup{}, err
+	}
+	for _, v := range s.Env {
+		from := Origin{Env: v.Name, File: v.At.File, Line: v.At.Line}
+		if v.Set {
+			in.Env.Set(v.Name, v.Value, from)
+		}
+	}
+	in.startAs(serviceCommand(s))
+	return Setup{Name: s.Compose.File + "#" + s.Name, Install: in, Files: view}, nil
+}
+
+// startAs takes the command a container is told to run, or the image's own.
+func (in *Installation) startAs(c *Command) {
+	if c == nil {
+		wrapperOf(in.Version).start(in)
+		return
+	}
+	in.obey(c)
+}
+
+func imageEnvironment() Environment {
+	e := Environment{}
+	e.Set("PATH", imagePath, Origin{})
+	e.Set("HOME", "/home/semaphore", Origin{})
+	return e
+}
+
+// serviceUser is who a service runs as: user and group_add, or the image's own
+// user. Names are looked up in the image.
+func serviceUser(view host.Files, s *host.Service) (host.Identity, error) {
+	as := imageUser()
+	if s.User.Text != "" {
+		var err error
+		if as, err = host.LookupUser(view, s.User.Text); err != nil {
+			return as, fmt.Errorf("%s: %w", s.User.At, err)
+		}
+	}
+	for _, g := range s.Groups {
+		if id, err := host.LookupUser(view, "0:"+g); err == nil {
+			as.Groups = append(as.Groups, id.GID)
+		}
+	}
+	if as.UID == 0 {
+		as.Caps = s.Caps()
+	}
+	return as, nil
+}

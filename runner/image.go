@@ -1,0 +1,185 @@
+package runner
+
+import (
+	"io/fs"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// An Image is what is known of a container image with a runner in it, from the
+// sources of semaphoreui/runner.
+type Image struct {
+	Ref     string // as written
+	Repo    string // without tag and digest
+	Tag     string // "" when there is none
+	Digest  string
+	Ours    bool    // semaphoreui/runner, or a mirror of it
+	Version Version // from the tag; zero when that says nothing
+}
+
+// ParseImage reads an image's name.
+func ParseImage(ref string) Image {
+	i := Image{Ref: ref}
+	rest, digest, _ := strings.Cut(ref, "@")
+	i.Repo, i.Digest = rest, digest
+	if at := strings.LastIndexByte(rest, ':'); at > strings.LastIndexByte(rest, '/') {
+		i.Repo, i.Tag = rest[:at], rest[at+1:]
+	}
+	if i.Ours = isRunnerImage(i.Repo); i.Ours {
+		if v, err := ParseVersion(tagVersion(i.Tag)); err == nil && v.Era.Known() {
+			v.Source = FromImage
+			i.Version = v
+		}
+	}
+	return i
+}
+
+// isRunnerImage tells semaphoreui/runner and its mirrors: the last part is
+// "runner" below something of Semaphore's, as in public.ecr.aws/semaphore/pro/runner.
+func isRunnerImage(repo string) bool {
+	dir, base := path.Split(repo)
+	return base == "runner" && strings.Contains(dir, "semaphore") || base == "semaphore-runner"
+}
+
+// tagVersion is the release in a tag: "v2.10.32", "2.16.31-ansible2.16.5".
+func tagVersion(tag string) string {
+	return regexp.MustCompile(`^v?\d+\.\d+\.\d+(?:-beta\d*)?`).FindString(tag)
+}
+
+// Pinned reports whether the name means the same release tomorrow.
+func (i Image) Pinned() bool {
+	return i.Digest != "" || i.Tag != "" && i.Tag != "latest" && i.Tag != "develop"
+}
+
+// wrapperPath is the script of the image that starts the runner.
+const wrapperPath = "/usr/local/bin/runner-wrapper"
+
+// A wrapper is how the image of a span of releases starts the runner.
+type wrapper struct {
+	last      int  // release, as num writes it
+	fixed     bool // always /etc/semaphore/config.json, which the image has
+	noConfig  bool // no file is read
+	registers bool // with a registration token: start --register
+	tokenFile string
+	unsure    bool // read in a derived copy, or of an unknown release
+}
+
+// wrappers are what the images did, oldest first (read in source for 2.9.40 to
+// 2.10.32 and of 2026; that of 2025 in a derived copy only, and a user of 2.15.0
+// had none of it, #3175).
+func wrappers() []wrapper {
+	return []wrapper{
+		{last: num(2, 9, 90), fixed: true},
+		{last: num(2, 10, 27)},
+		{last: num(2, 15, 999_999), noConfig: true},
+		{last: num(2, 17, 999_999), noConfig: true, registers: true, tokenFile: "SEMAPHORE_TMP_PATH", unsure: true},
+		{last: num(9, 0, 0), noConfig: true, registers: true, tokenFile: "SEMAPHORE_DATA_PATH"},
+	}
+}
+
+// wrapperOf is that of a release; of an unknown one the newest.
+func wrapperOf(v Version) wrapper {
+	all := wrappers()
+	if v.Major == 0 {
+		return all[len(all)-1]
+	}
+	for _, w := range all {
+		if num(v.Major, v.Minor, v.Patch) <= w.last {
+			return w
+		}
+	}
+	return all[len(all)-1]
+}
+
+// start lays what the wrapper does over an installation: the command it comes
+// to, and the variables it sets.
+func (w wrapper) start(in *Installation) {
+	from := Origin{File: wrapperPath}
+	set := func(name string) bool { return in.Env[name].V != "" }
+	words := append([]string{"semaphore"}, in.Version.Era.StartsWith("")...)
+	if !in.Version.Era.Known() {
+		words = []string{"semaphore", "runner", "start"}
+	}
+	dir := in.Env[ConfigPathEnv].V
+	if dir == "" {
+		dir = "/etc/semaphore"
+	}
+	switch {
+	case w.fixed:
+		words = append(words, "--config", "/etc/semaphore/config.json")
+	case !w.noConfig:
+		words = append(words, "--config", path.Join(dir, "config.json"))
+	default:
+		words = append(words, "--no-config")
+	}
+	if w.registers && (set("SEMAPHORE_RUNNER_REGISTRATION_TOKEN") || !w.unsure && set("SEMAPHORE_RUNNER_REGISTRATION_TOKEN_FILE")) {
+		words = append(words, "--register")
+		if !set("SEMAPHORE_RUNNER_TOKEN_FILE") {
+			in.Env.Set("SEMAPHORE_RUNNER_TOKEN_FILE", path.Join(w.tokenDir(in), "runner_token.txt"), from)
+		}
+	}
+	in.obey(ParseCommand(words, from))
+}
+
+// tokenDir is where the wrapper keeps a token that nobody gave a place.
+func (w wrapper) tokenDir(in *Installation) string {
+	if dir := in.Env[w.tokenFile].V; dir != "" {
+		return dir
+	}
+	if w.unsure {
+		return "/tmp/semaphore"
+	}
+	return "/var/lib/semaphore"
+}
+
+// obey takes the config out of the command that starts the runner.
+func (in *Installation) obey(c *Command) {
+	in.Command, in.Config, in.NoConfig = c, c.Config, c.NoConfig
+}
+
+// imageUser is who the image runs as: Alpine's root group, so that volumes of
+// gid 0 are writable (Dockerfile, 2.10.32).
+func imageUser() host.Identity { return host.Identity{Name: "semaphore", UID: 1001} }
+
+// imagePath is PATH in the image.
+const imagePath = "/opt/semaphore/apps/ansible/venv/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+// imageFiles is what is known of the image's own files (Dockerfile, 2.10.32).
+func imageFiles(v Version) *host.Sketch {
+	s := &host.Sketch{
+		Why: say.Textf("it is in the container's own layer, which is not visible from here"),
+		Known: map[string]host.Drawn{
+			"/etc/passwd": host.DrawnFile(0o644, 0, 0, []byte("root:x:0:0:root:/root:/bin/sh\nsemaphore:x:1001:0::/home/semaphore:/sbin/nologin\n")),
+			"/etc/group":  host.DrawnFile(0o644, 0, 0, []byte("root:x:0:root\n")),
+			"/tmp":        host.DrawnDir(0o777|fs.ModeSticky, 0, 0),
+			"/var/run":    host.DrawnLink("/run"),
+		},
+	}
+	for _, dir := range []string{"/", "/etc", "/home", "/opt", "/run", "/run/secrets", "/usr", "/usr/local", "/usr/local/bin", "/usr/bin", "/var", "/var/lib"} {
+		s.Known[dir] = host.DrawnDir(0o755, 0, 0)
+	}
+	for _, dir := range []string{"/etc/semaphore", "/tmp/semaphore", "/var/lib/semaphore", "/opt/semaphore", "/home/semaphore"} {
+		s.Known[dir] = host.DrawnDir(0o775, 1001, 0)
+	}
+	switch w := wrapperOf(v); {
+	case w.fixed:
+		s.Known["/etc/semaphore/config.json"] = host.DrawnFile(0o644, 1001, 0, []byte(bakedConfig))
+	case !w.noConfig: // it must be mounted
+		s.Known["/etc/semaphore/config.json"] = host.Drawn{Gone: true}
+	}
+	return s
+}
+
+// bakedConfig is what the images of 2.9.40 to 2.9.90 hold in
+// /etc/semaphore/config.json, as far as a runner reads it.
+const bakedConfig = `{
+  "runner": {
+    "config_file": "/var/lib/semaphore/runner.json"
+  },
+  "dialect": "bolt"
+}
+`
