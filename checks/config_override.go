@@ -97,6 +97,8 @@ func valueOf(s runner.Setting, text string) say.Text {
 	switch {
 	case s.Secret, runner.SecretKey(s.Key()):
 		return say.Textf("a secret")
+	case s.Kind == runner.Object: // which may hold secrets of its own
+		return say.Textf("another value")
 	case strings.Contains(text, "@"): // a URL may have a password in it
 		if u, err := url.Parse(text); err == nil {
 			return say.Verbatim(runner.ShownURL(u))

@@ -25,7 +25,7 @@ type Config struct {
 // A Mismatch is a value of a type the runner cannot take.
 type Mismatch struct {
 	Setting Setting
-	Got     string // "number", "string" ...; in the environment the text that does not parse
+	Got     string // "number", "string" ...; in the environment the text that does not parse, but for objects
 	From    Origin
 }
 
@@ -139,8 +139,17 @@ func (c *Config) fromEnv(s Setting, v *Value[string]) {
 	v.V, v.From = env.V, env.From
 	v.Shadows = append(v.Shadows, env.Shadows...)
 	if !fitsText(s.Kind, env.V) && !c.emptyID(s, env.V) {
-		c.mismatch(s, strconv.Quote(env.V), env.From)
+		c.mismatch(s, gotText(s.Kind, env.V), env.From)
 	}
+}
+
+// gotText is a variable as it may be shown: secrets may be in an object, and
+// they cannot be found in what does not parse.
+func gotText(k Kind, text string) string {
+	if k == Object || k == Map {
+		return string(jsondoc.String)
+	}
+	return strconv.Quote(text)
 }
 
 // emptyID: E2 takes an empty SEMAPHORE_RUNNER_ID for none (tryRegisterRunner,

@@ -185,6 +185,7 @@ func TestMismatches(t *testing.T) {
 		{"environment, a list", `{}`, E5b, []string{"SEMAPHORE_RUNNER_TAGS=a,b"}, []string{"runner.tags list \"a,b\" environment variable SEMAPHORE_RUNNER_TAGS"}},
 		{"environment, a good list", `{}`, E5b, []string{`SEMAPHORE_RUNNER_TAGS=["a"]`}, nil},
 		{"environment, any truth", `{}`, E5b, []string{"SEMAPHORE_RUNNER_ONE_OFF=maybe"}, nil},
+		{"environment, an object is not shown", `{}`, E6, []string{"SEMAPHORE_RUNNER_EXECUTOR={S3CR3T"}, []string{"runner.executor object string environment variable SEMAPHORE_RUNNER_EXECUTOR"}},
 		{"an id that is no number", `{}`, E2b, []string{"SEMAPHORE_RUNNER_ID=x"}, []string{"SEMAPHORE_RUNNER_ID number \"x\" environment variable SEMAPHORE_RUNNER_ID"}},
 		{"an empty id is none in E2", `{}`, E2b, []string{"SEMAPHORE_RUNNER_ID="}, nil},
 		{"an empty id is no number in E3", `{}`, E3, []string{"SEMAPHORE_RUNNER_ID="}, []string{"SEMAPHORE_RUNNER_ID number \"\" environment variable SEMAPHORE_RUNNER_ID"}},
