@@ -7,7 +7,7 @@ func keyMutations() map[string]func(*patient) bool {
 	legacy := func(p *patient) bool { return p.era.Legacy() }
 	return map[string]func(*patient) bool{
 		"unknown-key/top":   func(p *patient) bool { p.doc["sever"] = "x"; return true },
-		"unknown-key/inner": func(p *patient) bool { p.inner()["max_paralel_tasks"] = 3; return true },
+		"unknown-key/inner": func(p *patient) bool { p.inner()["max_parallel_task"] = 3; return true },
 		"legacy-key/beside-new": func(p *patient) bool {
 			p.inner()["api_url"] = "http://semaphore.test:3000/api"
 			return !legacy(p)
