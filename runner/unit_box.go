@@ -95,15 +95,15 @@ func (r *unitReader) onRoot(l host.Layer) host.Layer {
 
 // protectHome is ProtectHome= (protect_home_*_table).
 func (r *unitReader) protectHome() {
-	e, ok := r.u.Last("Service", "ProtectHome")
+	e, _ := r.u.Last("Service", "ProtectHome")
 	homes := []string{"/home", "/run/user", "/root"}
 	switch {
-	case e.Value == "read-only" || !ok && r.u.Truth("Service", "DynamicUser"):
-		r.layThere(host.Layer{Kind: host.Same, ReadOnly: true}, homes...)
 	case e.Value == "tmpfs":
 		r.layThere(host.Layer{Kind: host.Empty, ReadOnly: true, Root: host.Info{Mode: 0o755}, Life: host.UntilStopped}, homes...)
 	case host.UnitTruth(e.Value):
 		r.layThere(host.Layer{Kind: host.Hidden}, homes...)
+	case e.Value == "read-only" || r.u.Truth("Service", "DynamicUser"): // which cannot be told not to (unit_patch_contexts)
+		r.layThere(host.Layer{Kind: host.Same, ReadOnly: true}, homes...)
 	}
 }
 
@@ -143,8 +143,8 @@ func (r *unitReader) missing(key, name string, e host.UnitEntry) {
 
 // temporary is what begins empty: PrivateTmp= and TemporaryFileSystem=.
 func (r *unitReader) temporary() {
-	e, ok := r.u.Last("Service", "PrivateTmp")
-	if host.UnitTruth(e.Value) || e.Value == "disconnected" || !ok && r.u.Truth("Service", "DynamicUser") {
+	e, _ := r.u.Last("Service", "PrivateTmp")
+	if host.UnitTruth(e.Value) || e.Value == "disconnected" || r.u.Truth("Service", "DynamicUser") {
 		tmp := host.Layer{Kind: host.Empty, Root: host.Info{Mode: 0o777 | fs.ModeSticky}, Life: host.UntilStopped}
 		r.lay("/tmp", tmp)
 		r.lay("/var/tmp", tmp)

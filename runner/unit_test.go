@@ -196,6 +196,8 @@ func TestUnitBox(t *testing.T) {
 		{[]string{"ReadOnlyPaths=/var", "ReadWritePaths=/var/lib"}, "", []asked{{"/var/lib/new", host.Granted}, {"/var/new", host.ReadOnly}}},
 		{[]string{"BindPaths=/var/lib/semaphore:/srv/x", "ProtectSystem=strict"}, "", []asked{{"/srv/x/new", host.Granted}}},
 		{[]string{"TemporaryFileSystem=/var:ro"}, "", []asked{{"/var/new", host.ReadOnly}}},
+		{[]string{"DynamicUser=yes", "ProtectHome=no", "PrivateTmp=no"}, "", []asked{{"/home/semaphore/new", host.ReadOnly}, {"/tmp/x", host.Granted}}},
+		{[]string{"DynamicUser=yes", "ProtectHome=yes"}, "", []asked{{"/home/semaphore/new", host.Denied}}},
 		{[]string{"DynamicUser=yes", "StateDirectory=r"}, "", []asked{{"/var/lib/new", host.ReadOnly}, {"/var/lib/r/new", host.Granted}, {"/tmp/x", host.Granted}}},
 	}
 	for _, tt := range tests {
