@@ -1,7 +1,6 @@
 package runner
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -18,14 +17,15 @@ type Command struct {
 	Config   string   // of --config; "" when there is none
 	NoConfig bool     // --no-config, from 2.10.26 on
 	Register bool     // --register or --auto-register, from 2.15 on
+	Sets     []string // NAME=VALUE of env and shells on the way to the program: secrets may be among them
 }
 
 // ParseCommand reads a command line as Semaphore's own (cobra) does. Shells and
 // wrappers around it are looked through: sh -c "exec semaphore runner …", tini,
-// dumb-init, env, nohup.
+// dumb-init, env, nohup, semadoctor run.
 func ParseCommand(words []string, from Origin) *Command {
 	c := &Command{Words: words, From: from}
-	words = unwrap(words)
+	words = c.unwrap(words)
 	if len(words) == 0 {
 		return c
 	}
@@ -57,38 +57,10 @@ func valued(name string) bool {
 	return slices.Contains([]string{"--log-level", "--name", "--tags", "--webhook", "--project-id", "--registration-token-file"}, name)
 }
 
-// unwrap takes off what stands before the runner's own program.
-func unwrap(words []string) []string {
-	for len(words) > 0 {
-		switch base := path.Base(words[0]); base {
-		case "sh", "bash", "ash", "dash":
-			if len(words) < 3 || words[1] != "-c" && words[1] != "-lc" && words[1] != "-ec" {
-				return words
-			}
-			words = strings.Fields(words[2])
-		case "exec", "nohup":
-			words = words[1:]
-		case "tini", "dumb-init", "catatonit", "env", "setsid", "nice":
-			words = afterFlags(words[1:])
-		default:
-			return words
-		}
-	}
-	return words
-}
-
-// afterFlags is what is left behind flags, assignments and a double dash.
-func afterFlags(words []string) []string {
-	for len(words) > 0 && (strings.HasPrefix(words[0], "-") || strings.Contains(words[0], "=")) {
-		words = words[1:]
-	}
-	return words
-}
-
 // Runs reports whether the command is one of a Semaphore runner, right or
 // wrong: "semaphore runner …".
 func (c *Command) Runs() bool {
-	return c != nil && strings.HasPrefix(path.Base(c.Program), "semaphore") && len(c.Verbs) > 0 && c.Verbs[0] == "runner"
+	return c != nil && isSemaphore(c.Program) && len(c.Verbs) > 0 && c.Verbs[0] == "runner"
 }
 
 // Registers reports whether the runner registers by itself at a start without an

@@ -108,7 +108,7 @@ func (in *Installation) startAs(c *Command) {
 		wrapperOf(in.Version).start(in)
 		return
 	}
-	in.obey(c)
+	in.StartedBy(c)
 }
 
 func imageEnvironment() Environment {

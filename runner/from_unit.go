@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
@@ -127,22 +128,17 @@ func (r *unitReader) commands() {
 			r.u.Starts = append(r.u.Starts, Start{line, ParseCommand(words, at(e))})
 		}
 	}
-	for _, s := range r.u.Starts {
-		if strings.HasPrefix(path.Base(s.Command.Program), "semaphore") || r.in.Command == nil {
-			r.start(s)
-		}
+	if len(r.u.Starts) > 0 {
+		at := slices.IndexFunc(r.u.Starts, func(s Start) bool { return isSemaphore(s.Command.Program) })
+		r.start(r.u.Starts[max(at, 0)].Command)
 	}
 }
 
-// start takes a command for the runner's, unless there is one already.
-func (r *unitReader) start(s Start) {
-	if c := r.in.Command; c != nil && strings.HasPrefix(path.Base(c.Program), "semaphore") {
-		return
-	}
-	r.in.Command, r.in.Config, r.in.NoConfig = s.Command, s.Command.Config, s.Command.NoConfig
-	r.in.Program = s.Command.Program
-	if !path.IsAbs(r.in.Program) && r.in.Program != "" {
-		r.in.Program, _ = host.LookPath(r.seen(), r.in.Env["PATH"].V, "/", r.in.Program)
+// start takes a command for the runner's.
+func (r *unitReader) start(c *Command) {
+	r.in.StartedBy(c)
+	if r.in.Program = c.Program; !path.IsAbs(c.Program) && c.Program != "" {
+		r.in.Program, _ = host.LookPath(r.seen(), r.in.Env["PATH"].V, "/", c.Program)
 	}
 }
 

@@ -122,7 +122,7 @@ func (w wrapper) start(in *Installation) {
 			in.Env.Set("SEMAPHORE_RUNNER_TOKEN_FILE", path.Join(w.tokenDir(in), "runner_token.txt"), from)
 		}
 	}
-	in.obey(ParseCommand(words, from))
+	in.StartedBy(ParseCommand(words, from))
 }
 
 // tokenDir is where the wrapper keeps a token that nobody gave a place.
@@ -134,11 +134,6 @@ func (w wrapper) tokenDir(in *Installation) string {
 		return "/tmp/semaphore"
 	}
 	return "/var/lib/semaphore"
-}
-
-// obey takes the config out of the command that starts the runner.
-func (in *Installation) obey(c *Command) {
-	in.Command, in.Config, in.NoConfig = c, c.Config, c.NoConfig
 }
 
 // imageUser is who the image runs as: Alpine's root group, so that volumes of

@@ -54,6 +54,7 @@ func TestUnitEnvironment(t *testing.T) {
 		{"a file counts more, export nothing", []string{"EnvironmentFile=/etc/semaphore/env", "Environment=A=1 B=2"}, "A=file@1 B=2@3 SEMAPHORE_X=1@3"},
 		{"a pattern", []string{"EnvironmentFile=-/etc/semaphore/d/*.env"}, "ONE=2@1 TWO=2@2"},
 		{"unset", []string{"Environment=A=1 B=2 C=3", "UnsetEnvironment=A B=3 C=3"}, "B=2@2"},
+		{"of the command itself", []string{"Environment=A=1 B=2", "ExecStart=/usr/bin/env B=3 /usr/bin/semaphore runner start"}, "A=1@2 B=3@3"},
 		{"directories", []string{"StateDirectory=a b", "LoadCredential=x:/y"}, "CREDENTIALS_DIRECTORY=/run/credentials/semaphore-runner.service@3 STATE_DIRECTORY=/var/lib/a:/var/lib/b@2"},
 	}
 	for _, tt := range tests {

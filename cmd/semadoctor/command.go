@@ -41,8 +41,7 @@ func (a *app) commandSetup(c *cli.Context, p *patients, words []string) ([]runne
 	if err != nil {
 		return nil, err
 	}
-	in.Command = runner.ParseCommand(words, runner.Origin{})
-	in.Config, in.NoConfig = in.Command.Config, in.Command.NoConfig
+	in.StartedBy(runner.ParseCommand(words, runner.Origin{}))
 	in.Program = programOf(p.disk, in)
 	return []runner.Setup{{Name: nameOf(in.Command), Install: in}}, nil
 }
