@@ -93,7 +93,7 @@ func (s Style) version(t Target) string {
 	switch {
 	case t.Era == "":
 		return s.word("of an unknown version")
-	case t.VersionSource == "config":
+	case t.Guessed:
 		return s.word("like %s (a guess from its config)", t.Era)
 	case t.RunnerVersion == t.Era:
 		return t.Era

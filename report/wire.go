@@ -43,6 +43,7 @@ type Target struct {
 	Era           string   `json:"era"`    // "" when it could not be told
 	RunnerVersion string   `json:"runner_version"`
 	VersionSource string   `json:"version_source"` // flag, binary, config or unknown
+	Guessed       bool     `json:"-"`              // the era is only a guess; an image's tag is config and no guess
 	Identity      Identity `json:"identity"`
 	Server        string   `json:"server"`
 	Verdict       Verdict  `json:"verdict"`
