@@ -143,12 +143,22 @@ func notPassed(s *host.Service, v host.ServiceVar) Finding {
 	}
 }
 
-// inService puts before the advice about a missing token what is to be done in
-// the compose file.
-func (t *Target) inService(f Finding) Finding {
-	if s := t.Install.Service; s != nil {
-		f.Advice = append([]say.Text{say.Textf("make the runner in the web UI, and below the service in %s put its token into environment: as SEMAPHORE_RUNNER_TOKEN, or into a file that is mounted and that SEMAPHORE_RUNNER_TOKEN_FILE names", s.At)}, f.Advice...)
+// inService is what is to be done about a missing token in the compose file. It
+// comes before the advice for a config, and takes the place of the advice to
+// register where there is none: what a container writes goes with it.
+func (t *Target) inService(c *runner.Config, f Finding) Finding {
+	s := t.Install.Service
+	if s == nil {
+		return f
 	}
+	advice := []say.Text{say.Textf("make the runner in the web UI, and below the service in %s put its token into environment: as SEMAPHORE_RUNNER_TOKEN, or into a file that is mounted and that SEMAPHORE_RUNNER_TOKEN_FILE names", s.At)}
+	if key, ok := runner.SettingOf(c.Era, runner.PrivateKeyFile); ok && c.Path(runner.PrivateKeyFile).V == "" {
+		advice = append(advice, say.Textf("the web UI shows a private key with it: mount that, too, and let %s name it", key.Env))
+	}
+	if c.File != nil {
+		advice = append(advice, f.Advice...)
+	}
+	f.Advice = advice
 	return f
 }
 

@@ -47,7 +47,7 @@ func identityToken(ctx context.Context, t *Target) ([]Finding, error) {
 	case !cr.Token.Empty() || cr.Condition != runner.NoPath:
 		return nil, nil // identity/state judges the file
 	}
-	return one(t.inService(tokenMissing(c)))
+	return one(t.inService(c, tokenMissing(c)))
 }
 
 func fromEnv(cr *runner.Credential) bool { return cr.TokenFrom.Env != "" }

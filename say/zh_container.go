@@ -112,6 +112,8 @@ func zhContainer() []string {
 
 		"make the runner in the web UI, and below the service in %s put its token into environment: as SEMAPHORE_RUNNER_TOKEN, or into a file that is mounted and that SEMAPHORE_RUNNER_TOKEN_FILE names",
 		"在 Web 界面新建 Runner，然后在 %s 的服务下把它的令牌写进 environment: 的 SEMAPHORE_RUNNER_TOKEN，或写进一个挂载的文件并用 SEMAPHORE_RUNNER_TOKEN_FILE 指向它",
+		"the web UI shows a private key with it: mount that, too, and let %s name it",
+		"Web 界面会同时给出一把私钥：也把它挂载进去，并用 %s 指向它",
 
 		// checks/host_container_mounts.go
 		"the %s %s is on no volume of the service %s: it goes with the container",
