@@ -26,6 +26,7 @@ func Builtin() []*Check {
 		ServerToken,
 		ClockNTP,
 		ClockServer,
+		HostService,
 		HostContainer,
 		HostPrograms,
 		HostHome,

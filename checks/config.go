@@ -13,14 +13,15 @@ import (
 // ConfigMissing is a config at none of the places the runner looks.
 var ConfigMissing = &Problem{
 	ID: "config-missing", Title: "There is no config file", Status: Fail,
-	Doc: pageConfigMissing,
+	Doc:      pageConfigMissing,
+	CausedBy: []*Problem{UnitSandbox, UnitCommand},
 }
 
 // ConfigUnreadable is a config the runner's user may not read.
 var ConfigUnreadable = &Problem{
 	ID: "config-unreadable", Title: "The runner may not read its config", Status: Fail,
 	Doc:      pageConfigUnreadable,
-	CausedBy: []*Problem{ComposeUserMismatch},
+	CausedBy: []*Problem{UnitSandbox, ComposeUserMismatch},
 }
 
 // ConfigNotAFile is a directory, FIFO, device or huge file in the config's place.

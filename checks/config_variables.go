@@ -83,7 +83,7 @@ func variableNickname(last string) runner.Name {
 // another variable is put together with it.
 func mentioned(in *runner.Installation, name string) bool {
 	uses := func(s string) bool { return strings.Contains(s, "${"+name+"}") || strings.Contains(s, "$"+name) }
-	if in.Command != nil && slices.ContainsFunc(in.Command.Words, uses) {
+	if in.Command != nil && slices.ContainsFunc(in.Command.Words, uses) || in.Unit.Mentions(name) {
 		return true
 	}
 	for _, v := range in.Env {

@@ -4,7 +4,7 @@ import "github.com/semadoctor/semadoctor/runner"
 
 // unread lists what makes a setting have no effect where it stands.
 func unread() []*Problem {
-	return []*Problem{ConfigIgnored, LegacyKey, TokenIgnored, RegistrationTokenIgnored, EmptyEnvOverrides, ComposeEmptyVariable, PlaceholderValue, UnknownKey, UnknownEnv}
+	return []*Problem{ConfigIgnored, LegacyKey, TokenIgnored, RegistrationTokenIgnored, EmptyEnvOverrides, ComposeEmptyVariable, PlaceholderValue, UnknownKey, UnknownEnv, UnitCommand}
 }
 
 // wants lists the problems as which the lack of a setting shows; nil when this

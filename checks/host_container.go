@@ -34,9 +34,9 @@ var ComposeUnpinnedImage = &Problem{
 	Doc: pageComposeUnpinnedImage,
 }
 
-// composeMounts are what a compose file gets wrong about the places a runner
+// boxes are what a unit or a compose file gets wrong about the places a runner
 // writes to.
-func composeMounts() []*Problem { return []*Problem{ComposeUserMismatch, ComposeStateNotMounted} }
+func boxes() []*Problem { return []*Problem{UnitSandbox, ComposeUserMismatch, ComposeStateNotMounted} }
 
 // HostContainer finds out whether a compose service gives its runner what it
 // needs.

@@ -16,14 +16,14 @@ func cannotKeep() []*Problem {
 var StateMissing = &Problem{
 	ID: "state-missing", Title: "The runner has no identity", Status: Fail,
 	Doc:      pageStateMissing,
-	CausedBy: append(append(cannotKeep(), PathCollision, ConfigClobbered, TokenAndTokenFile, ComposeStateNotMounted), unread()...),
+	CausedBy: append(append(cannotKeep(), PathCollision, ConfigClobbered, TokenAndTokenFile, ComposeStateNotMounted, UnitSandbox), unread()...),
 }
 
 // StateUnreadable is an identity the runner's user may not read.
 var StateUnreadable = &Problem{
 	ID: "state-unreadable", Title: "The runner may not read its identity", Status: Fail,
 	Doc:      pageStateUnreadable,
-	CausedBy: []*Problem{TokenAndTokenFile, ComposeUserMismatch},
+	CausedBy: []*Problem{UnitSandbox, TokenAndTokenFile, ComposeUserMismatch},
 }
 
 // StateEmpty is an identity file with nothing in it.

@@ -13,7 +13,7 @@ import (
 var StateVolatile = &Problem{
 	ID: "state-volatile", Title: "The runner's identity is kept where it does not last", Status: Warn,
 	Doc:      pageStateVolatile,
-	CausedBy: composeMounts(),
+	CausedBy: boxes(),
 }
 
 // PathsPersistent finds out whether what identifies the runner stays where it is.

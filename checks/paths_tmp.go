@@ -16,7 +16,7 @@ import (
 var TmpUnwritable = &Problem{
 	ID: "tmp-unwritable", Title: "The runner cannot use its tmp_path", Status: Fail,
 	Doc:      pageTmpUnwritable,
-	CausedBy: append(composeMounts(), ReadOnlyMount, StateDirMissing, StateDirUnwritable),
+	CausedBy: append(boxes(), ReadOnlyMount, StateDirMissing, StateDirUnwritable),
 }
 
 // PathsTmp finds out whether a task would have a place to work in.
@@ -95,7 +95,7 @@ func (t *Target) noWorkplace(c *runner.Config, u runner.Use, a host.Access, exis
 		Summary:  say.Textf("the runner cannot make its tmp_path %s: %s", u.Path.V, a.Why),
 		Detail:   say.Textf("The runner polls, and every task that it is given fails at its beginning: \"Creating tmp dir failed\", or \"could not create work tree dir … Permission denied\" (semaphoreui/semaphore#2208)."),
 		Evidence: []Evidence{{What: say.Textf("the %s is %s", u.Role, u.Path.V), From: u.Path.From}},
-		Alone:    !t.described() && !t.shared(c, t.real(u.Path.V), a),
+		Alone:    !t.described() && !t.shared(c, t.real(u.Path.V), a) && !t.onlyBoxed(u.Path.V),
 	}
 	if exists {
 		f.Summary = say.Textf("the runner cannot work in its tmp_path %s: %s", u.Path.V, a.Why)

@@ -14,28 +14,28 @@ import (
 var ReadOnlyMount = &Problem{
 	ID: "read-only-mount", Title: "The runner's identity is to be written on a read-only place", Status: Fail,
 	Doc:      pageReadOnlyMount,
-	CausedBy: composeMounts(),
+	CausedBy: boxes(),
 }
 
 // StateDirMissing is a directory the runner never makes by itself.
 var StateDirMissing = &Problem{
 	ID: "state-dir-missing", Title: "The directory of the state or token file is missing", Status: Fail,
 	Doc:      pageStateDirMissing,
-	CausedBy: append(composeMounts(), PlaceholderValue),
+	CausedBy: append(boxes(), PlaceholderValue),
 }
 
 // StateDirUnwritable is a directory in which the runner may not make a file.
 var StateDirUnwritable = &Problem{
 	ID: "state-dir-unwritable", Title: "The runner cannot create its state or token file", Status: Fail,
 	Doc:      pageStateDirUnwritable,
-	CausedBy: append(composeMounts(), ReadOnlyMount),
+	CausedBy: append(boxes(), ReadOnlyMount),
 }
 
 // StateFileUnwritable is a file that is there and cannot be written.
 var StateFileUnwritable = &Problem{
 	ID: "state-file-unwritable", Title: "The runner cannot write its state or token file", Status: Fail,
 	Doc:      pageStateFileUnwritable,
-	CausedBy: append(composeMounts(), ReadOnlyMount, StateUnreadable, StateEmpty, StateCorrupt, StateWrongFormat, TokenMalformed),
+	CausedBy: append(boxes(), ReadOnlyMount, StateUnreadable, StateEmpty, StateCorrupt, StateWrongFormat, TokenMalformed),
 }
 
 // NotAFile is a directory, FIFO or device in the place of a state or token file.

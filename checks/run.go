@@ -132,6 +132,9 @@ func (n *node) run(ctx context.Context, t *Target) Result {
 	if t.described() {
 		findings = byHand(findings)
 	}
+	if t.Install.As.Dynamic {
+		unfix(findings)
+	}
 	return r.judged(findings, err)
 }
 

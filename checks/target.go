@@ -56,6 +56,7 @@ type live struct {
 	probes map[string]*fact[*runner.Probe]
 	clock  *fact[[]host.NTPAnswer]
 	told   *fact[runner.Version] // what the runner's own program says
+	unit   fact[runner.UnitState]
 }
 
 func newLive() *live {

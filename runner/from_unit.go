@@ -71,6 +71,22 @@ type unitReader struct {
 	home  string // of the user; "" when there is none to speak of
 }
 
+// Mentions reports whether a command of the unit has a variable in it, by which
+// it may be of use whatever Semaphore reads.
+func (u *Unit) Mentions(name string) bool {
+	if u == nil {
+		return false
+	}
+	for _, s := range u.Starts {
+		for _, w := range s.Line.Words {
+			if w == "$"+name || strings.Contains(w, "${"+name+"}") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // at is where an assignment stands.
 func at(e host.UnitEntry) Origin { return Origin{File: e.File, Line: e.Line, Flag: e.Key + "="} }
 
@@ -131,6 +147,9 @@ func (r *unitReader) commands() {
 	if len(r.u.Starts) > 0 {
 		at := slices.IndexFunc(r.u.Starts, func(s Start) bool { return isSemaphore(s.Command.Program) })
 		r.start(r.u.Starts[max(at, 0)].Command)
+	}
+	if c := r.in.Command; c != nil && !strings.HasPrefix(path.Base(c.Program), "semaphore") && r.u.Starts[0].Line.Err == nil {
+		r.unseen("unit %s starts %s, and what that does cannot be told (line %d of %s)", r.u.Name, c.Program, c.From.Line, c.From.File)
 	}
 }
 
