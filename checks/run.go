@@ -129,12 +129,6 @@ func (n *node) run(ctx context.Context, t *Target) Result {
 	start := t.Net.Now()
 	findings, err := call(ctx, n.check, t)
 	r.Took = t.Net.Now().Sub(start)
-	if t.described() {
-		findings = byHand(findings)
-	}
-	if t.Install.As.Dynamic {
-		unfix(findings)
-	}
 	return r.judged(findings, err)
 }
 
@@ -232,6 +226,12 @@ func (c *Check) answer(ctx context.Context, t *Target) (a answer) {
 		}
 	}()
 	a.findings, a.err = c.Run(ctx, t)
+	if t.described() {
+		a.findings = byHand(a.findings)
+	}
+	if t.Install.As.Dynamic {
+		unfix(a.findings)
+	}
 	return a
 }
 
