@@ -2,6 +2,7 @@ package checks
 
 import (
 	"context"
+	"strings"
 
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
@@ -31,7 +32,8 @@ func (t *Target) localInContainer(ctx context.Context, s *runner.Server) []Findi
 // far as can be told.
 func (t *Target) alone(ctx context.Context) bool {
 	if s := t.Install.Service; s != nil {
-		return s.Network != "host"
+		kind, _, shared := strings.Cut(s.Network, ":") // service:NAME, container:NAME
+		return kind != "host" && !shared
 	}
 	if t.Offline || !t.boxed() {
 		return false
