@@ -101,9 +101,10 @@ func written(at host.Place, what say.Text) Evidence {
 	return Evidence{What: say.Textf("line %d: %s", at.Line, what), From: runner.Origin{File: at.File, Line: at.Line}}
 }
 
-// quoted is what is left of a text, if it is no secret.
+// quoted is what is left of a text, if no secret can be in it: a login of a URL,
+// or anything in an object.
 func quoted(u host.Unset) say.Text {
-	if runner.SecretKey(u.For) {
+	if runner.SecretKey(u.For) || strings.ContainsAny(u.Left, "@{") {
 		return say.Textf("only a part of what it should be")
 	}
 	return say.Textf("\"%s\"", u.Left)
