@@ -100,7 +100,10 @@ func (t *Target) identity(ctx context.Context) (*runner.Config, *runner.Credenti
 		return nil, nil, err
 	}
 	cr, err := t.Credential(ctx)
-	return c, cr, err
+	if err != nil { // in time for the one, too late for the other
+		return nil, nil, err
+	}
+	return c, cr, nil
 }
 
 // identityFile judges the file alone, if the runner depends on it.
