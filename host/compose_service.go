@@ -61,6 +61,9 @@ func (l *composer) extended(services *ynode, name string, at Place) (*ynode, err
 	if ext == nil {
 		return n, nil
 	}
+	if len(l.chain) > maxDepth {
+		return nil, ext.at.wrong("%w", ErrTooDeep)
+	}
 	step := n.at.File + "#" + name
 	if slices.Contains(l.chain, step) {
 		return nil, ext.at.wrong("the services extend each other in a circle: %s", strings.Join(append(l.chain, step), " → "))
