@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"path"
 
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/runner"
@@ -97,10 +98,14 @@ func (t *Target) configMissing(ctx context.Context, f *runner.File, a host.Acces
 	if s := t.Install.Service; s != nil {
 		advice = say.Textf("below the service in %s, mount one: volumes: [\"./config.json:%s\"]", s.At, f.Path)
 	}
+	detail := say.Textf("The runner says \"Cannot Find configuration!\" and exits 1; it says the same about a file that it may not read.")
+	if c := t.Install.Config; c != "" && !path.IsAbs(c) {
+		detail = say.Textf("%s The path %s is a relative one, and the runner starts in %s.", detail, c, t.Install.Dir)
+	}
 	return Finding{
 		Problem:  ConfigMissing,
 		Summary:  say.Textf("there is no config file at %s", f.Path),
-		Detail:   say.Textf("The runner says \"Cannot Find configuration!\" and exits 1; it says the same about a file that it may not read."),
+		Detail:   detail,
 		Evidence: []Evidence{{What: a.Why, From: f.From}},
 		Advice:   append(t.nearby(ctx, f.Path), advice),
 	}

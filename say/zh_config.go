@@ -84,6 +84,8 @@ func zhConfig() []string {
 		`The runner says "Cannot Find configuration!" and exits 1; it says the same about a file that it may not read.`,
 		`Runner 报 "Cannot Find configuration!" 并以退出码 1 退出；对无权读取的文件，它报的也是这句话。`,
 
+		"%s The path %s is a relative one, and the runner starts in %s.",
+		"%s%s 是相对路径，而 Runner 的启动目录是 %s。",
 		"if %s is the runner's config, name it: --config %s",
 		"如果 %s 就是 Runner 的配置文件，请指明它：--config %s",
 		"put the config there, or name the right one with --config",
