@@ -53,7 +53,11 @@ func hostHome(ctx context.Context, t *Target) ([]Finding, error) {
 	case host.Unclear:
 		return nil, CannotTell(a.Err, "%s", a.Why)
 	default:
-		return one(homeless(say.Textf("%v cannot write to its home %s", t.Install.As, home.V), Evidence{What: a.Why, From: home.From}))
+		f := homeless(say.Textf("%v cannot write to its home %s", t.Install.As, home.V), Evidence{What: a.Why, From: home.From})
+		if a.Verdict == host.ReadOnly && t.Install.Unit != nil {
+			f.Advice = []say.Text{say.Textf("let the unit write there: ReadWritePaths=%s; or name another home in it: Environment=HOME=DIRECTORY", home.V)}
+		}
+		return one(f)
 	}
 }
 

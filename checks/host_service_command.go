@@ -100,10 +100,24 @@ func (t *Target) goodStart(ctx context.Context, config string) []string {
 	}
 	program := t.Install.Program
 	if program == "" || !strings.HasPrefix(path.Base(program), "semaphore") {
-		program = "/usr/bin/semaphore"
+		program = t.relativeProgram()
 	}
 	v, _ := t.Version(ctx) // not known: as most releases want it
 	return []string{"ExecStart=", "ExecStart=" + strings.Join(append([]string{program}, v.Era.StartsWith(config)...), " ")}
+}
+
+// relativeProgram is what a relative ExecStart= means to people, where that is,
+// or the place of the packages.
+func (t *Target) relativeProgram() string {
+	for _, s := range t.Install.Unit.Starts {
+		if w := s.Line.Words; len(w) > 0 && strings.Contains(w[0], "/") && !path.IsAbs(w[0]) {
+			program := path.Join(t.Install.Dir, w[0])
+			if info, err := host.Stat(t.Files, program); err == nil && info.Mode.IsRegular() {
+				return program
+			}
+		}
+	}
+	return "/usr/bin/semaphore"
 }
 
 // runnerCommand is about the command that is the runner's.

@@ -130,6 +130,8 @@ func zhProcess() []string {
 		"ssh keeps known_hosts there, ansible its temporary files and collections, git its settings. Where semaphore gives its tasks another home, only the first is missed.",
 		"ssh 在那里保存 known_hosts，ansible 保存临时文件和 collection，git 保存设置。如果 Semaphore 给任务另设主目录，则只缺第一项。",
 
+		"let the unit write there: ReadWritePaths=%s; or name another home in it: Environment=HOME=DIRECTORY",
+		"让 unit 可以写入该目录：ReadWritePaths=%s；或在 unit 中另行指定主目录：Environment=HOME=目录",
 		"make a home for it, or name one in the unit: Environment=HOME=/var/lib/semaphore, a directory of the runner's user",
 		"为它建立主目录，或在 unit 中指定一个：Environment=HOME=/var/lib/semaphore，该目录须属于 Runner 的用户",
 	}
