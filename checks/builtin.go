@@ -18,6 +18,7 @@ func Builtin() []*Check {
 		IdentityState,
 		IdentityToken,
 		IdentityRegistration,
+		IdentityKey,
 		ServerURL,
 		ServerReachable,
 		ServerTLS,

@@ -58,14 +58,14 @@ var TokenMalformed = &Problem{
 var StateStale = &Problem{
 	ID: "state-stale", Title: "The server does not accept the runner's identity", Status: Fail,
 	Doc:      pageStateStale,
-	CausedBy: []*Problem{PathCollision, PlaceholderValue},
+	CausedBy: []*Problem{PathCollision, PlaceholderValue, RegistrationTokenAsToken},
 }
 
 // IdentityState finds out who the runner says it is.
 var IdentityState = &Check{
 	ID:       "identity/state",
 	Title:    "The runner has an identity the server accepts",
-	Problems: []*Problem{StateUnreadable, StateWrongFormat, StateEmpty, StateCorrupt, TokenMalformed, StateMissing, StateStale},
+	Problems: []*Problem{StateUnreadable, StateWrongFormat, StateEmpty, StateCorrupt, TokenMalformed, StateMissing, StateStale, IdentityShared},
 	Requires: []*Check{ConfigDecodes, ConfigValues},
 	Run:      identityState,
 }
@@ -84,13 +84,15 @@ func identityState(ctx context.Context, t *Target) ([]Finding, error) {
 	if found := t.identityFile(c, cr); found != nil {
 		return found, nil
 	}
+	found, err := t.sharedIdentity(ctx, c, cr)
 	switch {
-	case !cr.Presentable():
-		return nil, nil
+	case err != nil, !cr.Presentable(), t.Offline && len(found) > 0:
+		return found, err
 	case t.Offline:
 		return []Finding{note("the runner has an identity; the server was not asked whether it accepts it")}, nil
 	}
-	return t.stale(ctx, c, cr)
+	stale, err := t.stale(ctx, c, cr)
+	return append(found, stale...), err
 }
 
 // identity is what the checks of who the runner is begin with.

@@ -27,7 +27,7 @@ var RegistrationTokenMissing = &Problem{
 var IdentityToken = &Check{
 	ID:       "identity/token",
 	Title:    "Something identifies the runner",
-	Problems: []*Problem{TokenMissing, TokenMalformed},
+	Problems: []*Problem{TokenMissing, TokenMalformed, RegistrationTokenAsToken},
 	Requires: []*Check{ConfigDecodes, ConfigValues},
 	Run:      identityToken,
 }
@@ -44,7 +44,9 @@ func identityToken(ctx context.Context, t *Target) ([]Finding, error) {
 		return one(unsendable(c, cr))
 	case c.Era.Legacy():
 		return nil, NotApplicable("runners up to 2.10.25 keep their token in the state file")
-	case !cr.Token.Empty() || cr.Condition != runner.NoPath:
+	case !cr.Token.Empty():
+		return t.registrationAsToken(ctx, c, cr), nil
+	case cr.Condition != runner.NoPath:
 		return nil, nil // identity/state judges the file
 	}
 	return one(t.inService(c, tokenMissing(c)))
@@ -128,7 +130,7 @@ func ignoredToken(c *runner.Config) *jsondoc.Value {
 var IdentityRegistration = &Check{
 	ID:       "identity/registration",
 	Title:    "A runner without identity can register",
-	Problems: []*Problem{RegistrationTokenMissing},
+	Problems: []*Problem{RegistrationTokenMissing, RegistrationTokenWeak, RegistrationTokenLeftBehind},
 	Requires: []*Check{ConfigDecodes, ConfigValues},
 	Run:      identityRegistration,
 }
@@ -138,7 +140,10 @@ func identityRegistration(ctx context.Context, t *Target) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
+	loose := append(t.weakTokens(c), t.leftBehind(ctx, c, cr)...)
 	switch {
+	case len(loose) > 0:
+		return loose, nil
 	case !c.Era.Legacy():
 		return nil, NotApplicable("from 2.10.26 on the runner registers only when told to")
 	case cr.Next == runner.Polls, cr.Next == runner.Chokes, halfNamed(c, cr):

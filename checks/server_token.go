@@ -14,7 +14,7 @@ var TaskEndpoint401 = &Problem{
 	Doc: pageTaskEndpoint401,
 	CausedBy: []*Problem{
 		PathCollision, StateMissing, StateEmpty, StateCorrupt, StateUnreadable, StateWrongFormat, TokenMalformed,
-		TokenMissing, StateStale, Redirects, VersionMismatch, ProxyInterferes, AuthProxy,
+		TokenMissing, StateStale, RegistrationTokenAsToken, Redirects, VersionMismatch, ProxyInterferes, AuthProxy,
 	},
 }
 
@@ -22,7 +22,7 @@ var TaskEndpoint401 = &Problem{
 var RunnerUnknown = &Problem{
 	ID: "runner-unknown", Title: "The server does not know the runner", Status: Fail,
 	Doc:      pageRunnerUnknown,
-	CausedBy: []*Problem{PathCollision, StateCorrupt, StateWrongFormat, TokenMalformed, StateStale, VersionMismatch},
+	CausedBy: []*Problem{PathCollision, StateCorrupt, StateWrongFormat, TokenMalformed, StateStale, RegistrationTokenAsToken, VersionMismatch},
 }
 
 // ServerToken finds out what the server says to the runner's own requests.

@@ -36,6 +36,8 @@ type Target struct {
 	// Machine is what Files are a view of; nil: Files are the machine's own.
 	Machine host.Files
 
+	Peers *Peers // the other runners of this host; nil: none that is known
+
 	facts *facts
 	live  *live // shared with the target's rehearsals
 }
@@ -102,7 +104,10 @@ func (t *Target) on(files host.Files) *Target {
 }
 
 // Again is the same target with nothing remembered but what the outside said.
-func (t *Target) Again() *Target { return t.on(t.machine()) }
+func (t *Target) Again() *Target {
+	t.Peers.forget(t)
+	return t.on(t.machine())
+}
 
 // machine is the whole machine, whatever the runner sees of it.
 func (t *Target) machine() host.Files {

@@ -146,5 +146,198 @@ func zhKeeping() []string {
 
 		"while no task runs, remove what old ones have left: find %s -maxdepth 2 -name 'inventory_*' -mtime +7 -prune -exec rm -rf {} +",
 		"在没有任务运行时，删除旧任务留下的内容：find %s -maxdepth 2 -name 'inventory_*' -mtime +7 -prune -exec rm -rf {} +",
+
+		// checks/identity_key.go
+		"The runner's private key is missing",
+		"Runner 的私钥不存在",
+
+		"The runner may not read its private key",
+		"Runner 无权读取它的私钥",
+
+		"The runner's private key is not in the form it takes",
+		"Runner 的私钥不是它能接受的格式",
+
+		"No private key is set, and the server encrypts for one",
+		"没有设置私钥，而服务器会用公钥加密",
+
+		"What the server encrypts the runner can read",
+		"Runner 能读懂服务器加密的内容",
+
+		"the runner is not registered: a key is made when it registers",
+		"Runner 尚未注册：注册时会生成私钥",
+
+		"Results get through and polls are answered, but the runner cannot decrypt what it is given: every poll fails with \"can not read private key\" or \"invalid private key\".",
+		"结果能送达，轮询也有应答，但 Runner 无法解密收到的内容：每次轮询都失败，报 \"can not read private key\" 或 \"invalid private key\"。",
+
+		"%s From 2.19 on there is no such key. (The version was guessed from the config; --runner-version tells it.)",
+		"%s 从 2.19 起不再有这种私钥。（版本是根据配置猜测的；可用 --runner-version 指明。）",
+
+		"there is no private key: %s",
+		"没有私钥：%s",
+
+		"put the key back that belongs to the token: from a backup, or as the web UI gave it when the runner was made; else both have to be made anew",
+		"把与令牌配套的私钥放回去：来自备份，或创建 Runner 时 Web 界面给出的那一份；否则两者都要重新生成",
+
+		"the private key is not a file: %s",
+		"私钥不是文件：%s",
+
+		"put a file in its place: Docker makes a directory where the source of a bind mount is missing",
+		"在那里放一个文件：绑定挂载的源不存在时，Docker 会创建一个目录",
+
+		"the runner may not read its private key: %s",
+		"Runner 无权读取它的私钥：%s",
+
+		"the private key %s is not one that the runner takes: %s",
+		"Runner 不接受私钥 %s：%s",
+
+		"put the same key there as PKCS#1, \"-----BEGIN RSA PRIVATE KEY-----\": openssl rsa -traditional -in %s",
+		"把同一私钥以 PKCS#1（\"-----BEGIN RSA PRIVATE KEY-----\"）格式放在那里：openssl rsa -traditional -in %s",
+
+		"rewrite the same key as PKCS#1 in %s",
+		"在 %s 中把同一私钥改写为 PKCS#1",
+
+		"runner.private_key_file is not set, and servers of this time encrypt what they send",
+		"没有设置 runner.private_key_file，而这一时期的服务器会加密发送的内容",
+
+		"A runner that registers without a key is answered 400 with an empty body at every poll, while its reports are accepted (semaphoreui/semaphore#3355); with the token of a runner that was made in the web UI, it cannot read the answer. Only a runner that was registered before 2.12 works without.",
+		"不带私钥注册的 Runner，每次轮询都得到响应体为空的 400，而它的报告却被接受（semaphoreui/semaphore#3355）；如果令牌属于在 Web 界面中创建的 Runner，它就读不懂应答。只有在 2.12 之前注册的 Runner 才能没有私钥而正常工作。",
+
+		"if the web UI gave a private key with the token, store it and let runner.private_key_file name it; else set runner.private_key_file to a path the runner can write, such as %s/runner_key.pem, and register anew",
+		"如果 Web 界面随令牌给出了私钥，请保存它，并让 runner.private_key_file 指向它；否则把 runner.private_key_file 设为 Runner 可写的路径，例如 %s/runner_key.pem，然后重新注册",
+
+		// checks/identity_keyfile.go
+		"it is empty",
+		"它是空的",
+
+		"it holds a token",
+		"它里面是一个令牌",
+
+		"it is JSON",
+		"它是 JSON",
+
+		"its PEM is damaged or cut short",
+		"其中的 PEM 已损坏或不完整",
+
+		"it is not PEM",
+		"它不是 PEM",
+
+		"it begins with a byte order mark, or is UTF-16",
+		"它以字节顺序标记开头，或者是 UTF-16",
+
+		"its line ends are written as \\n",
+		"它的换行被写成了 \\n",
+
+		"it is locked with a passphrase",
+		"它被口令加密",
+
+		"take the passphrase off and keep it as PKCS#1: openssl rsa -traditional -in KEY -out NEW",
+		"去掉口令，并保存为 PKCS#1：openssl rsa -traditional -in KEY -out NEW",
+
+		"it is damaged (%v)",
+		"它已损坏（%v）",
+
+		"it is a key of OpenSSH, for logging in",
+		"它是 OpenSSH 的登录私钥",
+
+		"if it is the RSA key that was registered, on a copy of it: ssh-keygen -p -m PEM -N '' -f COPY; else register anew, which makes a key",
+		"如果它就是注册时的 RSA 私钥，请对它的副本执行：ssh-keygen -p -m PEM -N '' -f COPY；否则重新注册，注册时会生成私钥",
+
+		"it is a key of another kind (%s)",
+		"它是另一种类型的私钥（%s）",
+
+		"it is no private key (%s)",
+		"它不是私钥（%s）",
+
+		"it is PKCS#8 (\"BEGIN PRIVATE KEY\"), and no RSA key in it: %v",
+		"它是 PKCS#8（\"BEGIN PRIVATE KEY\"），但里面不是 RSA 私钥：%v",
+
+		"it is PKCS#8 (\"BEGIN PRIVATE KEY\"), as OpenSSL 3 writes keys, and must be PKCS#1 (\"BEGIN RSA PRIVATE KEY\")",
+		"它是 OpenSSL 3 默认写出的 PKCS#8（\"BEGIN PRIVATE KEY\"），而这里必须是 PKCS#1（\"BEGIN RSA PRIVATE KEY\"）",
+
+		// checks/identity_leftover.go
+		"A registration token stands where the runner's token belongs",
+		"Runner 令牌的位置上放的是注册令牌",
+
+		"The registration token can be guessed",
+		"注册令牌可以被猜到",
+
+		"The registration token was left where the runner is registered",
+		"Runner 已注册，注册令牌却留了下来",
+
+		"The server answers it 404 \"Runner not found\", once a second, for ever. A registration token only serves to register, which gives the runner a token of its own.",
+		"服务器对它的应答是 404 \"Runner not found\"，每秒一次，永不停止。注册令牌只用于注册，注册后 Runner 会得到自己的令牌。",
+
+		"take it out there (%s)",
+		"把它从那里（%s）去掉",
+
+		"the runner's token (%s) is a one-time registration token (%s…)",
+		"Runner 的令牌（%s）是一次性注册令牌（%s…）",
+
+		"the runner's token (%s) is the registration token (%s)",
+		"Runner 的令牌（%s）就是注册令牌（%s）",
+
+		"the server does not know the runner's token (%s), which has not the form of one: 44 characters of base64, or 12 letters and digits",
+		"服务器不认识 Runner 的令牌（%s），而它也不像令牌：应为 44 个 base64 字符，或 12 个字母和数字",
+
+		"see whether the whole token is there, as the web UI showed it; if it is the registration token, take it out there (%s)",
+		"检查令牌是否与 Web 界面显示的一样完整；如果它是注册令牌，请把它从那里（%s）去掉",
+
+		"Who has it and reaches the server can register a runner there, and is given tasks with the keys that belong to them.",
+		"谁有它并能访问服务器，谁就能在那里注册 Runner，并得到任务以及任务所用的密钥。",
+
+		"registration token %s",
+		"注册令牌 %s",
+
+		"set runner_registration_token of the server (SEMAPHORE_RUNNER_REGISTRATION_TOKEN) to a random text, and here too if it is still needed: openssl rand -base64 32",
+		"把服务器的 runner_registration_token（SEMAPHORE_RUNNER_REGISTRATION_TOKEN）设为随机文本，如果这里仍然需要，也一并设置：openssl rand -base64 32",
+
+		"the registration token is the one of Semaphore's sample files, which everybody knows",
+		"注册令牌是 Semaphore 示例文件中的那一个，人人皆知",
+
+		"the registration token is the word null, as templates write it that find nothing",
+		"注册令牌是单词 null，模板找不到值时就会写成这样",
+
+		"the registration token has %d characters: whoever tries will find it",
+		"注册令牌只有 %d 个字符：任何人尝试几次就能猜到",
+
+		"the runner is registered, and the registration token is still set: %s",
+		"Runner 已注册，注册令牌却仍然设置着：%s",
+
+		"take %s out of what starts the runner",
+		"从启动 Runner 的设置中去掉 %s",
+
+		"the runner is registered, and a registration token is left in %s",
+		"Runner 已注册，%s 中却还留着注册令牌",
+
+		"take runner.registration_token out of %s",
+		"从 %s 中去掉 runner.registration_token",
+
+		"what was typed to register a runner is left in %s, the registration token with it",
+		"注册 Runner 时键入的内容还留在 %s 中，包括注册令牌",
+
+		"remove it: rm %s",
+		"删除它：rm %s",
+
+		"The runner does not need it any more. Who finds it can register a runner on the server, and is given tasks with the keys that belong to them.",
+		"Runner 不再需要它。谁发现了它，谁就能在服务器上注册 Runner，并得到任务以及任务所用的密钥。",
+
+		"if others could read it, set another on the server; runners that are registered keep their own tokens",
+		"如果别人可能读到过它，请在服务器上换一个；已注册的 Runner 仍保留各自的令牌",
+
+		// checks/identity_shared.go
+		"Two runners here have the same identity",
+		"这里有两个 Runner 使用同一身份",
+
+		"another runner here has the same identity (%s): %s",
+		"这里另有一个 Runner 使用同一身份（%s）：%s",
+
+		"%d other runners here have the same identity (%s): %s",
+		"这里另有 %d 个 Runner 使用同一身份（%s）：%s",
+
+		"The server takes both for one and gives each task to both: every task runs twice, at the same time.",
+		"服务器把两者当成同一个 Runner，把每个任务都发给两者：每个任务会同时运行两次。",
+
+		"stop one of the two; if both are needed, let each have an identity file of its own and register one of them anew",
+		"停掉其中一个；如果两个都需要，让它们各用各的身份文件，并把其中一个重新注册",
 	}
 }

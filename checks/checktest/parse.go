@@ -35,6 +35,8 @@ type Case struct {
 	Fixes   string // "fix: warnings": which findings are repaired
 	Causes  int    // "causes: N": root causes that are expected at most, 1 unless said
 	Details bool   // "details: yes": what the runner does because of it is compared too
+
+	Peers []runner.Installation // "peer: CONFIG UID:GID" each: other runners of this machine
 }
 
 // Parse reads a case. The lines before the first file say how the runner is
@@ -99,6 +101,8 @@ func (c *Case) header(key, value string) (err error) {
 		c.Unit = value
 	case "systemctl":
 		c.Show = append(c.Show, value)
+	case "peer":
+		err = c.peer(value)
 	case "server":
 		c.Server = value
 	case "row":
@@ -132,6 +136,16 @@ func (c *Case) command(line string) {
 	if cmd.Config != "" {
 		c.Install.Config = cmd.Config
 	}
+}
+
+// peer reads "CONFIG UID:GID [NAME]". All else is as with the first runner.
+func (c *Case) peer(s string) (err error) {
+	config, as, _ := strings.Cut(s, " ")
+	in := c.Install
+	in.Config = config
+	in.As, err = identity(as)
+	c.Peers = append(c.Peers, in)
+	return err
 }
 
 // unescape lets a case put a newline into a variable.

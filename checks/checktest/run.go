@@ -74,7 +74,19 @@ func (c *Case) target(t testing.TB) (*checks.Target, *runner.Secrets, *network) 
 	if c.Clock != 0 || strings.HasPrefix(c.NTP, "named") {
 		target.NTPServers = []string{"ntp.test"}
 	}
+	c.meet(target)
 	return target, target.Secrets, n
+}
+
+// meet puts the other runners of the machine beside the target.
+func (c *Case) meet(target *checks.Target) {
+	all := []*checks.Target{target}
+	for _, in := range c.Peers {
+		peer := checks.NewTarget(in.Config, &in)
+		peer.Files, peer.Net, peer.Secrets, peer.Offline = target.Files, target.Net, target.Secrets, true
+		all = append(all, peer)
+	}
+	checks.Meet(all...)
 }
 
 // Run runs the checks on every case below dir: the findings, the plan of the
