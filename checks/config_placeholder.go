@@ -73,9 +73,11 @@ func leadsTo(n runner.Name) []*Problem {
 	case runner.IdentityFile:
 		return []*Problem{StateMissing, TokenMissing, StateDirMissing}
 	case runner.RunnerToken:
-		return []*Problem{TokenMalformed, StateStale}
+		return []*Problem{TokenMalformed, RegistrationTokenAsToken, StateStale}
 	case runner.RegistrationToken:
 		return []*Problem{StateMissing, TokenMissing, RegistrationTokenMissing}
+	case runner.PrivateKeyFile:
+		return []*Problem{KeyMissing}
 	}
 	return []*Problem{} // nothing that has a name
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/internal/jsondoc"
-	"github.com/semadoctor/semadoctor/repair"
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
 )
@@ -150,6 +149,8 @@ func (t *Target) weakTokens(c *runner.Config) []Finding {
 			Advice:   []say.Text{say.Textf("set runner_registration_token of the server (SEMAPHORE_RUNNER_REGISTRATION_TOKEN) to a random text, and here too if it is still needed: openssl rand -base64 32")},
 		}
 		switch text := v.V.Reveal(); {
+		case placeholder().MatchString(text):
+			continue // config/keys says so
 		case text == sample:
 			f.Summary = say.Textf("the registration token is the one of Semaphore's sample files, which everybody knows")
 		case text == "null":
@@ -178,21 +179,14 @@ func (t *Target) leftBehind(ctx context.Context, c *runner.Config, cr *runner.Cr
 	return found
 }
 
-// unneeded are the places where registration tokens stand that nobody needs.
+// unneeded are the places where registration tokens stand that nobody needs. Of
+// one in the config, which is not read at all, config/keys speaks.
 func (t *Target) unneeded(c *runner.Config) (found []Finding) {
 	v, cmd := c.Secret(runner.RegistrationToken), t.Install.Command
-	if !v.V.Empty() && !strings.HasPrefix(v.V.Reveal(), oneTime) && (cmd == nil || !cmd.Register) {
+	if !placeholder().MatchString(v.V.Reveal()) && !v.V.Empty() && !strings.HasPrefix(v.V.Reveal(), oneTime) && (cmd == nil || !cmd.Register) {
 		f := leftover(say.Textf("the runner is registered, and the registration token is still set: %s", setter(v.From)))
 		f.Evidence = []Evidence{{What: say.Textf("registration token %s", v.V), From: v.From}}
 		f.Advice = []say.Text{say.Textf("take %s out of what starts the runner", setter(v.From)), rotate()}
-		found = append(found, f)
-	}
-	if in := textAt(c, fileToken); in != nil {
-		from := c.File.Origin(fileToken, in)
-		f := leftover(say.Textf("the runner is registered, and a registration token is left in %s", from))
-		f.Evidence = []Evidence{{What: say.Textf("registration token %s", t.Secrets.New(in.Text)), From: from}}
-		f.Fix = &repair.Fix{Title: say.Textf("take runner.registration_token out of %s", c.File.Path), Edits: []repair.Edit{repair.DropKey{File: c.File.Path, Pointer: fileToken}}, Safety: repair.Safe}
-		f.Advice = []say.Text{rotate()}
 		found = append(found, f)
 	}
 	if info, err := t.Files.Lstat(typedToken); err == nil && info.Mode.IsRegular() && info.Size > 0 {

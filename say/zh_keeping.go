@@ -306,12 +306,6 @@ func zhKeeping() []string {
 		"take %s out of what starts the runner",
 		"从启动 Runner 的设置中去掉 %s",
 
-		"the runner is registered, and a registration token is left in %s",
-		"Runner 已注册，%s 中却还留着注册令牌",
-
-		"take runner.registration_token out of %s",
-		"从 %s 中去掉 runner.registration_token",
-
 		"what was typed to register a runner is left in %s, the registration token with it",
 		"注册 Runner 时键入的内容还留在 %s 中，包括注册令牌",
 
