@@ -72,7 +72,19 @@ func (a *app) patients(c *cli.Context, sel selection) (*patients, error) {
 		p.like = a.target(c, p, sel, runner.Setup{Install: in})
 		p.like.Wanted = wanted
 	}
+	p.introduce(len(listOf(c, "config")))
 	return p, nil
+}
+
+// introduce lets the runners of this host know each other: those of which it is
+// known how they are started, and those whose configs were named one by one. Of
+// what a directory or a pattern brings, some may be backups.
+func (p *patients) introduce(named int) {
+	if named > 1 && named == len(p.configs) {
+		configs := p.targets()
+		p.configs, p.others = nil, configs
+	}
+	checks.Meet(p.others...)
 }
 
 // newSecrets has a random key, so that digests of two runs cannot be compared.
