@@ -36,7 +36,7 @@ func newPatient(dir string) (*patient, error) {
 		arrived: make(chan time.Time, 1),
 	}
 	const token = "0123456789ab"
-	server := fakeserver.New(fakeserver.Options{Era: patientEra, RegistrationToken: "registration"})
+	server := fakeserver.New(fakeserver.Options{Era: patientEra, RegistrationToken: "registration-token"})
 	server.AddRunner(1, token)
 	p.web = &http.Server{Handler: p.handler(server), ReadHeaderTimeout: 5 * time.Second}
 	go func() { _ = p.web.Serve(l) }() // ends with close
@@ -68,7 +68,7 @@ func (p *patient) write(dir, token string) error {
 	}
 	return os.WriteFile(p.config, fmt.Appendf(nil, `{
   "runner": {
-    "registration_token": "registration",
+    "registration_token": "registration-token",
     "api_url": %q,
     "config_file": %q
   },
