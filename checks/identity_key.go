@@ -14,13 +14,14 @@ import (
 var KeyMissing = &Problem{
 	ID: "key-missing", Title: "The runner's private key is missing", Status: Fail,
 	Doc:      pageKeyMissing,
-	CausedBy: []*Problem{StateVolatile, PlaceholderValue},
+	CausedBy: []*Problem{StateVolatile, PlaceholderValue, ComposeStateNotMounted},
 }
 
 // KeyUnreadable is a private key that the runner's user may not read.
 var KeyUnreadable = &Problem{
 	ID: "key-unreadable", Title: "The runner may not read its private key", Status: Fail,
-	Doc: pageKeyUnreadable,
+	Doc:      pageKeyUnreadable,
+	CausedBy: []*Problem{ComposeUserMismatch},
 }
 
 // KeyFormat is a private key in a form that the runner does not take.
