@@ -49,6 +49,8 @@ func (t *Target) making(fault runner.Fault) say.Text {
 		return say.Textf("make the group: groupadd --system %s", say.Shell(e.Value))
 	case "200/CHDIR":
 		return t.installDir(t.Install.Dir)
+	case "bad-setting":
+		return say.Text{}
 	}
 	return say.Textf("make the file, or let it be missing with a minus: EnvironmentFile=-PATH")
 }

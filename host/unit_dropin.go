@@ -76,7 +76,11 @@ func dropInNames(name string) []string {
 	}
 	prefix := strings.TrimSuffix(u.Prefix(), "-")
 	if dash := strings.LastIndexByte(prefix, '-'); dash >= 0 {
-		names = append(names, dropInNames(prefix[:dash+1]+strings.TrimPrefix(name, u.Prefix()))...)
+		rest := strings.TrimPrefix(name, u.Prefix())
+		if strings.HasPrefix(rest, "@.") {
+			rest = rest[1:] // a template's prefix is none
+		}
+		names = append(names, dropInNames(prefix[:dash+1]+rest)...)
 	}
 	return names
 }

@@ -44,7 +44,7 @@ func (l *ExecLine) take(s string) string {
 			l.Words, s = append(l.Words, ";"), rest
 			continue
 		}
-		word, rest, ok, err := firstWord(s)
+		word, rest, ok, err := firstWord(s, false)
 		if err != nil {
 			l.Err = err
 			return ""

@@ -3,6 +3,7 @@ package host
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -151,6 +152,35 @@ func TestSplitWords(t *testing.T) {
 	}
 	if _, err := SplitWords(`a "b`); !errors.Is(err, ErrQuote) {
 		t.Errorf("SplitWords of an open quote: %v", err)
+	}
+}
+
+// The words before a mistake count, as systemd-analyze verify of v252 says.
+func TestSplitAssignments(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]error{`A=1 "B=\x41"`: nil, `A=1 "B=\\"`: nil, `A=1 B=\q C=1`: ErrEscape, `A=1 "B=\`: ErrQuote} {
+		got, err := SplitAssignments(s)
+		if len(got) == 0 || got[0] != "A=1" || !errors.Is(err, want) || err != nil && len(got) > 1 {
+			t.Errorf("SplitAssignments(%s) = %q, %v, want %v", s, got, err, want)
+		}
+	}
+}
+
+// systemd-analyze verify of v252 reads drop-ins of a-b@i.service from these.
+func TestDropInNames(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string][]string{
+		"a-b@i.service":   {"a-b@i.service", "a-b@.service", "a-.service", "a-@i.service", "a-@.service"},
+		"a-b-c.service":   {"a-b-c.service", "a-b-.service", "a-.service"},
+		"plain.service":   {"plain.service"},
+		"plain@i.service": {"plain@i.service", "plain@.service"},
+	} {
+		got := dropInNames(name)
+		slices.Sort(got)
+		slices.Sort(want)
+		if diff := cmp.Diff(want, slices.Compact(got)); diff != "" {
+			t.Errorf("dropInNames(%s) (-want +got):\n%s", name, diff)
+		}
 	}
 }
 

@@ -7,15 +7,25 @@ import (
 	"unicode/utf8"
 )
 
-// ErrQuote reports a quote in a unit that is not closed.
-var ErrQuote = errors.New("a quote is not closed")
+var (
+	// ErrQuote reports a quote in a unit that is not closed.
+	ErrQuote = errors.New("a quote is not closed")
+	// ErrEscape reports a \ in a unit before something that C does not escape.
+	ErrEscape = errors.New("an escape that C does not know")
+)
 
 // SplitWords takes a setting of a unit apart as systemd does
 // (extract_first_word, v252): at white space that is not in single or double
 // quotes, with the escapes of C. An escape that C does not know stays as it is.
-func SplitWords(s string) (words []string, err error) {
+func SplitWords(s string) (words []string, err error) { return split(s, false) }
+
+// SplitAssignments is SplitWords for Environment=, where an escape that C does
+// not know is ErrEscape. The words before a mistake count.
+func SplitAssignments(s string) (words []string, err error) { return split(s, true) }
+
+func split(s string, strict bool) (words []string, err error) {
 	for {
-		word, rest, ok, err := firstWord(s)
+		word, rest, ok, err := firstWord(s, strict)
 		if err != nil || !ok {
 			return words, err
 		}
@@ -24,7 +34,7 @@ func SplitWords(s string) (words []string, err error) {
 }
 
 // firstWord takes the first word off; ok is false when there is none.
-func firstWord(s string) (word, rest string, ok bool, err error) {
+func firstWord(s string, strict bool) (word, rest string, ok bool, err error) {
 	s = strings.TrimLeft(s, unitBlanks)
 	var b strings.Builder
 	var quote byte
@@ -32,6 +42,9 @@ func firstWord(s string) (word, rest string, ok bool, err error) {
 		switch c := s[i]; {
 		case c == '\\' && i+1 < len(s):
 			text, n := cEscape(s[i+1:])
+			if strict && text == s[i:i+2] {
+				return "", "", false, ErrEscape
+			}
 			b.WriteString(text)
 			i += n
 		case quote != 0 && c == quote:

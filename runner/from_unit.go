@@ -179,7 +179,10 @@ func (r *unitReader) directory() {
 		if dir == "" {
 			dir = "/"
 		}
+	case dir == "":
+		return
 	case !path.IsAbs(dir):
+		r.fault(e, "bad-setting", say.Textf("WorkingDirectory=%s is not an absolute path", dir))
 		return
 	}
 	r.in.Dir = path.Clean(dir)

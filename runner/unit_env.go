@@ -47,10 +47,7 @@ func (r *unitReader) environment() {
 
 // assignments reads a line of Environment=.
 func (r *unitReader) assignments(e host.UnitEntry) {
-	words, err := host.SplitWords(e.Value)
-	if err != nil {
-		return // systemd ignores the line
-	}
+	words, _ := host.SplitAssignments(e.Value) // what is behind a mistake systemd ignores
 	for _, w := range words {
 		if name, value, ok := strings.Cut(w, "="); ok && envName(name) {
 			r.in.Env.Set(name, r.expand(e, value), Origin{Env: name, File: e.File, Line: e.Line})

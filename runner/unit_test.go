@@ -230,3 +230,13 @@ func TestUnitUnseen(t *testing.T) {
 		}
 	}
 }
+
+// A drop-in that may not be read may say anything.
+func TestUnitDropInUnseen(t *testing.T) {
+	t.Parallel()
+	m := unit("ExecStart=/usr/bin/semaphore runner start")
+	m[unitPlace+".d/x.conf"] = node{hidden: true, data: "x"}
+	if in := setup(t, globbing{m}); len(in.Unseen) != 1 {
+		t.Errorf("unseen %v, want the drop-in", in.Unseen)
+	}
+}
