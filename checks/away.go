@@ -14,13 +14,17 @@ import (
 
 // described reports whether the runner lives in a container of which only the
 // description is here.
-func (t *Target) described() bool { return t.Install.Service != nil }
+func (t *Target) described() bool { return t.Install.Service != nil || t.Install.Pod != nil }
 
 // byHand turns the fixes of findings into advice: their paths are those of a
 // container, in which semadoctor changes nothing from outside.
-func byHand(findings []Finding) []Finding {
+func (t *Target) byHand(findings []Finding) []Finding {
 	for i := range findings {
-		if f := &findings[i]; f.Fix != nil {
+		f := &findings[i]
+		if advice := t.letPodIn(f.Problem); advice != nil {
+			f.Advice, f.Fix = advice, nil
+		}
+		if f.Fix != nil {
 			f.Advice = append([]say.Text{say.Textf("in the container: %s", f.Fix.Title)}, f.Advice...)
 			f.Fix = nil
 		}
@@ -28,33 +32,74 @@ func byHand(findings []Finding) []Finding {
 	return findings
 }
 
+// letPodIn is what makes files of a Secret or ConfigMap readable for a pod's
+// user; nil where p is about something else.
+func (t *Target) letPodIn(p *Problem) []say.Text {
+	pod := t.Install.Pod
+	if pod == nil || p != StateUnreadable && p != ConfigUnreadable {
+		return nil
+	}
+	return []say.Text{
+		say.Textf("in the pod's securityContext, set fsGroup: %d: files of Secrets and ConfigMaps are then readable for that group, whatever their mode", t.Install.As.UID),
+		say.Textf("or give the volume the mode that %s needs: defaultMode: 0444", t.Install.As),
+	}
+}
+
 // away is why the server cannot be asked from here as the runner would; nil when
 // it can. Names of a container network lead nowhere outside of it.
 func (t *Target) away(ctx context.Context) error {
-	s := t.Install.Service
-	if s == nil || s.Network == "host" {
+	if !t.described() {
 		return nil
 	}
 	c, err := t.Config(ctx)
 	if err != nil {
 		return nil
 	}
+	if from, ok := t.Install.Withheld[c.Secret(runner.RunnerToken).From.Env]; ok {
+		return NotApplicable("the token comes from %s, which is not in the manifest: only the pod can show it to the server", from)
+	}
 	server := runner.NewServer(c)
-	if server.URL == nil {
+	if server.URL == nil || t.hostNetwork() {
 		return nil
 	}
 	switch name := server.URL.Hostname(); {
 	case local(name):
 		return NotApplicable("%s is the container itself there, and this host here", name)
-	case net.ParseIP(name) == nil && !strings.Contains(name, "."), slices.Contains(s.Compose.Names(), name):
+	case t.ofItsNetwork(name):
 		return NotApplicable("%s is a name of the container's own network: only a program in there can ask it", name)
 	}
 	return nil
 }
 
-// inside is how semadoctor is run in a container of a service.
-func inside(service string) say.Text {
-	return say.Textf("docker compose cp semadoctor %s:/tmp/ && docker compose exec %s /tmp/semadoctor check", service, service)
+// hostNetwork reports whether the container shares the network of its host.
+func (t *Target) hostNetwork() bool {
+	if p := t.Install.Pod; p != nil {
+		return p.HostNetwork
+	}
+	return t.Install.Service.Network == "host"
+}
+
+// ofItsNetwork reports whether a name is one that Docker or Kubernetes gives: of a
+// single word, or of a Service.
+func (t *Target) ofItsNetwork(name string) bool {
+	single := net.ParseIP(name) == nil && !strings.Contains(name, ".")
+	if s := t.Install.Service; s != nil {
+		return single || slices.Contains(s.Compose.Names(), name)
+	}
+	return single || strings.HasSuffix(name, ".svc") || strings.HasSuffix(name, ".cluster.local") || strings.Count(name, ".") == 1 && strings.HasSuffix(name, "."+t.Install.Pod.Namespace)
+}
+
+// inside is how semadoctor is run in the runner's container.
+func (t *Target) inside() say.Text {
+	if p := t.Install.Pod; p != nil {
+		in := p.Ref() + " -c " + p.Container
+		if p.Namespace != "" {
+			in = "-n " + p.Namespace + " " + in
+		}
+		return say.Textf("kubectl exec -i %s -- sh -c \"cat > /tmp/semadoctor; chmod +x /tmp/semadoctor\" < semadoctor && kubectl exec %s -- /tmp/semadoctor check", in, in)
+	}
+	name := t.Install.Service.Name
+	return say.Textf("docker compose cp semadoctor %s:/tmp/ && docker compose exec %s /tmp/semadoctor check", name, name)
 }
 
 // local reports whether a host name means the machine it is used on.
@@ -66,10 +111,10 @@ func local(name string) bool {
 // unseen says that a runner's identity is where only its container can look.
 func (t *Target) unseen(cr *runner.Credential) error {
 	var u *host.Unseen
-	if !t.described() || !errors.As(cr.Err, &u) {
+	if !t.described() || !errors.As(cr.Err, &u) || u.Given {
 		return nil
 	}
-	return CannotTell(cr.Err, "the %s %s cannot be looked at: %s; in there semadoctor can: %s", cr.File.Role, cr.File.Path.V, u.Why, inside(t.Install.Service.Name))
+	return CannotTell(cr.Err, "the %s %s cannot be looked at: %s; in there semadoctor can: %s", cr.File.Role, cr.File.Path.V, u.Why, t.inside())
 }
 
 // onHost is where the users of this host see a file of the runner's; ok is false
@@ -93,4 +138,10 @@ func plain(files host.Files) host.Files {
 		}
 		files = g.Files
 	}
+}
+
+// given reports an identity that is known to be there, and no more.
+func given(cr *runner.Credential) bool {
+	var u *host.Unseen
+	return cr.Condition == runner.Hidden && errors.As(cr.Err, &u) && u.Given
 }

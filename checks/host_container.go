@@ -52,7 +52,7 @@ func hostContainer(ctx context.Context, t *Target) ([]Finding, error) {
 	c, cr, err := t.identity(ctx)
 	found := append(t.emptyVariables(c, cr), unpinned(t.Install.Service)...)
 	if t.away(ctx) != nil && !t.Offline {
-		found = append(found, note("the server was not asked; semadoctor can ask it in the container: %s", inside(t.Install.Service.Name)))
+		found = append(found, note("the server was not asked; semadoctor can ask it in the container: %s", t.inside()))
 	}
 	if err != nil { // the config says where the identity is; config/… say what is wrong with it
 		return append(t.unreadableMount(ctx), found...), nil

@@ -78,6 +78,9 @@ func identityState(ctx context.Context, t *Target) ([]Finding, error) {
 	if err := t.unseen(cr); err != nil {
 		return nil, err
 	}
+	if given(cr) {
+		return []Finding{note("the %s %s is given from outside; what is in it is not known here", cr.File.Role, cr.File.Path.V)}, nil
+	}
 	if cr.Condition == runner.Hidden {
 		return nil, CannotTell(cr.Err, "semadoctor may not look at the %s %s: run it as root", cr.File.Role, cr.File.Path.V)
 	}

@@ -14,7 +14,7 @@ import (
 var ReadOnlyMount = &Problem{
 	ID: "read-only-mount", Title: "The runner's identity is to be written on a read-only place", Status: Fail,
 	Doc:      pageReadOnlyMount,
-	CausedBy: boxes(),
+	CausedBy: append(boxes(), StateUnreadable),
 }
 
 // StateDirMissing is a directory the runner never makes by itself.
@@ -64,7 +64,7 @@ func pathsWritable(ctx context.Context, t *Target) ([]Finding, error) {
 		return nil, NotApplicable("no state or token file is configured")
 	case colliding(t.Files, c, u):
 		return nil, NotApplicable("the %s has no path of its own yet: see path-collision", u.Role)
-	case cr.Condition == runner.Complete:
+	case cr.Condition == runner.Complete, given(cr):
 		return nil, nil // written once, when the runner registers
 	}
 	return t.keepIdentity(c, cr, u)

@@ -225,9 +225,8 @@ func (c *Check) answer(ctx context.Context, t *Target) (a answer) {
 			a.err = fmt.Errorf("check %s: %w", c, panicked(p))
 		}
 	}()
-	a.findings, a.err = c.Run(ctx, t)
-	if t.described() {
-		a.findings = byHand(a.findings)
+	if a.findings, a.err = c.Run(ctx, t); t.described() {
+		a.findings = t.byHand(a.findings)
 	}
 	if t.Install.As.Dynamic {
 		unfix(a.findings)

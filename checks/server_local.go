@@ -2,6 +2,7 @@ package checks
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/semadoctor/semadoctor/runner"
@@ -31,9 +32,14 @@ func (t *Target) localInContainer(ctx context.Context, s *runner.Server) []Findi
 // alone reports whether the runner is in a container in which no server is, as
 // far as can be told.
 func (t *Target) alone(ctx context.Context) bool {
-	if s := t.Install.Service; s != nil {
-		kind, _, shared := strings.Cut(s.Network, ":") // service:NAME, container:NAME
-		return kind != "host" && !shared
+	if p := t.Install.Pod; p != nil && slices.ContainsFunc(p.Beside, func(image string) bool { return strings.Contains(image, "semaphore") }) {
+		return false
+	}
+	if s := t.Install.Service; s != nil && strings.Contains(s.Network, ":") {
+		return false // service:NAME, container:NAME: what listens in there is local, too
+	}
+	if t.described() {
+		return !t.hostNetwork()
 	}
 	if t.Offline || !t.boxed() {
 		return false

@@ -23,14 +23,23 @@ func (s *Service) View(files Files, image *Sketch) (*View, error) {
 		if err != nil {
 			return nil, err
 		}
-		l.At = m.Target
-		if real, err := Resolve(&base, m.Target); err == nil { // Docker follows the image's links
-			l.At = real
-		}
+		l.At = mountPoint(&base, m.Target)
 		l.ReadOnly = m.ReadOnly
 		v.Layers = append(v.Layers, l)
 	}
 	return v, nil
+}
+
+// mountPoint is where a mount comes to lie: the image's links are followed, as
+// far as they are known.
+func mountPoint(image Files, target string) string {
+	rest := ""
+	for dir := target; ; dir = path.Dir(dir) {
+		if real, err := Resolve(image, dir); err == nil || dir == "/" {
+			return path.Join("/", real, rest)
+		}
+		rest = path.Join(path.Base(dir), rest)
+	}
 }
 
 func (m ServiceMount) layer(files Files, image *Sketch) (Layer, error) {

@@ -14,7 +14,8 @@ import (
 // volume, or in an image. It answers errors.Is for fs.ErrPermission: whoever
 // asks may not look, and nothing is known.
 type Unseen struct {
-	Why say.Text // "what is in the volume X is not visible from here"
+	Why   say.Text // "what is in the volume X is not visible from here"
+	Given bool     // that a file is there is known, only not what is in it
 }
 
 func (e *Unseen) Error() string { return e.Why.String() }
@@ -28,6 +29,7 @@ type Sketch struct {
 	Known map[string]Drawn // by absolute, clean path; "/" too, if it is known
 	Why   say.Text         // why nothing else is
 	Life  Lifetime
+	Whole bool // what is not known is not there
 	// ReadOnly is for a container whose own layer cannot be changed.
 	ReadOnly bool
 }
@@ -65,8 +67,11 @@ func (s *Sketch) at(op, name string) (Drawn, error) {
 		if d, ok := s.Known[p]; ok && !d.Info.Mode.IsDir() { // nothing is below a file
 			return Drawn{}, &fs.PathError{Op: op, Path: name, Err: fs.ErrNotExist}
 		}
+		if s.Whole {
+			return Drawn{}, &fs.PathError{Op: op, Path: name, Err: fs.ErrNotExist}
+		}
 		if p == "/" || p == "." {
-			return Drawn{}, &fs.PathError{Op: op, Path: name, Err: &Unseen{s.Why}}
+			return Drawn{}, &fs.PathError{Op: op, Path: name, Err: &Unseen{Why: s.Why}}
 		}
 	}
 }
@@ -99,7 +104,7 @@ func (s *Sketch) ReadFile(name string) ([]byte, error) {
 	case !d.Info.Mode.IsRegular():
 		err = ErrNotRegular
 	case d.Data == nil:
-		err = &Unseen{s.Why}
+		err = &Unseen{Why: s.Why, Given: true}
 	default:
 		return slices.Clone(d.Data), nil
 	}
@@ -115,7 +120,10 @@ func (s *Sketch) ReadDir(name string) ([]string, error) {
 		}
 	}
 	slices.Sort(names)
-	return names, &fs.PathError{Op: "readdir", Path: name, Err: &Unseen{s.Why}}
+	if s.Whole {
+		return names, nil
+	}
+	return names, &fs.PathError{Op: "readdir", Path: name, Err: &Unseen{Why: s.Why}}
 }
 
 // ACL implements Files: none.

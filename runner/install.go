@@ -62,6 +62,11 @@ type Installation struct {
 	// settings are is then not known, and no check accuses.
 	Unseen  []error
 	Service *host.Service // the compose service it is; nil when it is none
+
+	Pod *host.Pod // the container of a Kubernetes workload it is; nil when it is none
+	// Withheld are the variables whose values a manifest does not say, with where
+	// they come from. Their values in Env stand for those.
+	Withheld map[string]string
 }
 
 // Abs is name as the runner means it: relative to its working directory. It

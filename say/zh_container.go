@@ -32,8 +32,26 @@ func zhContainer() []string {
 		"docker compose cp semadoctor %s:/tmp/ && docker compose exec %s /tmp/semadoctor check",
 		"docker compose cp semadoctor %s:/tmp/ && docker compose exec %s /tmp/semadoctor check",
 
+		"the token comes from %s, which is not in the manifest: only the pod can show it to the server",
+		"令牌来自 %s，它不在清单文件里：只有 Pod 自己才能向服务器出示",
+
+		"kubectl exec -i %s -- sh -c \"cat > /tmp/semadoctor; chmod +x /tmp/semadoctor\" < semadoctor && kubectl exec %s -- /tmp/semadoctor check",
+		"kubectl exec -i %s -- sh -c \"cat > /tmp/semadoctor; chmod +x /tmp/semadoctor\" < semadoctor && kubectl exec %s -- /tmp/semadoctor check",
+
+		"what is in the %s %s is not in the manifest",
+		"%s %s 的内容不在清单文件里",
+
+		"the %s %s is given from outside; what is in it is not known here",
+		"%s %s 由外部提供；这里不知道它的内容",
+
 		"the %s %s cannot be looked at: %s; in there semadoctor can: %s",
 		"无法查看%s %s：%s；在容器里运行 semadoctor 就可以：%s",
+
+		"in the pod's securityContext, set fsGroup: %d: files of Secrets and ConfigMaps are then readable for that group, whatever their mode",
+		"在 Pod 的 securityContext 里设置 fsGroup: %d：这样无论权限模式如何，该组都能读取 Secret 和 ConfigMap 的文件",
+
+		"or give the volume the mode that %s needs: defaultMode: 0444",
+		"或给该卷设置 %s 需要的权限：defaultMode: 0444",
 
 		"in the container: %s",
 		"在容器里：%s",

@@ -37,6 +37,8 @@ type Case struct {
 	Details bool   // "details: yes": what the runner does because of it is compared too
 
 	Peers []runner.Installation // "peer: CONFIG UID:GID" each: other runners of this machine
+
+	Manifest string // "manifest: FILE[#NAME]": what the runner is made from
 }
 
 // Parse reads a case. The lines before the first file say how the runner is
@@ -85,6 +87,8 @@ func (c *Case) header(key, value string) (err error) {
 		c.bare = value == "none"
 	case "pid":
 		c.PID, err = strconv.Atoi(value)
+	case "manifest":
+		c.Manifest = value
 	case "compose":
 		c.Compose = value
 	case "cwd":

@@ -13,8 +13,8 @@ import (
 
 // setup is the case's runner on files of its machine.
 func (c *Case) setup(files host.Files) (runner.Setup, error) {
-	if c.Compose != "" {
-		return c.composed(files)
+	if c.Compose != "" || c.Manifest != "" {
+		return c.contained(files)
 	}
 	var s runner.Setup
 	var err error
@@ -52,14 +52,19 @@ func (c *Case) exec() host.Exec {
 	}
 }
 
-// composed is the runner of a compose file. "env:" is then the environment of
-// docker compose.
-func (c *Case) composed(files host.Files) (s runner.Setup, err error) {
+// contained is the runner of a compose file or manifest. "env:" is then the
+// environment of docker compose.
+func (c *Case) contained(files host.Files) (s runner.Setup, err error) {
 	env := map[string]string{}
 	for name, v := range c.Install.Env {
 		env[name] = v.V
 	}
-	found, err := runner.ComposeSetups(files, c.Compose, env)
+	var found []runner.Setup
+	if c.Compose != "" {
+		found, err = runner.ComposeSetups(files, c.Compose, env)
+	} else {
+		found, err = runner.ManifestSetups(files, c.Manifest)
+	}
 	if err == nil && len(found) != 1 {
 		err = fmt.Errorf("%d runners found, want 1", len(found))
 	}

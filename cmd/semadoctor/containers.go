@@ -18,6 +18,15 @@ func (a *app) composeSetups(p *patients, ref string) ([]runner.Setup, error) {
 	return runner.ComposeSetups(p.disk, file, a.Env)
 }
 
+// manifestSetups are the runners of a Kubernetes manifest.
+func (a *app) manifestSetups(p *patients, ref string) ([]runner.Setup, error) {
+	file, name, named := strings.Cut(ref, "#")
+	if file = a.inside(p, file); named {
+		file += "#" + name
+	}
+	return runner.ManifestSetups(p.disk, file)
+}
+
 // boxed reports whether the flags name runners in containers that are only
 // described here.
-func boxed(c *cli.Context) bool { return len(listOf(c, "compose")) > 0 }
+func boxed(c *cli.Context) bool { return len(listOf(c, "compose"))+len(listOf(c, "manifest")) > 0 }

@@ -27,7 +27,7 @@ func (a *app) fix(c *cli.Context) error {
 	case c.Bool("undo"):
 		return a.undo(c)
 	case boxed(c):
-		return usagef("fix does not change compose files and what is in containers yet: check says what to do by hand")
+		return usagef("fix does not change compose files, manifests and what is in containers yet: check says what to do by hand")
 	case c.Args().Present():
 		return usagef("fix takes no arguments, got %q: the config goes behind --config", harmless(c.Args().First()))
 	}

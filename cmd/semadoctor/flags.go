@@ -53,6 +53,7 @@ func whoseFlags() []cli.Flag {
 		listFlag("unit", "the systemd unit that starts the runner: `NAME|FILE` (repeatable)"),
 		listFlag("pid", "the runner that runs as process `N` (repeatable)"),
 		listFlag("compose", "a docker compose file, and perhaps one service of it: `FILE[#SERVICE]` (repeatable)"),
+		listFlag("manifest", "a Kubernetes manifest, and perhaps one workload of it: `FILE[#NAME]` (repeatable)"),
 		&cli.StringFlag{Name: "user", Usage: "the runner's user: `NAME|UID[:GID]` (default: you)"},
 		listFlag("env", "one more variable of the runner's environment: `NAME=VALUE` (repeatable)"),
 		listFlag("env-file", "variables of the runner's environment, from `FILE` (repeatable)"),

@@ -26,7 +26,7 @@ func (a *app) run(c *cli.Context) error {
 		return usagef("run does not start units: write \"semadoctor run\" before the command of ExecStart=, or let systemctl start the unit")
 	}
 	if boxed(c) {
-		return usagef("run starts a runner of this host, and no container: --compose is for check and config")
+		return usagef("run starts a runner of this host, and no container: --compose and --manifest are for check and config")
 	}
 	s, err := a.surgery(c)
 	if err != nil {

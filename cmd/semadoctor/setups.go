@@ -22,6 +22,7 @@ func (a *app) sources() []source {
 		{"unit", a.unitSetups},
 		{"pid", a.processSetups},
 		{"compose", a.composeSetups},
+		{"manifest", a.manifestSetups},
 	}
 }
 

@@ -37,6 +37,9 @@ func (p *patients) spareOf(ctx context.Context, t *checks.Target, o output, name
 	if s := t.Install.Service; s != nil && p.one(s.Compose.File, name) {
 		return usagef("-o %s=%s: that is the compose file", o.format, o.file)
 	}
+	if pod := t.Install.Pod; pod != nil && p.one(pod.At.File, name) {
+		return usagef("-o %s=%s: that is the manifest", o.format, o.file)
+	}
 	c, err := t.Config(ctx)
 	if f, ferr := t.File(ctx); ferr == nil && p.one(f.Path, name) {
 		return usagef("-o %s=%s: that is the runner's config", o.format, o.file)

@@ -1,0 +1,60 @@
+package host
+
+// A Pod is one container of a Kubernetes workload with what its pod gives it,
+// as a manifest says.
+type Pod struct {
+	Kind, Name, Namespace string // of the workload: "Deployment", "semaphore-runner", ""
+	Container             string
+	At                    Place
+	Replicas              int // how many such pods there are; 1 unless said
+
+	Image         Written
+	Command, Args []string // override the image's entrypoint and command; nil: not
+	CommandAt     Place
+	WorkingDir    string
+	Env           []PodVar
+	Mounts        []PodMount
+	HostNetwork   bool
+	Beside        []string // images of the other containers of the pod
+
+	UID, GID     int // -1: the image's own
+	Groups       []int
+	FSGroup      int // -1: none
+	ReadOnlyRoot bool
+	CapAdd       []string
+	CapDrop      []string
+}
+
+// A PodVar is one variable of a container's environment. Of two with one name
+// the later counts.
+type PodVar struct {
+	Name, Value string
+	At          Place
+	Known       bool   // false: set, to what is not in the file
+	Source      string // where it comes from, for people: "secret runner, key token"; "" when it is written out
+	Optional    bool   // not set when there is no such Secret
+}
+
+// A PodMount is what is laid over a path of the container.
+type PodMount struct {
+	Volume   string
+	Kind     string // "emptyDir", "secret", "configMap", "projected", "persistentVolumeClaim", "hostPath"
+	Target   string // absolute
+	Sub      string // subPath
+	At       Place
+	ReadOnly bool
+	Memory   bool // emptyDir in memory
+	Path     string
+	Files    map[string]PodFile // secret, configMap, projected: by name in the directory
+	Partial  bool               // there may be more files than those
+	Mode     int
+}
+
+// A PodFile is a file of a Secret or ConfigMap.
+type PodFile struct {
+	Data []byte // nil when it is not in the manifest
+	Mode int
+}
+
+// Ref is what people call the workload: "Deployment/semaphore-runner".
+func (p *Pod) Ref() string { return p.Kind + "/" + p.Name }
