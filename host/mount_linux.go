@@ -1,6 +1,10 @@
 package host
 
-import "golang.org/x/sys/unix"
+import (
+	"sync"
+
+	"golang.org/x/sys/unix"
+)
 
 // mountOf reads the answer of statfs(2). Types without a name here are "".
 func mountOf(st unix.Statfs_t) Mount {
@@ -34,7 +38,9 @@ func spaceOf(st unix.Statfs_t) *Space {
 
 // fsType is the name of a file system's magic number. The numbers that x/sys
 // does not have are from statfs(2) and, for zfs, from its include/sys/zfs_vfsops.h.
-func fsType(magic uint32) string {
+func fsType(magic uint32) string { return fsTypes()[magic] }
+
+var fsTypes = sync.OnceValue(func() map[uint32]string {
 	return map[uint32]string{
 		unix.TMPFS_MAGIC:           "tmpfs",
 		unix.RAMFS_MAGIC:           "ramfs",
@@ -59,5 +65,5 @@ func fsType(magic uint32) string {
 		unix.PROC_SUPER_MAGIC:      "proc",
 		unix.SYSFS_MAGIC:           "sysfs",
 		unix.CGROUP2_SUPER_MAGIC:   "cgroup2",
-	}[magic]
-}
+	}
+})

@@ -35,6 +35,10 @@ func (o OS) Readlink(name string) (string, error) {
 
 // ReadFile reads a regular file of at most MaxFile bytes.
 func (o OS) ReadFile(name string) ([]byte, error) {
+	if o.Root == "" && path.IsAbs(name) {
+		data, err := readPlain(o.local(name))
+		return data, named("read", name, err)
+	}
 	return in(o, "read", name, follow, readRegular)
 }
 
@@ -175,6 +179,14 @@ func (o OS) local(name string) string {
 		name = "/" + name
 	}
 	return filepath.FromSlash(name)
+}
+
+// named is what went wrong with name; nil when nothing did.
+func named(op, name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &fs.PathError{Op: op, Path: name, Err: bare(err)}
 }
 
 // bare is err without the *fs.PathError around it, whose path would be the

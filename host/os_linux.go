@@ -46,13 +46,6 @@ func without(fi fs.FileInfo, err error) (Info, error) {
 	return infoOf(fi), nil
 }
 
-func named(op, name string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return &fs.PathError{Op: op, Path: name, Err: err}
-}
-
 // statx is what the kernel says of a path, or of a handle when name is "", the
 // last link not followed: a stat with the attributes.
 func statx(fd int, name string) (Info, error) {

@@ -24,3 +24,5 @@ func (o OS) Mount(name string) (Mount, error) {
 	_, err := Stat(o, name)
 	return Mount{}, err
 }
+
+func readPlain(name string) ([]byte, error) { return readRegular(whole{}, name) }
