@@ -1,7 +1,6 @@
 package checks
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -19,7 +18,7 @@ var UnknownEnv = &Problem{
 // mean nothing to this one any more.
 func unreadVariables(c *runner.Config, cr *runner.Credential) []Finding {
 	var found []Finding
-	for _, name := range slices.Sorted(maps.Keys(c.Install.Env)) {
+	for _, name := range semaphores(c.Install.Env) {
 		v := c.Install.Env[name]
 		switch gone, meant := outlived(c.Era, name); {
 		case v.V == "" || mentioned(c.Install, name):
@@ -30,6 +29,19 @@ func unreadVariables(c *runner.Config, cr *runner.Credential) []Finding {
 		}
 	}
 	return found
+}
+
+// semaphores are the names of variables that could be Semaphore's, sorted: few of
+// an environment, of which the others need no look.
+func semaphores(env runner.Environment) []string {
+	var names []string
+	for name := range env {
+		if strings.HasPrefix(name, runner.VariablePrefix) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // outlived reports whether only runners older than this era read a variable, and

@@ -20,6 +20,7 @@ type Config struct {
 
 	texts   map[Name]Value[string]
 	secrets map[Name]Value[Secret]
+	uses    []Use // nil until it is resolved
 }
 
 // A Mismatch is a value of a type the runner cannot take.
@@ -77,9 +78,10 @@ func truth(s string) bool {
 // Resolve lays file and environment over each other as the version does. f may
 // be nil: the runner then has its environment only.
 func Resolve(f *File, in *Installation, v Version, secrets *Secrets) *Config {
-	c := &Config{File: f, Install: in, Version: v, Era: v.Era, texts: map[Name]Value[string]{}, secrets: map[Name]Value[Secret]{}}
-	doc := c.document()
-	for _, s := range SettingsOf(v.Era) {
+	c := &Config{File: f, Install: in, Version: v, Era: v.Era, secrets: map[Name]Value[Secret]{}}
+	doc, settings := c.document(), SettingsOf(v.Era)
+	c.texts = make(map[Name]Value[string], len(settings))
+	for _, s := range settings {
 		set := c.fromFile(doc, s)
 		c.fromEnv(s, &set)
 		if s.Secret {
@@ -92,6 +94,7 @@ func Resolve(f *File, in *Installation, v Version, secrets *Secrets) *Config {
 		c.obey(s, set)
 		c.texts[s.Name] = set
 	}
+	c.uses = slices.Clip(c.findUses())
 	secrets.Usual(in.As.Name, in.Dir)
 	for _, u := range c.Uses() {
 		secrets.Usual(u.Path.V)

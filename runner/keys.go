@@ -3,12 +3,13 @@ package runner
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // serverKeys is what else stands at the top of a Semaphore config, of any era:
 // the server reads the same file with the same decoder (util/config.go of 2.9.1
 // to 2.10.32; documentation of 2.16 and of 2026).
-func serverKeys() []string {
+var serverKeys = sync.OnceValue(func() []string {
 	return strings.Fields(`
 		access_key_encryption apps auth billing_enabled bolt concurrency_mode cookie_encryption cookie_hash
 		debugging demo_mode dialect dingtalk_alert dingtalk_url dirs email_alert email_host email_password
@@ -22,7 +23,7 @@ func serverKeys() []string {
 		runner_id runner_registration_token runners schedule secrets_path slack_alert slack_url sqlite ssh
 		ssh_config_path subscription subscription_key subscription_key_file subscription_server_url syslog task_log
 		teams telegram_alert telegram_chat telegram_token tls tmp_path totp use_external_git use_remote_runner web_host`)
-}
+})
 
 // KnownKey reports whether some release of Semaphore reads a key, as a server or
 // as a runner. It knows the top of a config, the runner object and its
@@ -37,12 +38,13 @@ func KnownKey(pointer string) bool {
 	case parts[1] == "connection" && len(parts) == 2, parts[1] == "identity_private_key_file": // the latter is a fork's
 		return true
 	}
-	return slices.ContainsFunc(Settings(), func(s Setting) bool { return s.Pointer == "/"+strings.Join(parts, "/") })
+	pointer = "/" + strings.Join(parts, "/")
+	return slices.ContainsFunc(Settings(), func(s Setting) bool { return s.Pointer == pointer })
 }
 
 // SettingsAt are the rows of a key, oldest first; none when no runner reads it.
 func SettingsAt(pointer string) []Setting {
-	return slices.DeleteFunc(Settings(), func(s Setting) bool { return s.Pointer == "" || !strings.EqualFold(s.Pointer, pointer) })
+	return rows(func(s *Setting) bool { return s.Pointer != "" && strings.EqualFold(s.Pointer, pointer) })
 }
 
 // KeysOf are the pointers that runners of an era read, and at the top of the

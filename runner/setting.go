@@ -82,7 +82,9 @@ func (s Setting) Key() string {
 
 // Settings is what every era reads, read in the source of 2.9.1 to 2.10.32, of
 // 2025 and of 2026. Every name occurs at most once an era.
-func Settings() []Setting {
+func Settings() []Setting { return table() }
+
+var table = sync.OnceValue(func() []Setting {
 	return []Setting{
 		{Name: ServerURL, Pointer: "/runner/api_url", Env: "SEMAPHORE_RUNNER_API_URL", Kind: Text, First: E1, Last: E3},
 		{Name: ServerURL, Pointer: "/web_host", Env: "SEMAPHORE_WEB_ROOT", Kind: Text, First: E4a},
@@ -130,6 +132,18 @@ func Settings() []Setting {
 		{Name: EnvVars, Pointer: "/env_vars", Env: "SEMAPHORE_ENV_VARS", Kind: Map, First: E5, Secret: true},
 		{Name: ForwardedEnvVars, Pointer: "/forwarded_env_vars", Env: "SEMAPHORE_FORWARDED_ENV_VARS", Kind: List, First: E5},
 	}
+})
+
+// rows are the settings that are wanted.
+func rows(wanted func(*Setting) bool) []Setting {
+	var of []Setting
+	all := Settings()
+	for i := range all {
+		if wanted(&all[i]) {
+			of = append(of, all[i])
+		}
+	}
+	return of
 }
 
 // SettingsOf is what one era reads. The list is shared: it is not to be changed.

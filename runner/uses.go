@@ -25,9 +25,17 @@ type Use struct {
 }
 
 // Uses lists every path the runner reads or writes. Checks about paths ask only
-// this, so that eras are known in one place.
+// this, so that eras are known in one place. The list is shared: it is not to be
+// changed.
 func (c *Config) Uses() []Use {
-	var us []Use
+	if c.uses == nil {
+		return c.findUses()
+	}
+	return c.uses
+}
+
+func (c *Config) findUses() []Use {
+	us := make([]Use, 0, 6)
 	if c.File != nil {
 		us = append(us, Use{Path: Value[string]{V: c.File.Path, From: c.File.From}, Role: ConfigRole, Reads: true, Writes: c.writesConfig()})
 	}

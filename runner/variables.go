@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// variablePrefix is what all of Semaphore's variables begin with.
-const variablePrefix = "SEMAPHORE_"
+// VariablePrefix is what all of Semaphore's variables begin with.
+const VariablePrefix = "SEMAPHORE_"
 
 // otherVariables are the names that the server, the start scripts of the images
 // and the set-up of a server read (2.9.1 to 2.10.32; documentation of 2026).
@@ -45,7 +45,7 @@ var serviceLink = pattern(`^SEMAPHORE_(?:\w+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_\
 func KnownVariable(name string) bool {
 	plain := strings.TrimSuffix(name, "_FILE") // the server's start script reads those
 	has := func(prefix string) bool { return strings.HasPrefix(name, prefix) }
-	return !has(variablePrefix) || slices.Contains(otherVariables(), name) || slices.Contains(otherVariables(), plain) ||
+	return !has(VariablePrefix) || slices.Contains(otherVariables(), name) || slices.Contains(otherVariables(), plain) ||
 		slices.ContainsFunc(Settings(), func(s Setting) bool { return s.Env == name }) ||
 		slices.ContainsFunc(families(), has) || !has("SEMAPHORE_RUNNER_") && serviceLink().MatchString(name)
 }
@@ -53,7 +53,7 @@ func KnownVariable(name string) bool {
 // SettingsBy are the rows of a variable, oldest first; none when no runner reads
 // it.
 func SettingsBy(env string) []Setting {
-	return slices.DeleteFunc(Settings(), func(s Setting) bool { return s.Env != env })
+	return rows(func(s *Setting) bool { return s.Env == env })
 }
 
 // VariablesOf are the variables that runners of an era read.
