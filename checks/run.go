@@ -22,33 +22,32 @@ const DefaultTimeout = 5 * time.Second
 // and named. When ctx ends, what is not done by then is Unknown too. Checks that
 // are not about the target are not among the results.
 func Run(ctx context.Context, t *Target, cs []*Check) []Result {
-	nodes := map[*Check]*node{}
-	var order []*node
+	ns := make(nodes, 0, len(cs))
+	order := make([]*node, 0, len(cs))
 	for _, c := range cs {
 		if c.About == nil || c.About(t) {
-			order = append(order, plant(nodes, c))
+			order = append(order, ns.plant(c))
 		}
 	}
 	if t.Offline {
 		runLane(ctx, t, inOrder(t, order))
 	}
 	runAll(ctx, t, order)
-	listed := map[*node]bool{}
-	var results []Result
+	results := make([]Result, 0, len(order))
 	for _, n := range order {
-		results, listed[n] = append(results, n.result), true
+		results, n.listed = append(results, n.result), true
 	}
 	for _, n := range order {
-		results = n.appendBlockers(results, listed)
+		results = n.appendBlockers(results)
 	}
 	return results
 }
 
-func (n *node) appendBlockers(rs []Result, listed map[*node]bool) []Result {
+func (n *node) appendBlockers(rs []Result) []Result {
 	for _, d := range n.deps {
-		rs = d.appendBlockers(rs, listed)
-		if !listed[d] && d.result.Status >= Unknown {
-			rs, listed[d] = append(rs, d.result), true
+		rs = d.appendBlockers(rs)
+		if !d.listed && d.result.Status >= Unknown {
+			rs, d.listed = append(rs, d.result), true
 		}
 	}
 	return rs
@@ -60,19 +59,26 @@ type node struct {
 	deps   []*node
 	result Result
 
+	listed  bool // in the results
 	settled bool // by a lane
 	once    sync.Once
 	done    chan struct{} // closed when there is a result
 }
 
-func plant(nodes map[*Check]*node, c *Check) *node {
-	if n, ok := nodes[c]; ok {
-		return n
+// nodes are those of one run: a few dozen, in which looking from the front is
+// faster than a map.
+type nodes []*node
+
+func (ns *nodes) plant(c *Check) *node {
+	for _, n := range *ns {
+		if n.check == c {
+			return n
+		}
 	}
-	n := &node{check: c}
-	nodes[c] = n
+	n := &node{check: c, deps: make([]*node, 0, len(c.Requires))}
+	*ns = append(*ns, n)
 	for _, r := range c.Requires {
-		n.deps = append(n.deps, plant(nodes, r))
+		n.deps = append(n.deps, ns.plant(r))
 	}
 	return n
 }
@@ -166,21 +172,9 @@ func (n *node) blocker() *Check {
 }
 
 func (r Result) judged(findings []Finding, err error) Result {
-	var skip notApplicable
-	var unclear cannotTell
-	switch {
-	case errors.As(err, &skip):
-		r.Status, r.Because = Skip, skip.why
-	case errors.As(err, &unclear):
-		r.Status, r.Because = Unknown, unclear.why
-	case errors.Is(err, context.DeadlineExceeded):
-		r.Status, r.Because = Unknown, say.Textf("no answer within the time given")
-	case errors.Is(err, context.Canceled):
-		r.Status, r.Because = Unknown, say.Textf("stopped before it was done")
-	case err != nil:
-		r.Status, r.Because = Unknown, say.Verbatim(err.Error())
-	default:
-		r.Status = Pass
+	r.Status = Pass
+	if err != nil {
+		r.Status, r.Because = reason(err)
 	}
 	for i := range findings { // what was found before it went wrong still counts
 		f := &findings[i]
@@ -189,6 +183,23 @@ func (r Result) judged(findings []Finding, err error) Result {
 	}
 	r.Findings = findings
 	return r
+}
+
+// reason is what an error of a check means.
+func reason(err error) (Status, say.Text) {
+	var skip notApplicable
+	var unclear cannotTell
+	switch {
+	case errors.As(err, &skip):
+		return Skip, skip.why
+	case errors.As(err, &unclear):
+		return Unknown, unclear.why
+	case errors.Is(err, context.DeadlineExceeded):
+		return Unknown, say.Textf("no answer within the time given")
+	case errors.Is(err, context.Canceled):
+		return Unknown, say.Textf("stopped before it was done")
+	}
+	return Unknown, say.Verbatim(err.Error())
 }
 
 // call runs one check, gives up when its time is over and turns a panic into an
