@@ -25,9 +25,10 @@ type Process struct {
 	As       Identity // the ids as we see them, with its capabilities
 	Started  time.Time
 
-	Root      string // where we see its root directory; "" when it sees what we see
-	Unit      string // "semaphore-runner.service", of its cgroup; "" when it belongs to none
-	Container string // the container's id; "" outside of containers
+	Root      string          // where we see its root directory; "" when it sees what we see
+	Unit      string          // "semaphore-runner.service", of its cgroup; "" when it belongs to none
+	Container string          // the container's id; "" outside of containers
+	Docker    DockerContainer // what Docker has written down about it; zero when nothing, or not for us
 	Mounts    []MountPoint
 
 	Open, MaxOpen int    // file descriptors; MaxOpen is 0 where there is no limit or it is not known
@@ -57,6 +58,9 @@ func ReadProcess(files Files, pid int) (*Process, error) {
 	}
 	if after, err := p.ticks(); err != nil || after != before { // another one has its number now
 		return nil, p.because(ErrGone)
+	}
+	if q.Container != "" {
+		q.Docker, _ = ReadDocker(files, q.Container)
 	}
 	q.Started = p.started(before)
 	return q, nil

@@ -17,7 +17,25 @@ const maxDropIns = 1000
 // added where it has no type, or the path of a unit file: then the drop-ins are
 // those beside it and, if the file is in one of systemd's directories, all
 // others.
-func LoadUnit(files Files, ref string) (*Unit, error) {
+func LoadUnit(files Files, ref string) (*Unit, error) { return NewUnitLoader(files).Load(ref) }
+
+// A UnitLoader loads several units of one machine, and looks only once for the
+// links between them.
+type UnitLoader struct {
+	files Files
+	links []unitLink
+	seen  bool
+}
+
+// A unitLink is another name of a unit.
+type unitLink struct{ name, target string }
+
+// NewUnitLoader loads units from files.
+func NewUnitLoader(files Files) *UnitLoader { return &UnitLoader{files: files} }
+
+// Load is LoadUnit.
+func (l *UnitLoader) Load(ref string) (*Unit, error) {
+	files := l.files
 	u := &Unit{Name: path.Base(ref), Path: ref, Known: slices.Contains(unitDirs(), path.Dir(ref))}
 	var err error
 	if !strings.Contains(ref, "/") {
@@ -28,7 +46,7 @@ func LoadUnit(files Files, ref string) (*Unit, error) {
 		err = u.follow(files)
 	}
 	if err == nil {
-		err = u.read(files)
+		err = u.read(l)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read unit %s: %w", ref, err)
@@ -116,18 +134,34 @@ func readLink(files Files, name string) (string, error) {
 
 // others adds the names that links in systemd's directories give the unit, for
 // their drop-ins are read as well.
-func (u *Unit) others(files Files) {
-	for _, dir := range u.resolved(files, unitDirs()) {
-		names, _ := files.ReadDir(dir) // not to be seen: then neither are its drop-ins, which is noted there
+func (u *Unit) others(l *UnitLoader) {
+	for _, link := range l.all() {
+		if link.target == u.Name && link.name != u.Name && path.Ext(link.name) == "."+u.Type() && !slices.Contains(u.Aliases, link.name) {
+			u.Aliases = append(u.Aliases, link.name)
+		}
+	}
+}
+
+// all are the links in systemd's directories, by the last part of where they
+// lead.
+func (l *UnitLoader) all() []unitLink {
+	if l.seen {
+		return l.links
+	}
+	l.seen = true
+	for _, dir := range (&Unit{}).resolved(l.files, unitDirs()) {
+		names, _ := l.files.ReadDir(dir) // not to be seen: then neither are its drop-ins, which is noted there
 		for _, name := range names {
-			if name == u.Name || path.Ext(name) != "."+u.Type() || slices.Contains(u.Aliases, name) {
+			info, err := l.files.Lstat(path.Join(dir, name))
+			if err != nil || info.Mode&fs.ModeSymlink == 0 {
 				continue
 			}
-			if target, err := readLink(files, path.Join(dir, name)); err == nil && path.Base(target) == u.Name {
-				u.Aliases = append(u.Aliases, name)
+			if target, err := l.files.Readlink(path.Join(dir, name)); err == nil {
+				l.links = append(l.links, unitLink{name, path.Base(path.Clean(target))})
 			}
 		}
 	}
+	return l.links
 }
 
 // instanceOf is a template's name with an instance in it.
@@ -141,7 +175,8 @@ func instanceOf(name, instance string) string {
 
 // read reads the unit file and its drop-ins. What cannot be read of the drop-ins
 // is noted, for the rest says something all the same.
-func (u *Unit) read(files Files) error {
+func (u *Unit) read(l *UnitLoader) error {
+	files := l.files
 	real, err := Resolve(files, u.Path)
 	if err != nil {
 		return err
@@ -157,7 +192,7 @@ func (u *Unit) read(files Files) error {
 		return err
 	}
 	if u.Known {
-		u.others(files)
+		u.others(l)
 	}
 	for _, name := range u.dropIns(files) {
 		u.readDropIn(files, name)

@@ -40,9 +40,17 @@ func ComposeSetups(files host.Files, ref string, env map[string]string) ([]Setup
 		all = append(all, one)
 	}
 	if len(all) == 0 {
-		return nil, fmt.Errorf("no service in %s looks like a Semaphore runner: name it, as %s#%s", c.File, c.File, c.Names()[0])
+		return nil, noRunner{c}
 	}
 	return all, nil
+}
+
+// noRunner is a compose file without a runner that could be told.
+type noRunner struct{ in *host.Compose }
+
+// Error implements error.
+func (e noRunner) Error() string {
+	return fmt.Sprintf("no service in %s looks like a Semaphore runner: name it, as %s#%s", e.in.File, e.in.File, e.in.Names()[0])
 }
 
 // isRunnerService tells a runner from the server beside it: by image, by

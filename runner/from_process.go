@@ -110,9 +110,7 @@ func (in *Installation) started(files host.Files, p *host.Process, env []string)
 		}
 	}
 	in.Program = programOf(files, p)
-	if c, err := host.ReadDocker(files, p.Container); err == nil && p.Container != "" {
-		in.Version = tagged(c.Image)
-	}
+	in.Version = tagged(p.Docker.Image)
 }
 
 // programOf is the file to run when the process is to be asked for its version;

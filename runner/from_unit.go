@@ -48,6 +48,10 @@ func UnitSetup(files host.Files, ref string) (Setup, error) {
 	if err != nil {
 		return Setup{}, err
 	}
+	return unitSetup(files, u, ref), nil
+}
+
+func unitSetup(files host.Files, u *host.Unit, ref string) Setup {
 	r := &unitReader{files: files, u: &Unit{Unit: u}}
 	r.in = &Installation{Dir: "/", Env: Environment{}, AsSource: "unit " + u.Name, Unit: r.u, Unseen: u.Unseen}
 	r.identity()
@@ -60,7 +64,7 @@ func UnitSetup(files host.Files, ref string) (Setup, error) {
 	if len(r.u.Box) > 0 {
 		s.Files = &host.View{Base: files, Layers: r.u.Box}
 	}
-	return s, nil
+	return s
 }
 
 // A unitReader makes an Installation of a unit.

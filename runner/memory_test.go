@@ -2,7 +2,9 @@ package runner
 
 import (
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 
@@ -81,9 +83,22 @@ func (m tree) ReadFile(name string) ([]byte, error) {
 	return []byte(n.data), nil
 }
 
-func (m tree) ReadDir(name string) ([]string, error) { return nil, fs.ErrInvalid }
-func (m tree) ACL(string) ([]byte, error)            { return nil, nil }
-func (m tree) Mount(string) (host.Mount, error)      { return host.Mount{Type: "ext4"}, nil }
+func (m tree) ReadDir(name string) ([]string, error) {
+	if !m.isDir(name) {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrNotExist}
+	}
+	seen := map[string]bool{}
+	for p := range m {
+		if rest, ok := strings.CutPrefix(p, strings.TrimSuffix(name, "/")+"/"); ok {
+			first, _, _ := strings.Cut(rest, "/")
+			seen[first] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(seen)), nil
+}
+
+func (m tree) ACL(string) ([]byte, error)       { return nil, nil }
+func (m tree) Mount(string) (host.Mount, error) { return host.Mount{Type: "ext4"}, nil }
 
 // environ makes an environment of NAME=VALUE words.
 func environ(words ...string) Environment {

@@ -54,6 +54,7 @@ func whoseFlags() []cli.Flag {
 		listFlag("pid", "the runner that runs as process `N` (repeatable)"),
 		listFlag("compose", "a docker compose file, and perhaps one service of it: `FILE[#SERVICE]` (repeatable)"),
 		listFlag("manifest", "a Kubernetes manifest, and perhaps one workload of it: `FILE[#NAME]` (repeatable)"),
+		&cli.BoolFlag{Name: "all", Usage: "every runner that is set up or runs on this host"},
 		&cli.StringFlag{Name: "user", Usage: "the runner's user: `NAME|UID[:GID]` (default: you)"},
 		listFlag("env", "one more variable of the runner's environment: `NAME=VALUE` (repeatable)"),
 		listFlag("env-file", "variables of the runner's environment, from `FILE` (repeatable)"),

@@ -61,6 +61,13 @@ func (a *app) setups(c *cli.Context, p *patients) (all []runner.Setup, configs b
 			all, named = append(all, found...), true
 		}
 	}
+	if c.Bool("all") {
+		found, err := a.allSetups(p)
+		if err != nil {
+			return nil, false, err
+		}
+		all, named = append(all, found...), true
+	}
 	for i, s := range all {
 		if err := a.amend(c, p, s.Install); err != nil {
 			return nil, false, err

@@ -24,8 +24,9 @@ func (a *app) processSetups(p *patients, ref string) ([]runner.Setup, error) {
 }
 
 // apart reports a runner that sees other files than we do at the same paths: it
-// is in a container, or in a sandbox. From outside nothing is repaired there.
+// is in a container, or in a sandbox that no unit describes. From outside
+// nothing is repaired there.
 func apart(t *checks.Target) bool {
 	p := t.Install.Process
-	return p != nil && p.Root != ""
+	return t.Install.Service != nil || p != nil && p.Root != "" && t.Install.Unit == nil
 }

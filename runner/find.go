@@ -1,0 +1,132 @@
+package runner
+
+import (
+	"errors"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/semadoctor/semadoctor/host"
+)
+
+// FindUnits are the runners that units of the system start, or would. One that
+// cannot be read is among them, and says so.
+func FindUnits(files host.Files) (all []Setup) {
+	loader := host.NewUnitLoader(files)
+	for _, name := range host.FindUnits(files, "semaphore") {
+		var s Setup
+		u, err := loader.Load(name)
+		if err == nil {
+			s = unitSetup(files, u, name)
+		}
+		switch {
+		case errors.Is(err, host.ErrMasked), errors.Is(err, fs.ErrNotExist):
+			continue
+		case err != nil:
+			s = Setup{Name: name, Install: unknown("unit "+name, err)}
+		case !mayRun(s.Install):
+			continue
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// mayRun reports whether a unit that has to do with Semaphore starts a runner,
+// or a script that may: what merely stands beside one, as a backup does, is no
+// runner that nothing is known of.
+func mayRun(in *Installation) bool {
+	c := in.Command
+	switch {
+	case c.Runs():
+		return true
+	case len(in.Unseen) == 0:
+		return false
+	}
+	return c == nil || strings.Contains(c.Program, "semaphore") || strings.Contains(strings.Join(c.Words, " "), "semaphore runner")
+}
+
+// FindServices are the runners in the compose files of this machine, those in
+// dir too. env is the environment docker compose would be called with.
+func FindServices(files host.Files, dir string, env map[string]string) (all []Setup) {
+	for _, file := range host.FindCompose(files, dir, "semaphore") {
+		found, err := ComposeSetups(files, file, env)
+		if errors.As(err, new(noRunner)) {
+			continue
+		}
+		if err != nil {
+			found = []Setup{{Name: file, Install: unknown(file, err)}}
+		}
+		all = append(all, found...)
+	}
+	return all
+}
+
+// FindProcesses are the runners at work on this machine. One that ends while it
+// is looked at was none to find.
+func FindProcesses(files host.Files) ([]Setup, error) {
+	pids, err := host.Processes(files)
+	if err != nil {
+		return nil, err
+	}
+	var all []Setup
+	for _, pid := range pids {
+		args, err := host.ProcessArgs(files, pid)
+		if err != nil || !IsRunner(args) {
+			continue
+		}
+		if s, err := ProcessSetup(files, pid); err == nil {
+			all = append(all, s)
+		}
+	}
+	return all, nil
+}
+
+// unknown is an installation of which nothing is known but that it is there.
+func unknown(from string, why error) *Installation {
+	return &Installation{Env: Environment{}, Dir: "/", As: host.Identity{UID: -1, GID: -1}, AsSource: from, Unseen: []error{why}}
+}
+
+// Join makes one of a process and the set-up that has started it: the set-up
+// stays, with the process in it. The processes that nothing known has started
+// are left.
+func Join(setups, processes []Setup) (left []Setup) {
+	for _, p := range processes {
+		i := slices.IndexFunc(setups, func(s Setup) bool { return s.started(p.Install.Process) })
+		if i < 0 {
+			left = append(left, p)
+			continue
+		}
+		setups[i] = setups[i].with(p.Install.Process)
+	}
+	return left
+}
+
+// started reports whether a process is this set-up at work.
+func (s Setup) started(p *host.Process) bool {
+	u, c := s.Install.Unit, s.Install.Service
+	switch {
+	case p == nil || s.Install.Process != nil:
+		return false
+	case u != nil:
+		return p.Container == "" && (u.Name == p.Unit || slices.Contains(u.Aliases, p.Unit))
+	case c != nil:
+		return c.Name == p.Docker.Service && slices.Contains(p.Docker.Compose, c.Compose.File)
+	}
+	return false
+}
+
+// with is the set-up with its process, also when it is found again.
+func (s Setup) with(p *host.Process) Setup {
+	s.Install.Process = p
+	if again := s.Again; again != nil {
+		s.Again = func(files host.Files) (Setup, error) {
+			t, err := again(files)
+			if err == nil {
+				t.Install.Process = p
+			}
+			return t, err
+		}
+	}
+	return s
+}
