@@ -36,7 +36,7 @@ func (t *Target) byHand(findings []Finding) []Finding {
 // user; nil where p is about something else.
 func (t *Target) letPodIn(p *Problem) []say.Text {
 	pod := t.Install.Pod
-	if pod == nil || p != StateUnreadable && p != ConfigUnreadable {
+	if pod == nil || p != StateUnreadable && p != ConfigUnreadable && p != KeyUnreadable {
 		return nil
 	}
 	return []say.Text{

@@ -88,7 +88,7 @@ func (t *Target) volatile(c *runner.Config, cr *runner.Credential, u runner.Use)
 	default:
 		return nil, nil
 	}
-	if cr.Condition == runner.Missing && u.Role == runner.TokenRole {
+	if cr.Condition == runner.Missing && cr.Next != runner.Registers && u.Role == runner.TokenRole {
 		f.Advice = append(f.Advice, registerAdvice(c)...)
 	}
 	return []Finding{f}, nil
