@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/urfave/cli/v2"
 
@@ -44,10 +45,11 @@ func Main(w *world, cs []*checks.Check, args []string) int {
 	out := &faithful{w: w.Stdout}
 	w.Stdout = out
 	a := &app{world: w, checks: cs}
-	c := a.cli()
+	help := &folded{w: out}
+	c := a.cli(help)
 	args, err := permute(c, args)
 	if err == nil {
-		err = c.Run(args)
+		err = errors.Join(c.Run(args), help.flush())
 	}
 	if err = errors.Join(err, out.err); out.err != nil && a.code == report.ExitOK {
 		a.code = report.ExitUnknown
@@ -68,13 +70,13 @@ func Main(w *world, cs []*checks.Check, args []string) int {
 
 // cli is the command line. What cli/v2 does by default and must not: print a
 // usage error's help to stdout, exit from inside Run, take -v.
-func (a *app) cli() *cli.App {
+func (a *app) cli(help io.Writer) *cli.App {
 	usage := func(_ *cli.Context, err error, _ bool) error { return usageError{err} }
 	c := &cli.App{
 		Name:                   "semadoctor",
 		Usage:                  "finds out why a Semaphore UI runner does not work, repairs it, and runs it",
 		Version:                version,
-		Writer:                 a.Stdout,
+		Writer:                 help,
 		ErrWriter:              a.Stderr,
 		Reader:                 a.Stdin,
 		HideHelpCommand:        true,

@@ -62,7 +62,7 @@ func whoseFlags() []cli.Flag {
 		&cli.StringFlag{Name: "cwd", Usage: "the runner's working `DIR` (default: yours)"},
 		&cli.StringFlag{Name: "root", Usage: "look at the file system below `DIR` only, and at nothing else of this host"},
 		&cli.StringFlag{Name: "runner-version", Usage: "the runner's release or era, like 2.9.58 or E3: `VERSION` (default: ask its program, else guess)"},
-		&cli.DurationFlag{Name: "deadline", Usage: "the longest everything may take (default: no limit)"},
+		&cli.DurationFlag{Name: "deadline", Usage: "the longest everything may take: `TIME`, like 30s", DefaultText: "no limit"},
 		langFlag(),
 	}
 }
@@ -73,10 +73,10 @@ func lookFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "offline", Usage: "no network at all"},
 		listFlag("only", "only these checks, problems or areas: `ID,...`"),
 		listFlag("skip", "not these checks, problems or areas: `ID,...`"),
-		&cli.DurationFlag{Name: "timeout", Usage: "the longest one check may take", Value: checks.DefaultTimeout},
+		&cli.DurationFlag{Name: "timeout", Usage: "the longest one check may take: `TIME`", Value: checks.DefaultTimeout},
 		listFlag("ntp", "time servers to ask: `HOST[:PORT],...` (default: this host's own)"),
-		&cli.DurationFlag{Name: "skew-warn", Usage: "clock offset to warn at (default: 1s)", DefaultText: "1s"},
-		&cli.DurationFlag{Name: "skew-fail", Usage: "clock offset to fail at (default: 30s)", DefaultText: "30s"},
+		&cli.DurationFlag{Name: "skew-warn", Usage: "clock offset to warn at: `TIME`", DefaultText: "1s"},
+		&cli.DurationFlag{Name: "skew-fail", Usage: "clock offset to fail at: `TIME`", DefaultText: "30s"},
 	}
 }
 
