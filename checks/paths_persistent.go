@@ -75,7 +75,7 @@ func (t *Target) volatile(c *runner.Config, cr *runner.Credential, u runner.Use)
 		Evidence: []Evidence{{What: say.Textf("the %s is %s", u.Role, u.Path.V), From: u.Path.From}},
 	}
 	switch name := t.real(u.Path.V); {
-	case m.ReadOnly:
+	case m.ReadOnly, m.Life == host.UntilReboot && t.handed(u):
 		return nil, nil
 	case m.Life != "" && u.Role != runner.ConfigRole:
 		t.fleeting(c, u, m.Life, &f)
@@ -92,6 +92,13 @@ func (t *Target) volatile(c *runner.Config, cr *runner.Credential, u runner.Use)
 		f.Advice = append(f.Advice, registerAdvice(c)...)
 	}
 	return []Finding{f}, nil
+}
+
+// handed reports whether u is there and not the runner's to write: a tool puts
+// it there at each boot (agenix, sops-nix, a systemd credential).
+func (t *Target) handed(u runner.Use) bool {
+	a := host.CanWrite(t.Files, u.Path.V, t.Install.As)
+	return a.Verdict == host.Denied && a.Info.Mode.IsRegular() && a.Info.Owner.UID != t.Install.As.UID
 }
 
 // mount is the file system that holds name, or will. The layer of a container is
