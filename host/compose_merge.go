@@ -48,7 +48,7 @@ func (n *ynode) set(f yfield) {
 		*old = f
 		return
 	}
-	n.fields = append(n.fields, f)
+	n.add(f)
 }
 
 // overlay lays one value over another as docker compose does with override
@@ -77,9 +77,9 @@ func overlayMap(base, over *ynode, key string) *ynode {
 		old := out.field(f.key)
 		switch {
 		case f.value.tag == "!reset":
-			out.fields = slices.DeleteFunc(out.fields, func(g yfield) bool { return g.key == f.key })
+			out.fields, out.index = slices.DeleteFunc(out.fields, func(g yfield) bool { return g.key == f.key }), nil
 		case old == nil:
-			out.fields = append(out.fields, f)
+			out.add(f)
 		case key == "environment":
 			*old = f
 		default:
@@ -92,9 +92,12 @@ func overlayMap(base, over *ynode, key string) *ynode {
 // overlayList appends; of two mounts at one place the later is left.
 func overlayList(base, over *ynode, key string) *ynode {
 	out := &ynode{kind: ylist, at: base.at, tag: base.tag}
+	taken := map[string]bool{}
+	for _, item := range over.items {
+		taken[mountKey(key, item)] = true
+	}
 	for _, item := range base.items {
-		same := func(o *ynode) bool { return mountKey(key, o) != "" && mountKey(key, o) == mountKey(key, item) }
-		if !slices.ContainsFunc(over.items, same) {
+		if k := mountKey(key, item); k == "" || !taken[k] {
 			out.items = append(out.items, item)
 		}
 	}

@@ -76,6 +76,7 @@ func (l *composer) extended(services *ynode, name string, at Place) (*ynode, err
 	}
 	n = overlay(base, n, "")
 	out := *n
+	out.index = nil
 	out.fields = slices.DeleteFunc(slices.Clone(n.fields), func(f yfield) bool { return f.key == "extends" })
 	return &out, nil
 }

@@ -16,9 +16,10 @@ type ynode struct {
 	text   string // of a scalar
 	tag    string // "!!str", "!reset"
 	at     Place
-	fields []yfield // of a mapping, in order
-	items  []*ynode // of a sequence
-	unset  []string // variables in text that are not set, or set to nothing
+	fields []yfield       // of a mapping, in order
+	index  map[string]int // of many fields, by key; nil when they are few or have changed
+	items  []*ynode       // of a sequence
+	unset  []string       // variables in text that are not set, or set to nothing
 }
 
 type yfield struct {
@@ -134,7 +135,7 @@ func (r *yreader) mapping(out *ynode, n *yaml.Node, depth int) error {
 		case out.field(k.Value) != nil:
 			return at.wrong("%s is there twice", k.Value)
 		default:
-			out.fields = append(out.fields, yfield{k.Value, at, v})
+			out.add(yfield{k.Value, at, v})
 		}
 	}
 	for _, m := range merged {
@@ -165,7 +166,7 @@ func (r *yreader) mergeIn(out, m *ynode) error {
 				return m.at.wrong("%w", ErrTooDeep)
 			}
 			if out.field(f.key) == nil {
-				out.fields = append(out.fields, f)
+				out.add(f)
 			}
 		}
 	case ynull:
@@ -179,12 +180,39 @@ func (n *ynode) field(key string) *yfield {
 	if n == nil {
 		return nil
 	}
+	if len(n.fields) > fewFields {
+		return n.indexed(key)
+	}
 	for i := range n.fields {
 		if n.fields[i].key == key {
 			return &n.fields[i]
 		}
 	}
 	return nil
+}
+
+// fewFields are found without an index.
+const fewFields = 16
+
+func (n *ynode) indexed(key string) *yfield {
+	if n.index == nil {
+		n.index = make(map[string]int, len(n.fields))
+		for i, f := range n.fields {
+			n.index[f.key] = i
+		}
+	}
+	if i, ok := n.index[key]; ok {
+		return &n.fields[i]
+	}
+	return nil
+}
+
+// add puts a field that n does not have behind the others.
+func (n *ynode) add(f yfield) {
+	if n.index != nil {
+		n.index[f.key] = len(n.fields)
+	}
+	n.fields = append(n.fields, f)
 }
 
 // get goes down a way of keys; nil when it ends early, or at a null.
