@@ -109,8 +109,12 @@ func (t *Target) mount(name string) (host.Mount, error) {
 		real = t.existing(real)
 	}
 	m, err := t.Files.Mount(real)
-	if m.Type == "overlay" && m.Life == "" && t.boxed() {
+	switch {
+	case m.Life != "" || !t.boxed():
+	case m.Type == "overlay":
 		m.Life = host.UntilRecreated
+	default:
+		m.Life = host.VolumeLife(t.Files, real)
 	}
 	return m, err
 }

@@ -120,3 +120,17 @@ func TestInContainer(t *testing.T) {
 		}
 	}
 }
+
+func TestVolumeLife(t *testing.T) {
+	t.Parallel()
+	mounts := "1 0 0:1 / / rw - overlay overlay rw\n" +
+		"2 1 8:1 /var/lib/kubelet/pods/u/volumes/kubernetes.io~empty-dir/data /data rw - ext4 /dev/sda rw\n" +
+		"3 1 8:1 /var/lib/docker/volumes/" + digits64 + "/_data /anonymous rw - ext4 /dev/sda rw\n" +
+		"4 1 8:1 /var/lib/docker/volumes/named/_data /named rw - ext4 /dev/sda rw\n"
+	files := memory{"/proc/self/mountinfo": {data: mounts}}
+	for name, want := range map[string]Lifetime{"/data/token": UntilPodGone, "/anonymous": UntilRecreated, "/named/token": "", "/x": ""} {
+		if got := VolumeLife(files, name); got != want {
+			t.Errorf("VolumeLife(%s) = %q, want %q", name, got, want)
+		}
+	}
+}
