@@ -8,6 +8,7 @@ import (
 	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/report"
+	"github.com/semadoctor/semadoctor/runner"
 )
 
 // A fleet is many runners that are checked side by side and reported in order.
@@ -84,7 +85,22 @@ func (f *fleet) look(ctx context.Context, b *batch) {
 	defer close(b.done)
 	for i := b.from; i < b.to; i++ {
 		t := f.patients.at(i)
-		t.Secrets = f.patients.secrets.Fork()
+		t.Secrets = f.patients.secretsOf(t)
 		b.made = append(b.made, f.press.Make(checks.Diagnose(ctx, t, f.checks), t.Secrets.Redact))
 	}
+}
+
+// secretsOf are the secrets that one runner of many has to begin with: those of
+// its own environment.
+func (p *patients) secretsOf(t *checks.Target) *runner.Secrets {
+	if len(p.others) == 0 {
+		return p.secrets.Fork() // all have the same environment
+	}
+	secrets := p.own.Fork()
+	for name, v := range t.Install.Env {
+		if runner.SecretKey(name) {
+			secrets.New(v.V)
+		}
+	}
+	return secrets
 }

@@ -20,13 +20,13 @@ type finder struct {
 // finders are where "--all" looks for what starts runners.
 func (a *app) finders() []finder {
 	return []finder{
-		{"the units of systemd", func(p *patients) ([]runner.Setup, error) { return runner.FindUnits(p.disk), nil }},
+		{"the units of systemd", func(p *patients) ([]runner.Setup, error) { return runner.FindUnits(p.ground), nil }},
 		{"the compose files in this directory, /root, /etc/semaphore and below /opt, /srv, /home and /var/lib", a.findServices},
 	}
 }
 
 func (a *app) findServices(p *patients) ([]runner.Setup, error) {
-	return runner.FindServices(p.disk, a.inside(p, "."), a.Env), nil
+	return runner.FindServices(p.ground, a.inside(p, "."), a.Env), nil
 }
 
 // allSetups are the runners of "--all": what starts them, and those at work that

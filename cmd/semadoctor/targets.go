@@ -22,7 +22,9 @@ type patients struct {
 	like    *checks.Target   // what those are started like
 	others  []*checks.Target // named by other flags
 	disk    repair.Disk
-	secrets *runner.Secrets
+	secrets *runner.Secrets // of all runners, as far as their environments tell
+	ground  host.Files      // disk; of a command that changes nothing, with its directories remembered
+	own     *runner.Secrets // of none of them yet: for looking at many, one by one
 	root    string
 }
 
@@ -53,7 +55,10 @@ func (a *app) patients(c *cli.Context, sel selection) (*patients, error) {
 		root = a.abs(root)
 	}
 	p := &patients{disk: repair.NewMachine(root), secrets: newSecrets(c.Bool("deterministic")), root: root}
-	a.secrets = p.secrets
+	a.secrets, p.own = p.secrets, p.secrets.Fork()
+	if p.ground = p.disk; c.Command.Name == "check" {
+		p.ground = host.NewGround(p.disk)
+	}
 	setups, configs, err := a.setups(c, p)
 	if err != nil {
 		return nil, err
