@@ -3,6 +3,7 @@ package fakeserver
 import (
 	"net/http"
 	"strings"
+	"time"
 )
 
 // commonRoutes are the routes every era has and a doctor may ask.
@@ -88,14 +89,52 @@ func (r Row) json() runnerJSON {
 	return runnerJSON{ID: r.ID, Webhook: r.Webhook, MaxParallelTasks: r.MaxParallelTasks, Active: r.Active, Name: r.Name}
 }
 
+// seenJSON is what 2.14 added (source); invitedJSON what 2.18 did, besides
+// (source, 2026). Tags and defaults are left out: no rule of the fake uses them.
+type (
+	seenJSON struct {
+		runnerJSON
+		Touched  *time.Time `json:"touched"`
+		Cleaning bool       `json:"cleaning_requested"`
+	}
+	invitedJSON struct {
+		seenJSON
+		Registered bool   `json:"registered"`
+		Status     string `json:"status"`
+		StartedAt  string `json:"started_at,omitempty"`
+	}
+)
+
+// offlineAfter is runners.offline_timeout_sec (2.19, source).
+const offlineAfter = 2 * time.Minute
+
+// shown is a row as the admin API of the era lists it.
+func (s *Server) shown(r Row) any {
+	if !s.dialect.touches {
+		return r.json()
+	}
+	seen := seenJSON{runnerJSON: r.json(), Cleaning: r.Cleaning}
+	if !r.Touched.IsZero() {
+		seen.Touched = &r.Touched
+	}
+	if !s.dialect.invites {
+		return seen
+	}
+	status := "offline"
+	if r.Webhook != "" || s.now().Sub(r.Touched) < offlineAfter {
+		status = "online"
+	}
+	return invitedJSON{seen, r.Token != "", status, r.StartedAt}
+}
+
 func (j runnerJSON) row() Row {
 	return Row{Webhook: j.Webhook, MaxParallelTasks: j.MaxParallelTasks, Active: j.Active, Name: j.Name}
 }
 
 func listRunners(c call) reply {
-	list := make([]runnerJSON, 0, len(c.server.rows))
+	list := make([]any, 0, len(c.server.rows))
 	for _, row := range c.server.rows {
-		list = append(list, row.json())
+		list = append(list, c.server.shown(row))
 	}
 	return jsonReply(http.StatusOK, list)
 }
@@ -113,17 +152,15 @@ func createRunner(c call) reply {
 	}{row.json(), row.Token})
 }
 
-func showRunner(_ call, row *Row) reply { return jsonReply(http.StatusOK, row.json()) }
+func showRunner(c call, row *Row) reply { return jsonReply(http.StatusOK, c.server.shown(*row)) }
 
-// updateRunner replaces everything but the id and the token.
+// updateRunner replaces what a form in the web UI has.
 func updateRunner(c call, row *Row) reply {
 	var body runnerJSON
 	if !c.decode(&body) {
 		return bare(http.StatusBadRequest)
 	}
-	changed := body.row()
-	changed.ID, changed.Token = row.ID, row.Token
-	*row = changed
+	row.Webhook, row.MaxParallelTasks, row.Active, row.Name = body.Webhook, body.MaxParallelTasks, body.Active, body.Name
 	return noContent()
 }
 

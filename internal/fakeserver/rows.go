@@ -3,6 +3,7 @@ package fakeserver
 import (
 	"net/http"
 	"slices"
+	"time"
 )
 
 // maxRequests is how many requests a Server remembers.
@@ -18,6 +19,18 @@ type Row struct {
 
 	// Active is always true before E4, which introduced it.
 	Active bool
+
+	// PublicKey is what polls are answered for in E5: NULL is nil, and the row of
+	// a runner that registered without a key has "", which nothing can be
+	// encrypted for (semaphoreui/semaphore#3355).
+	PublicKey *string
+
+	Touched   time.Time // the last poll (2.14+); zero when there was none
+	Cleaning  bool      // the next poll is told to clear the cache (2.14+)
+	StartedAt string    // what X-Runner-Started-At said last (2.19+)
+
+	Invite      string // its one-time registration token (2.18.7+)
+	InviteUntil time.Time
 }
 
 // AddRunner makes a row, as a registration with max_parallel_tasks 1 would
@@ -40,10 +53,29 @@ func (s *Server) DeleteRunner(id int) {
 // SetActive switches a row. It never changes what the runner is answered
 // (observed v2.10.32), only whether tasks are dispatched to it.
 func (s *Server) SetActive(id int, active bool) {
+	s.change(id, func(row *Row) { row.Active = active })
+}
+
+// SetPublicKey stores a key, as the web UI of E5 does that shows the private one.
+func (s *Server) SetPublicKey(id int, pem string) {
+	s.change(id, func(row *Row) { row.PublicKey = &pem })
+}
+
+// SetName names a row.
+func (s *Server) SetName(id int, name string) {
+	s.change(id, func(row *Row) { row.Name = name })
+}
+
+// RequestCleaning asks a runner to clear its cache, as the web UI of 2.14 does.
+func (s *Server) RequestCleaning(id int) {
+	s.change(id, func(row *Row) { row.Cleaning = true })
+}
+
+func (s *Server) change(id int, how func(*Row)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if row := s.byID(id); row != nil {
-		row.Active = active
+		how(row)
 	}
 }
 

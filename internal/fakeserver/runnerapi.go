@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -126,8 +128,21 @@ func invalidToken() *reply {
 	return &refusal
 }
 
-func poll(call, *Row) reply {
-	return reply{status: http.StatusOK, contentType: "application/json", body: emptyPoll}
+// poll says that there is nothing to do. From 2.14 on that it was asked is
+// remembered.
+func poll(c call, row *Row) reply {
+	d := c.server.dialect
+	if d.judges && c.header.Get("X-Runner-Started-At") != "" {
+		row.StartedAt = c.header.Get("X-Runner-Started-At")
+	}
+	if d.touches {
+		row.Touched, row.Cleaning = c.server.now(), false
+	}
+	plain := reply{status: http.StatusOK, contentType: "application/json", body: emptyPoll}
+	if !d.keys || row.PublicKey == nil {
+		return plain
+	}
+	return encrypted(plain.body, *row.PublicKey)
 }
 
 // progress takes the state of jobs. There are none, so it forgets them: a real
@@ -146,25 +161,60 @@ func progress(c call, _ *Row) reply {
 	if !c.decode(&body) {
 		return jsonError(http.StatusBadRequest, "Invalid format")
 	}
-	return noContent()
+	if !c.server.dialect.judges || len(body.Jobs) == 0 {
+		return noContent()
+	}
+	for _, job := range body.Jobs {
+		if !knownStatus(job.Status) {
+			return jsonError(http.StatusBadRequest, "Invalid task status")
+		}
+	}
+	return jsonReply(http.StatusOK, map[string][]int{"terminated_jobs": {}})
+}
+
+// knownStatus is pkg/task_logger's list (source).
+func knownStatus(s string) bool {
+	return slices.Contains([]string{
+		"waiting", "starting", "waiting_confirmation", "confirmed", "rejected",
+		"running", "stopping", "stopped", "success", "error",
+	}, s)
+}
+
+// newcomer is the body of a POST. The last three came with E5 and E5b.
+type newcomer struct {
+	RegistrationToken string `json:"registration_token"`
+	Webhook           string `json:"webhook"`
+	MaxParallelTasks  int    `json:"max_parallel_tasks"`
+	PublicKey         string `json:"public_key"`
+	Name              string `json:"name"`
+	Enabled           bool   `json:"enabled"`
 }
 
 // register makes a row for whoever knows the registration token.
 func register(c call) reply {
-	var body struct {
-		RegistrationToken string `json:"registration_token"`
-		Webhook           string `json:"webhook"`
-		MaxParallelTasks  int    `json:"max_parallel_tasks"`
-	}
+	var body newcomer
 	if !c.decode(&body) {
 		return jsonError(http.StatusBadRequest, "Invalid format")
+	}
+	d := c.server.dialect
+	if d.invites && strings.HasPrefix(body.RegistrationToken, "smrs_") {
+		return accept(c, body)
 	}
 	if want := c.server.opts.RegistrationToken; want == "" || body.RegistrationToken != want {
 		return jsonError(http.StatusBadRequest, "Invalid registration token")
 	}
-	row := c.server.create(Row{
-		Webhook: body.Webhook, MaxParallelTasks: body.MaxParallelTasks, Active: c.server.dialect.activeAtBirth,
-	})
+	row := Row{Webhook: body.Webhook, MaxParallelTasks: body.MaxParallelTasks, Active: d.activeAtBirth}
+	if d.asksToEnable {
+		row.Active, row.Name = body.Enabled, body.Name
+	}
+	if d.keys { // an empty text where none was sent, and not NULL (reported, semaphoreui/semaphore#3355)
+		row.PublicKey = &body.PublicKey
+	}
+	return welcome(c, c.server.create(row))
+}
+
+// welcome tells a new runner who it is.
+func welcome(c call, row Row) reply {
 	if c.server.dialect.idReply {
 		return jsonReply(http.StatusOK, struct {
 			RunnerID int    `json:"runner_id"`

@@ -18,7 +18,8 @@ const maxBody = 1 << 20
 
 // Options says which server to be.
 type Options struct {
-	// Era is E1, E2a, E2b, E3 or E4c. New panics for any other.
+	// Era is E1, E2a, E2b, E3, E4a, E4b, E4c, E5, E5b, E6 or E7. New panics for
+	// any other.
 	Era string
 
 	// RegistrationToken is the server's runner_registration_token. Empty means
@@ -106,6 +107,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.public(w, r, path)
+}
+
+// now is the server's clock.
+func (s *Server) now() time.Time {
+	if s.opts.Now != nil {
+		return s.opts.Now().UTC()
+	}
+	return time.Now().UTC()
 }
 
 // api answers if a route of the era matches.
