@@ -2,7 +2,6 @@ package host
 
 import (
 	"path"
-	"regexp"
 	"strings"
 )
 
@@ -10,40 +9,69 @@ import (
 // Docker and Podman leave in its root, or by the cgroups of its first process. A
 // variable of Kubernetes' says it, too: kubernetes is whether it is set.
 func InContainer(files Files, kubernetes bool) bool {
+	m := marksOf(files)
+	return m.boxed || m.pod && kubernetes
+}
+
+// marks are what a container is known by.
+type marks struct {
+	boxed bool // by Docker, Podman or a cgroup
+	pod   bool // a service account's secrets, which some hosts have, too
+}
+
+// marksOf are the marks of files, looked for once by a Glance.
+func marksOf(files Files) marks {
+	if g, ok := files.(*Glance); ok {
+		return g.marks()
+	}
+	return findMarks(files)
+}
+
+func findMarks(files Files) (m marks) {
 	for _, mark := range []string{"/.dockerenv", "/run/.containerenv"} {
 		if _, err := files.Lstat(mark); err == nil {
-			return true
+			return marks{boxed: true}
 		}
 	}
-	if _, err := files.Lstat("/run/secrets/kubernetes.io"); err == nil && kubernetes {
-		return true
-	}
+	_, err := files.Lstat("/run/secrets/kubernetes.io")
+	m.pod = err == nil
 	cgroups, err := files.ReadFile("/proc/1/cgroup")
 	if err != nil {
-		return false
+		return m
 	}
 	for _, word := range []string{"docker", "kubepods", "libpod", "containerd"} {
-		if strings.Contains(string(cgroups), word) {
-			return true
-		}
+		m.boxed = m.boxed || strings.Contains(string(cgroups), word)
 	}
-	return false
+	return m
 }
 
 // VolumeLife is how long what is written to a path lasts, as the mounts of a
 // container say: the kubelet's emptyDirs, and Docker's volumes without a name,
 // which are 64 digits. "" where they say nothing.
 func VolumeLife(files Files, name string) Lifetime {
-	data, err := files.ReadFile("/proc/self/mountinfo")
-	if err != nil {
-		return ""
-	}
-	root := MountOf(ParseMounts(data), name).Root
+	root := MountOf(mountsOf(files), name).Root
 	switch {
 	case strings.Contains(root, "/volumes/kubernetes.io~empty-dir/"):
 		return UntilPodGone
-	case path.Base(root) == "_data" && regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(path.Base(path.Dir(root))):
+	case path.Base(root) == "_data" && nameless(path.Base(path.Dir(root))):
 		return UntilRecreated
 	}
 	return ""
+}
+
+// nameless reports whether a volume's name is what Docker makes up: a SHA-256.
+func nameless(volume string) bool {
+	return len(volume) == 64 && strings.Trim(volume, "0123456789abcdef") == ""
+}
+
+// mountsOf are the mounts this process sees, read once by a Glance.
+func mountsOf(files Files) []MountPoint {
+	if g, ok := files.(*Glance); ok {
+		return g.points()
+	}
+	data, err := files.ReadFile("/proc/self/mountinfo")
+	if err != nil {
+		return nil
+	}
+	return ParseMounts(data)
 }

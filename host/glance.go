@@ -15,6 +15,9 @@ type Glance struct {
 	Files
 	ground bool // keeps directories and links only
 
+	marks  func() marks        // of a container
+	points func() []MountPoint // what is mounted where
+
 	mu     sync.RWMutex
 	infos  map[string]told[Info]
 	links  map[string]told[string]
@@ -30,11 +33,21 @@ type told[T any] struct {
 }
 
 // NewGlance is files, each question asked once.
-func NewGlance(files Files) *Glance { return &Glance{Files: files} }
+func NewGlance(files Files) *Glance {
+	return &Glance{
+		Files:  files,
+		marks:  sync.OnceValue(func() marks { return marksOf(files) }),
+		points: sync.OnceValue(func() []MountPoint { return mountsOf(files) }),
+	}
+}
 
 // NewGround is files, with what they say of directories and links kept: the
 // ground on which many runners stand. It keeps a bounded number of them.
-func NewGround(files Files) *Glance { return &Glance{Files: files, ground: true} }
+func NewGround(files Files) *Glance {
+	g := NewGlance(files)
+	g.ground = true
+	return g
+}
 
 // maxGround is how many directories and links a ground keeps.
 const maxGround = 4096
