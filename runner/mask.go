@@ -16,7 +16,7 @@ func SecretKey(name string) bool {
 	if strings.HasPrefix(n, "use_") || n == "public_key" || strings.HasSuffix(n, "_public_key") {
 		return false
 	}
-	if chatURL().MatchString(n) {
+	if strings.Contains(n, "url") && chatURL().MatchString(n) {
 		return true
 	}
 	for _, harmless := range []string{"_file", "_path", "_url", "_id", "_interval"} {
