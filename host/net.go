@@ -11,6 +11,7 @@ type Net struct {
 	Dial   func(ctx context.Context, network, addr string) (net.Conn, error)
 	Lookup func(ctx context.Context, name string) ([]net.IPAddr, error)
 	Now    func() time.Time
+	Kernel func() (KernelClock, error) // how the kernel keeps Now; nil: nobody can say
 }
 
 // RealNet is the network and the clock of this host.
@@ -19,5 +20,6 @@ func RealNet() Net {
 		Dial:   (&net.Dialer{}).DialContext,
 		Lookup: net.DefaultResolver.LookupIPAddr,
 		Now:    time.Now,
+		Kernel: kernelClock,
 	}
 }

@@ -15,6 +15,12 @@ import (
 // NTPTimeout is how long one server may take, its name's address included.
 const NTPTimeout = 3 * time.Second
 
+// Why an answer does not tell the time, for errors.Is.
+var (
+	ErrNTPForeign = ntp.ErrServerResponseMismatch              // it is to another question
+	ErrNTPInvalid = errors.New("the answer is not to be used") // by its own words, stale or too far from its source
+)
+
 // NTPOptions are for tests and impatient callers. The zero value is for real.
 type NTPOptions struct {
 	Timeout time.Duration // of one server, retry included; 0 is NTPTimeout
@@ -54,17 +60,17 @@ func AskNTP(ctx context.Context, servers []string, opt NTPOptions) []NTPAnswer {
 	return answers
 }
 
-// askOne asks a second time after a bad packet: beevik/ntp gives up on the
-// first, and a late answer to somebody else's question is one.
+// askOne asks a second time after a bad packet, for beevik/ntp gives up on the
+// first, and after half of the time without an answer, for packets get lost. Who
+// answers, be it a kiss of death, is not asked again.
 func askOne(ctx context.Context, server string, opt NTPOptions) NTPAnswer {
 	if opt.Timeout == 0 {
 		opt.Timeout = NTPTimeout
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, opt.Timeout, fmt.Errorf("no answer within %v: %w", opt.Timeout, context.DeadlineExceeded))
 	defer cancel()
-	r, err := query(ctx, server, opt)
-	var network net.Error
-	if err != nil && !errors.As(err, &network) && ctx.Err() == nil {
+	r, err := queryEarly(ctx, server, opt)
+	if err != nil && !settled(err) && ctx.Err() == nil {
 		r, err = query(ctx, server, opt)
 	}
 	if err != nil {
@@ -74,6 +80,24 @@ func askOne(ctx context.Context, server string, opt NTPOptions) NTPAnswer {
 		return NTPAnswer{Server: server, Err: fmt.Errorf("ask %s for the time: %w", server, err)}
 	}
 	return answerOf(server, r)
+}
+
+// queryEarly is a question that leaves half of the time for another.
+func queryEarly(ctx context.Context, server string, opt NTPOptions) (*ntp.Response, error) {
+	ctx, cancel := context.WithTimeout(ctx, opt.Timeout/2)
+	defer cancel()
+	r, err := query(ctx, server, opt)
+	if err != nil && ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	return r, err
+}
+
+// settled reports an error that a second question would not mend: nobody is
+// there, or there is no way.
+func settled(err error) bool {
+	var network net.Error
+	return errors.As(err, &network) && !network.Timeout()
 }
 
 // query is one question. Its connection is closed at the end of ctx, for
@@ -112,8 +136,14 @@ func answerOf(server string, r *ntp.Response) NTPAnswer {
 		a.Unsynchronised = true
 	default:
 		if err := r.Validate(); err != nil {
-			a.Err = fmt.Errorf("ask %s for the time: %w", server, err)
+			a.Err = fmt.Errorf("ask %s for the time: %w", server, invalid{err})
 		}
 	}
 	return a
 }
+
+// invalid is why an answer is not to be used, in beevik/ntp's words.
+type invalid struct{ error }
+
+func (invalid) Is(target error) bool { return target == ErrNTPInvalid }
+func (e invalid) Unwrap() error      { return e.error }

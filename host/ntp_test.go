@@ -34,6 +34,9 @@ func TestAskNTP(t *testing.T) {
 		{"ntpd starting", fakentp.Options{Kiss: "INIT"}, NTPAnswer{Kiss: "INIT", Unsynchronised: true}},
 		{"one bad packet", fakentp.Options{WrongFirst: 1}, NTPAnswer{Stratum: 2}},
 		{"two bad packets", fakentp.Options{WrongFirst: 2}, NTPAnswer{Err: ntp.ErrServerResponseMismatch}},
+		{"one lost packet", fakentp.Options{LostFirst: 1}, NTPAnswer{Stratum: 2}},
+		{"denied", fakentp.Options{Kiss: "DENY"}, NTPAnswer{Kiss: "DENY"}},
+		{"denied in a mannerly way", fakentp.Options{Kiss: "RSTR"}, NTPAnswer{Kiss: "RSTR"}},
 		{"short", fakentp.Options{Short: true}, NTPAnswer{Err: errAny}},
 		{"stale", fakentp.Options{Stale: 100 * time.Hour}, NTPAnswer{Stratum: 2, Err: ntp.ErrServerClockFreshness}},
 		{"far off", fakentp.Options{RootDispersion: 17 * time.Second}, NTPAnswer{Stratum: 2, Err: ntp.ErrInvalidDispersion}},
@@ -43,7 +46,7 @@ func TestAskNTP(t *testing.T) {
 			t.Parallel()
 			addr, stop := fakentp.Start(t.Context(), tt.server)
 			defer stop()
-			got := AskNTP(t.Context(), []string{addr}, NTPOptions{})[0]
+			got := AskNTP(t.Context(), []string{addr}, NTPOptions{Timeout: time.Second})[0]
 			if !errors.Is(got.Err, tt.want.Err) && (tt.want.Err != errAny || got.Err == nil) {
 				t.Errorf("Err = %v, want %v", got.Err, tt.want.Err)
 			}

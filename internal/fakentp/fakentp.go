@@ -19,6 +19,7 @@ type Options struct {
 	Unsynchronised bool          // as chronyd without a source: stratum 0, leap 3, no kiss
 	Silent         bool          // never answers
 	WrongFirst     int           // so many answers are to another question
+	LostFirst      int           // so many questions never arrive
 	Short          bool          // answers are cut to ten bytes
 	RootDelay      time.Duration // to its own source, there and back
 	RootDispersion time.Duration
@@ -55,6 +56,10 @@ func serve(conn net.PacketConn, o Options) {
 		}
 		received := time.Now()
 		if o.Silent || n < packetSize {
+			continue
+		}
+		if o.LostFirst > 0 {
+			o.LostFirst--
 			continue
 		}
 		answer := o.answer(request, received)
