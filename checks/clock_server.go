@@ -25,31 +25,51 @@ var ClockServer = &Check{
 const serverSkew = 5 * time.Second
 
 func clockServer(ctx context.Context, t *Target) ([]Finding, error) {
+	if t.Install.Pod != nil {
+		return nil, NotApplicable("a pod has the clock of its node, which need not be this host")
+	}
 	p, err := t.asked(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if !p.Ping.Answered() {
+	x := clocked(p)
+	switch {
+	case !p.Ping.Answered():
 		return nil, NotApplicable("the server gave no answer: see server/tls")
-	}
-	offset, bound, ok := serverOffset(p.Ping)
-	if !ok {
+	case x == nil && cached(p.Ping):
+		return nil, NotApplicable("the server's answer comes from a cache, and tells an old time")
+	case x == nil:
 		return nil, NotApplicable("the server's answer carries no time")
 	}
+	offset, bound, _ := serverOffset(p)
 	if offset.Abs()-bound < serverSkew {
 		return nil, nil
 	}
 	f := Finding{
 		Problem:  ServerClockDiffers,
 		Summary:  say.Textf("the server's clock is %s %s this host's (±%s)", seconds(offset.Abs()), side(offset), seconds(bound)),
-		Detail:   say.Textf("This causes no 401 and no 404. It shifts the times in task logs, and one-time registration tokens live by the server's clock."),
-		Evidence: []Evidence{{What: say.Textf("Date: %s", p.Ping.Header.Get("Date")), From: p.Server.Given.From}},
+		Detail:   t.apart(ctx, offset),
+		Evidence: []Evidence{{What: say.Textf("Date: %s", x.Header.Get("Date")), From: p.Server.Given.From}},
 		Advice:   []say.Text{say.Textf("see which of the two clocks is right: timedatectl, on both")},
 	}
 	if sum, ok := t.trueTime(ctx); ok {
 		blame(&f, sum, offset, bound)
+	} else if k := t.kernelClock(); k.known {
+		f.Evidence = append(f.Evidence, k.evidence())
 	}
 	return one(f)
+}
+
+// apart is what two clocks that differ do to this runner.
+func (t *Target) apart(ctx context.Context, offset time.Duration) say.Text {
+	v, err := t.Version(ctx)
+	switch {
+	case err != nil || v.Era.Before(runner.E5b):
+		return say.Textf("This causes no 401 and no 404. It shifts the times in task logs.")
+	case !v.Era.Before(runner.E6) && offset < 0:
+		return say.Textf("This causes no 401 and no 404. For %s after each start of the runner, the server fails the tasks that begin on it. One-time registration tokens live by the server's clock.", seconds(-offset))
+	}
+	return say.Textf("This causes no 401 and no 404. It shifts the times in task logs, and one-time registration tokens live by the server's clock.")
 }
 
 // blame says which clock is wrong, by NTP.
@@ -68,18 +88,37 @@ func blame(f *Finding, sum host.Agreement, offset, bound time.Duration) {
 	}
 }
 
-// serverOffset is the server's clock against ours, from its Date header and the
-// middle of the exchange, and how far that may be off.
-func serverOffset(x *runner.Exchange) (offset, bound time.Duration, ok bool) {
-	if !x.Answered() {
+// clocked is the answer that tells the server's time best: that of the shortest
+// exchange, in which no name was looked up and no handshake made. One from a
+// cache tells what the time was. It is nil when none tells.
+func clocked(p *runner.Probe) (best *runner.Exchange) {
+	for _, x := range []*runner.Exchange{p.Ping, p.Bare, p.Token} {
+		if !x.Answered() || cached(x) {
+			continue
+		}
+		if _, err := http.ParseTime(x.Header.Get("Date")); err == nil && (best == nil || x.Took < best.Took) {
+			best = x
+		}
+	}
+	return best
+}
+
+// cached reports an answer that is older than its exchange.
+func cached(x *runner.Exchange) bool {
+	age := x.Header.Get("Age")
+	return age != "" && age != "0"
+}
+
+// serverOffset is the server's clock against ours, from a Date header, which has
+// whole seconds, and the middle of the exchange; and how far that may be off.
+func serverOffset(p *runner.Probe) (offset, bound time.Duration, ok bool) {
+	x := clocked(p)
+	if x == nil {
 		return 0, 0, false
 	}
 	date, err := http.ParseTime(x.Header.Get("Date"))
-	if err != nil {
-		return 0, 0, false
-	}
 	middle := x.Sent.Add(x.Took / 2)
-	return date.Add(time.Second / 2).Sub(middle), time.Second/2 + x.Took/2, true
+	return date.Add(time.Second / 2).Sub(middle), time.Second/2 + x.Took/2, err == nil
 }
 
 func side(offset time.Duration) say.Text {

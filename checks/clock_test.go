@@ -54,12 +54,12 @@ func TestServerOffset(t *testing.T) {
 	}
 	for _, tt := range tests {
 		x := &runner.Exchange{Status: 200, Header: http.Header{"Date": {tt.date}}, Sent: sent, Took: tt.took}
-		offset, bound, ok := serverOffset(x)
+		offset, bound, ok := serverOffset(&runner.Probe{Ping: x})
 		if offset != tt.offset || bound != tt.bound || ok != tt.ok {
 			t.Errorf("%s: serverOffset() = %v, %v, %v, want %v, %v, %v", tt.name, offset, bound, ok, tt.offset, tt.bound, tt.ok)
 		}
 	}
-	if _, _, ok := serverOffset(&runner.Exchange{Err: http.ErrServerClosed}); ok {
+	if _, _, ok := serverOffset(&runner.Probe{Ping: &runner.Exchange{Err: http.ErrServerClosed}}); ok {
 		t.Error("serverOffset() of no answer is ok, want not")
 	}
 }

@@ -246,13 +246,7 @@ func (c *Check) answer(ctx context.Context, t *Target) (a answer) {
 }
 
 func (c *Check) timeout(t *Target) time.Duration {
-	switch {
-	case c.Timeout > 0:
-		return c.Timeout
-	case t.Timeout > 0:
-		return t.Timeout
-	}
-	return DefaultTimeout
+	return orElse(c.Timeout, t.timeout())
 }
 
 func panicked(p any) error {

@@ -263,14 +263,15 @@ func (t *Target) ask(ctx context.Context, c *runner.Config, cr *runner.Credentia
 
 // patience is how long the server may take: a little less than a check may, so
 // that silence is a finding and not a check that ran out of time.
-func (t *Target) patience() time.Duration {
-	d := t.Timeout
-	if d <= 0 {
-		d = DefaultTimeout
-	}
+func (t *Target) patience() time.Duration { return t.timeout() - t.reserve() }
+
+// reserve is what is left of a check's time when the server's is over.
+func (t *Target) reserve() time.Duration {
 	const least = 150 * time.Millisecond // a busy machine is late
-	return d - min(max(d/8, least), d/2)
+	return min(max(t.timeout()/8, least), t.timeout()/2)
 }
+
+func (t *Target) timeout() time.Duration { return orElse(t.Timeout, DefaultTimeout) }
 
 // TimeServers are the NTP servers to ask: those the user named, those this host
 // is configured with, or public ones.

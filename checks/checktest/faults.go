@@ -64,6 +64,7 @@ type front struct {
 //	block=PATH          a firewall answers 403 below PATH
 //	put=STATUS          a proxy answers every PUT by itself
 //	date=DURATION       the server's clock is ahead
+//	age=SECONDS         a cache answers, with what it was told so long ago
 //	https[=WRONG]       https at port 3443; WRONG: expired, early, name, stranger
 //	proxy[=STATUS]      a forward proxy at proxy.test:3128 that answers so by itself
 func (f *front) fault(t testing.TB, name, arg string) error {
@@ -93,6 +94,8 @@ func (f *front) fault(t testing.TB, name, arg string) error {
 		f.handler = put(status, f.handler)
 	case "date":
 		f.date = duration(t, arg)
+	case "age":
+		f.handler = aged(arg, f.handler)
 	case "https":
 		f.certificate = newCertificate(t, arg)
 	case "proxy":
@@ -123,6 +126,13 @@ func elsewhere(h http.Handler) http.Handler {
 			return
 		}
 		refuse.ServeHTTP(w, r)
+	})
+}
+
+func aged(seconds string, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Age", seconds)
+		h.ServeHTTP(w, r)
 	})
 }
 

@@ -21,7 +21,8 @@ import (
 type network struct {
 	server *fakeserver.Server // nil when nothing of the kind answers
 	dial   map[string]dialer
-	ntp    string            // address of the time server
+	ntp    string // address of the time server
+	kernel func() (host.KernelClock, error)
 	liars  map[string]string // addresses of time servers that differ from it
 }
 
@@ -31,7 +32,7 @@ type dialer func(ctx context.Context) (net.Conn, error)
 func now() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
 
 // Net is the network and the clock, as the checks see them.
-func (n *network) Net() host.Net { return host.Net{Dial: n.connect, Now: now} }
+func (n *network) Net() host.Net { return host.Net{Dial: n.connect, Now: now, Kernel: n.kernel} }
 
 func (n *network) connect(ctx context.Context, proto, addr string) (net.Conn, error) {
 	name, _, _ := net.SplitHostPort(addr)
@@ -50,7 +51,7 @@ func (n *network) connect(ctx context.Context, proto, addr string) (net.Conn, er
 
 // newNetwork is what "server:", "row:", "clock:" and "ntp:" describe.
 func newNetwork(t testing.TB, c *Case) *network {
-	n := &network{dial: map[string]dialer{}, liars: map[string]string{}}
+	n := &network{dial: map[string]dialer{}, liars: map[string]string{}, kernel: kernelClock(t, c.Kernel)}
 	n.timeServers(t, c)
 	kind, more, _ := strings.Cut(c.Server, " ")
 	switch kind {
@@ -70,7 +71,7 @@ func newNetwork(t testing.TB, c *Case) *network {
 	return n
 }
 
-// timeServers reads "ntp: [named] [silent] [dispersion=DUR] [NAME=DUR ...]":
+// timeServers reads "ntp: [named] [silent] [unsynchronised] [kiss=CODE] [dispersion=DUR] [NAME=DUR ...]":
 // all servers are DUR of "clock:" ahead of this machine, those that are named
 // so much more.
 func (n *network) timeServers(t testing.TB, c *Case) {
@@ -82,6 +83,10 @@ func (n *network) timeServers(t testing.TB, c *Case) {
 		case "named":
 		case "silent":
 			o.Silent = true
+		case "unsynchronised":
+			o.Unsynchronised = true
+		case "kiss":
+			o.Kiss = arg
 		case "dispersion":
 			o.RootDispersion = duration(t, arg)
 		default:
@@ -93,6 +98,19 @@ func (n *network) timeServers(t testing.TB, c *Case) {
 		o.Offset = c.Clock + by
 		n.liars[name] = startNTP(t, o)
 	}
+}
+
+// kernelClock is what the kernel says of its clock: "unsynchronised", or how far
+// off it may be; nothing when kernel is "".
+func kernelClock(t testing.TB, kernel string) func() (host.KernelClock, error) {
+	k := host.KernelClock{Unsynchronised: kernel == "unsynchronised", Max: 16 * time.Second}
+	switch {
+	case kernel == "":
+		return nil
+	case !k.Unsynchronised:
+		k.Max = duration(t, kernel)
+	}
+	return func() (host.KernelClock, error) { return k, nil }
 }
 
 func startNTP(t testing.TB, o fakentp.Options) string {

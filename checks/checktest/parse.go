@@ -31,6 +31,7 @@ type Case struct {
 	Rows    []string // "row: ID TOKEN" each
 	Clock   time.Duration
 	NTP     string // "ntp:": "", "silent", or "named silent"
+	Kernel  string // "kernel: unsynchronised", or how well it says the clock is kept, like "12ms"; "": it does not say
 	Offline bool
 	Fixes   string // "fix: warnings": which findings are repaired
 	Causes  int    // "causes: N": root causes that are expected at most, 1 unless said
@@ -113,6 +114,8 @@ func (c *Case) header(key, value string) (err error) {
 		c.Rows = append(c.Rows, value)
 	case "clock":
 		c.Clock, err = time.ParseDuration(value)
+	case "kernel":
+		c.Kernel = value
 	case "ntp":
 		c.NTP = value
 	case "offline":

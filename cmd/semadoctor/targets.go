@@ -108,8 +108,8 @@ func (a *app) target(c *cli.Context, p *patients, sel selection, s runner.Setup)
 	}
 	t.Resolve, t.Machine = s.Again, p.disk
 	t.Net, t.Secrets = a.Net, p.secrets
-	if p.root == "" {
-		t.Exec = a.Exec
+	if t.Exec = a.Exec; p.root != "" {
+		t.Exec, t.Net.Kernel = nil, nil
 	}
 	t.NoNTP = !sel.wantsCheck(checks.ClockNTP)
 	t.Offline, t.Timeout = c.Bool("offline"), c.Duration("timeout")

@@ -1,0 +1,8 @@
+package checks
+
+import _ "embed" // the pages below
+
+var (
+	//go:embed doc/clock-unsynchronised.md
+	pageClockUnsynchronised string
+)
