@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net"
-	"syscall"
 
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
@@ -63,7 +62,7 @@ func serverReachable(ctx context.Context, t *Target) ([]Finding, error) {
 	case x != nil:
 		return one(t.unreached(p, x))
 	}
-	return nil, nil
+	return t.detour(p), nil
 }
 
 // asked is the server's answers; NotApplicable without a URL to ask.
@@ -90,7 +89,7 @@ func (t *Target) askedAs(ctx context.Context) (*runner.Probe, runner.Version, er
 
 func (t *Target) unreached(p *runner.Probe, x *runner.Exchange) Finding {
 	f := layer(p, x)
-	f.Evidence = []Evidence{{What: say.Textf("%s %s: %s", x.Method, x.URL, runnerWords(x.Err)), From: p.Server.Given.From}}
+	f.Evidence = append([]Evidence{{What: say.Textf("%s %s: %s", x.Method, x.URL, runnerWords(x.Err)), From: p.Server.Given.From}}, way(x)...)
 	if v := t.Install.ProxyVariable(p.Server.URL.Scheme); v.V != "" && !p.Server.Era.Before(runner.E5b) {
 		f.Advice = append(f.Advice, say.Textf("if only a proxy leads there: up to 2.17 the runner heeds %s, 2.18 and 2.19 do not", setter(v.From)))
 	}
@@ -125,13 +124,20 @@ func layer(p *runner.Probe, x *runner.Exchange) Finding {
 			Problem: DNSFailure, Summary: say.Textf("the name servers do not answer for %s", name),
 			Advice: []say.Text{say.Textf("see which name servers this host asks: cat /etc/resolv.conf")},
 		}
-	case errors.Is(x.Err, syscall.ECONNREFUSED):
-		return Finding{
-			Problem: ConnectionRefused, Summary: say.Textf("nothing accepts connections at %s: connection refused", host),
-			Advice: []say.Text{say.Textf("see on the server whether Semaphore runs, and on which address and port: ss -ltnp")},
-		}
+	case len(targets(x.Way, isRefusal)) > 0 && x.Way.Last() == runner.StepConnect:
+		return refusal(host, x)
 	case timedOut(x.Err):
-		return silence(host, x)
+		return silence(host, p.Server.Era, x)
+	case x.Way.Last() == runner.StepConnect:
+		return Finding{
+			Problem: ConnectionFailed, Summary: say.Textf("no connection to %s: %s", host, bare(x.Err)),
+			Advice: []say.Text{say.Textf("see which way this host would take: ip route get %s; \"no route to host\" may also be a firewall's answer", say.Shell(lastAddress(x)))},
+		}
+	case x.Way.Last() == runner.StepTLS:
+		return Finding{
+			Problem: ConnectionFailed, Summary: say.Textf("the TLS handshake with %s breaks: %s", host, runnerWords(x.Err)),
+			Advice: []say.Text{say.Textf("see what the other side says: openssl s_client -connect %s -servername %s </dev/null", say.Shell(dialled(p)), say.Shell(name))},
+		}
 	}
 	return Finding{
 		Problem: ConnectionFailed, Summary: say.Textf("the connection to %s breaks: %s", host, runnerWords(x.Err)),
@@ -139,20 +145,66 @@ func layer(p *runner.Probe, x *runner.Exchange) Finding {
 	}
 }
 
+// lastAddress is the address that was tried last, without its port.
+func lastAddress(x *runner.Exchange) string {
+	all := x.Way.Of(runner.StepConnect)
+	address, _, _ := net.SplitHostPort(all[len(all)-1].To)
+	return address
+}
+
+// dialled is the server's host with the port that the URL means.
+func dialled(p *runner.Probe) string {
+	u := p.Server.URL
+	if port := u.Port(); port != "" {
+		return net.JoinHostPort(u.Hostname(), port)
+	}
+	return net.JoinHostPort(u.Hostname(), map[string]string{"http": "80", "https": "443"}[u.Scheme])
+}
+
+// refusal names each address when there are several: one that does not answer
+// beside one that refuses is another matter than two of a kind.
+func refusal(host string, x *runner.Exchange) Finding {
+	f := Finding{
+		Problem: ConnectionRefused, Summary: say.Textf("nothing accepts connections at %s: connection refused", host),
+		Advice: []say.Text{say.Textf("see on the server whether Semaphore runs, and on which address and port: ss -ltnp")},
+	}
+	all, tried := deaf(x.Way), x.Way.Of(runner.StepConnect)
+	if len(all) > 1 {
+		f.Summary = say.Textf("nothing accepts connections at %s: %s", host, say.List(all))
+	}
+	if to := targets(tried, isRefusal); len(to) > 1 && len(to) == len(tried) {
+		f.Summary = say.Textf("nothing accepts connections at %s: each of its addresses refuses: %s", host, say.List(to))
+	}
+	return f
+}
+
+// handshakeDetail: up to 2.17 the runner has Go's own limit for a handshake, and
+// later the transport is its own (read in source, 2025 and 2026).
+func handshakeDetail(era runner.Era) say.Text {
+	if era.Before(runner.E5b) {
+		return say.Textf("Up to 2.17 the runner gives up after 10 s, says \"net/http: TLS handshake timeout\" and tries again, for ever.")
+	}
+	return say.Textf("The runner waits for the other side, and gets no tasks as long as it does.")
+}
+
 // silence tells a firewall from a server that hangs. The runner itself has no
-// limit of time, in any version (read in source).
-func silence(host string, x *runner.Exchange) Finding {
+// limit of time for an answer, in any version (read in source).
+func silence(host string, era runner.Era, x *runner.Exchange) Finding {
 	f := Finding{Problem: ConnectionTimeout}
-	if x.Addr == "" && !x.Shaking {
+	if x.Addr == "" && x.Way.Last() != runner.StepTLS {
 		f.Summary = say.Textf("no connection to %s within %s", host, seconds(x.Took))
+		if all := deaf(x.Way); len(all) > 1 {
+			f.Summary = say.Textf("no connection to %s within %s: %s", host, seconds(x.Took), say.List(all))
+		}
 		f.Advice = []say.Text{say.Textf("look for a firewall between this host and the server, and whether the address is the server's")}
 		return f
 	}
 	f.Summary = say.Textf("%s accepts the connection (%s) and does not answer within %s", host, x.Addr, seconds(x.Took))
+	f.Detail = say.Textf("The runner waits for the answer without any limit: it logs nothing and gets no tasks, until the connection breaks.")
 	if x.Addr == "" {
 		f.Summary = say.Textf("%s accepts the connection and does not finish the TLS handshake within %s", host, seconds(x.Took))
+		f.Detail = handshakeDetail(era)
 	}
-	f.Detail = say.Textf("The runner waits for the answer without any limit: it logs nothing and gets no tasks, until the connection breaks.")
 	f.Advice = []say.Text{say.Textf("look at the server's log, its load and its database: something accepts connections there and does no work")}
 	return f
 }

@@ -248,10 +248,10 @@ func (t *Target) ask(ctx context.Context, c *runner.Config, cr *runner.Credentia
 	p, err := f.get(ctx, func(ctx context.Context) (*runner.Probe, error) {
 		ctx, cancel := context.WithTimeout(ctx, t.patience())
 		defer cancel()
-		w := &runner.Wire{Net: t.Net, Proxy: runner.ProxyOf(c)}
+		w := &runner.Wire{Net: t.Net, Proxy: runner.ProxyOf(c), Connect: t.patience() * 7 / 8}
 		defer w.Close()
 		if secure {
-			w.TLS = runner.TrustOf(t.Files, c)
+			w.Trust = runner.TrustOf(t.Files, c)
 		}
 		return runner.Ask(ctx, w, s, cr), nil
 	})

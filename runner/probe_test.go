@@ -43,7 +43,7 @@ func asked(ctx context.Context, t testing.TB, era Era, base, file string) *Probe
 	}
 	secrets := newSecrets()
 	c := Resolve(f, in, Version{Era: era}, secrets)
-	w := &Wire{Net: host.RealNet(), Proxy: ProxyOf(c), TLS: TrustOf(m, c)}
+	w := &Wire{Net: host.RealNet(), Proxy: ProxyOf(c), Trust: TrustOf(m, c)}
 	defer w.Close()
 	return Ask(ctx, w, NewServer(c), NewCredential(m, c, secrets))
 }

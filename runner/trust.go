@@ -13,19 +13,40 @@ import (
 	"github.com/semadoctor/semadoctor/host"
 )
 
-// TrustOf is how the runner judges certificates. From E5b on a CA file replaces
-// the system's store, a file that cannot be read is ignored in silence, and one
+// A Trust is how a runner judges certificates. What it trusts is read in two
+// parts, since the second takes three times as long as the first and is hardly
+// ever needed: the bundle, and what else is in the store's directories.
+type Trust struct {
+	Config *tls.Config
+	rest   func(*x509.CertPool) // adds the second part; nil: there is none, or it is there
+}
+
+// TrustOf is the trust of the runner. From E5b on a CA file replaces the
+// system's store, a file that cannot be read is ignored in silence, and one
 // without certificates trusts nobody (read in source, 2026; the documentation
 // says "in addition"). What only semadoctor may read the runner may not.
-func TrustOf(files host.Files, c *Config) *tls.Config {
-	cfg := &tls.Config{InsecureSkipVerify: c.Truth(SkipTLSVerify)} //nolint:gosec // as the runner is told to
-	if pem, ok := readAs(files, c.Path(CAFile).V, c.Install); ok {
-		cfg.RootCAs = x509.NewCertPool()
-		cfg.RootCAs.AppendCertsFromPEM(pem)
-		return cfg
+func TrustOf(files host.Files, c *Config) *Trust {
+	t := &Trust{Config: &tls.Config{InsecureSkipVerify: c.Truth(SkipTLSVerify)}} //nolint:gosec // as the runner is told to
+	switch pem, ok := readAs(files, c.Path(CAFile).V, c.Install); {
+	case t.Config.InsecureSkipVerify:
+	case ok:
+		t.Config.RootCAs = x509.NewCertPool()
+		t.Config.RootCAs.AppendCertsFromPEM(pem)
+	default:
+		t.systemStore(files, c.Install)
 	}
-	cfg.RootCAs = systemStore(files, c.Install)
-	return cfg
+	return t
+}
+
+// widen adds the second part; it reports whether there was one.
+func (t *Trust) widen() bool {
+	if t.rest == nil {
+		return false
+	}
+	pool := t.Config.RootCAs.Clone()
+	t.rest(pool)
+	t.Config.RootCAs, t.rest = pool, nil
+	return true
 }
 
 // TrustKey tells apart what TrustOf goes by, as far as a repair or the settings
@@ -48,12 +69,11 @@ func TrustKey(files host.Files, c *Config) string {
 // systemStore is the store of the runner's machine, read as crypto/x509 does on
 // Linux (root_unix.go, root_linux.go, Go 1.26): the first file of the list that
 // is there, SSL_CERT_FILE in its place, and all files in the directories,
-// SSL_CERT_DIR in theirs. Elsewhere it is nil: the operating system judges.
-func systemStore(files host.Files, in *Installation) *x509.CertPool {
+// SSL_CERT_DIR in theirs. Elsewhere the operating system judges.
+func (t *Trust) systemStore(files host.Files, in *Installation) {
 	if runtime.GOOS != "linux" {
-		return nil
+		return
 	}
-	pool := x509.NewCertPool()
 	var bundle []byte
 	for _, name := range storeFiles(in) {
 		if pem, ok := readAs(files, name, in); ok {
@@ -61,14 +81,16 @@ func systemStore(files host.Files, in *Installation) *x509.CertPool {
 			break
 		}
 	}
-	pool.AppendCertsFromPEM(bundle)
-	known := certificates(bundle)
-	for _, dir := range storeDirs(in) {
-		for _, name := range certificatesIn(files, in.Abs(dir)) {
-			addOther(pool, files, name, in, known)
+	t.Config.RootCAs = x509.NewCertPool()
+	t.Config.RootCAs.AppendCertsFromPEM(bundle)
+	t.rest = func(pool *x509.CertPool) {
+		known := certificates(bundle)
+		for _, dir := range storeDirs(in) {
+			for _, name := range certificatesIn(files, in.Abs(dir)) {
+				addOther(pool, files, name, in, known)
+			}
 		}
 	}
-	return pool
 }
 
 // certificates are those in a bundle, each as it stands there.

@@ -3,12 +3,12 @@ package runner
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"io"
+	"net"
 	"net/http"
-	"net/http/httptrace"
 	"net/url"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -19,16 +19,17 @@ import (
 // to these requests is under a hundred.
 const maxBody = 64 << 10
 
-// A Wire sends the few requests a doctor may send. It never follows a redirect
-// and never sends a header that the runner would not. What time it is, for
+// A Wire sends the few requests a doctor may send, one after the other. It never
+// follows a redirect and never sends a header that the runner would not. What time it is, for
 // certificates too, Net says.
 type Wire struct {
-	Net   host.Net
-	Proxy func(*url.URL) (*url.URL, error) // nil: none
-	TLS   *tls.Config                      // nil: the system's trust
+	Net     host.Net
+	Proxy   func(*url.URL) (*url.URL, error) // nil: none
+	Trust   *Trust                           // nil: the system's
+	Connect time.Duration                    // how long a connection or a handshake may take; 0: as long as the request
 
-	once      sync.Once
 	transport *http.Transport
+	asked     atomic.Bool // for a certificate of the runner's own
 }
 
 // An Exchange is one request and what became of it.
@@ -39,7 +40,9 @@ type Exchange struct {
 	Body        string      // at most maxBody; "" when a token was accepted: it may hold keys
 	Err         error       // no answer, or not all of one, and why
 	Addr        string      // the address that was connected to; "" when none was
-	Shaking     bool        // a TLS handshake was begun: something accepts connections there
+	Way         Way         // the steps there, each address that was tried
+	TLS         *tls.ConnectionState
+	Asked       bool // the other side wanted a certificate, and got none: runners have none, in any version
 	Sent        time.Time
 	Took        time.Duration
 }
@@ -64,31 +67,47 @@ func (x *Exchange) HTML() bool {
 // do sends one request and reads its answer.
 func (w *Wire) do(ctx context.Context, method, target, body string, header http.Header) *Exchange {
 	x := &Exchange{Method: method, URL: unnamed(target), Sent: w.now()}
-	var shaking atomic.Bool // the transport may go on dialling after it has given up
-	defer func() { x.Took, x.Shaking = w.now().Sub(x.Sent), shaking.Load() }()
-	trace := &httptrace.ClientTrace{
-		GotConn:           func(i httptrace.GotConnInfo) { x.Addr = i.Conn.RemoteAddr().String() },
-		TLSHandshakeStart: func() { shaking.Store(true) },
-	}
-	req, err := http.NewRequestWithContext(httptrace.WithClientTrace(ctx, trace), method, target, reader(body))
+	tr := &tracer{now: w.now}
+	defer func() { x.Took, x.Way, x.Asked = w.now().Sub(x.Sent), tr.done(), w.asked.Load() }()
+	req, err := http.NewRequestWithContext(ctx, method, target, reader(body))
 	if err != nil {
 		x.Err = badURL(parseFault(target, err))
 		return x
 	}
+	req = req.WithContext(tr.on(ctx, x, req.URL.Host))
 	x.URL, req.Header = ShownURL(req.URL), header
 	if u := req.URL.User; u != nil { // as http.Client does for the runner, behind a proxy that wants a login
 		password, _ := u.Password()
 		req.SetBasicAuth(u.Username(), password)
 	}
-	resp, err := w.roundTripper().RoundTrip(req)
+	resp, err := w.send(req)
 	if err != nil {
+		tr.end(StepHTTP, "", err)
 		x.Err = err
 		return x
 	}
 	defer resp.Body.Close()
-	x.Status, x.Header = resp.StatusCode, resp.Header
+	x.Status, x.Header, x.TLS = resp.StatusCode, resp.Header, resp.TLS
 	x.Body, x.Err = readBody(resp.Body)
+	tr.end(StepHTTP, "", x.Err, resp.Status)
 	return x
+}
+
+// send makes a second attempt when certificates were refused that may be good by
+// the rest of the trust: nothing has been said to the server by then.
+func (w *Wire) send(req *http.Request) (*http.Response, error) {
+	resp, err := w.roundTripper().RoundTrip(req)
+	var bad *tls.CertificateVerificationError
+	if w.Trust == nil || !errors.As(err, &bad) || !w.Trust.widen() {
+		return resp, err
+	}
+	w.Close()
+	w.transport = nil
+	again := req.Clone(req.Context())
+	if req.GetBody != nil {
+		again.Body, _ = req.GetBody() // of a string, which does not fail
+	}
+	return w.roundTripper().RoundTrip(again)
 }
 
 func reader(body string) io.Reader {
@@ -108,24 +127,42 @@ func readBody(r io.Reader) (string, error) {
 func (w *Wire) now() time.Time { return w.Net.Now() }
 
 func (w *Wire) roundTripper() http.RoundTripper {
-	w.once.Do(func() {
+	if w.transport == nil {
 		w.transport = &http.Transport{
-			DialContext:            w.Net.Dial,
+			DialContext:            w.dial,
 			TLSClientConfig:        w.tls(),
+			TLSHandshakeTimeout:    w.Connect,
 			MaxResponseHeaderBytes: maxBody,
 			DisableCompression:     true,
 			Proxy:                  w.proxy,
+			GetProxyConnectHeader:  askProxy,
+			OnProxyConnectResponse: heardProxy,
 		}
-	})
+	}
 	return w.transport
+}
+
+// dial gives up before the request does, so that each address gets its share of
+// the time, as with the runner, and it is known what became of each.
+func (w *Wire) dial(ctx context.Context, network, addr string) (net.Conn, error) {
+	if w.Connect > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, w.Connect)
+		defer cancel()
+	}
+	return w.Net.Dial(ctx, network, addr)
 }
 
 func (w *Wire) tls() *tls.Config {
 	cfg := &tls.Config{}
-	if w.TLS != nil {
-		cfg = w.TLS.Clone()
+	if w.Trust != nil {
+		cfg = w.Trust.Config.Clone()
 	}
 	cfg.Time = w.Net.Now
+	cfg.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
+		w.asked.Store(true)
+		return &tls.Certificate{}, nil
+	}
 	return cfg
 }
 
@@ -140,8 +177,9 @@ func (w *Wire) proxyTo(u *url.URL) (*url.URL, error) {
 
 // Close ends the connections that were kept for the next request.
 func (w *Wire) Close() {
-	w.once.Do(func() { w.transport = &http.Transport{} })
-	w.transport.CloseIdleConnections()
+	if w.transport != nil {
+		w.transport.CloseIdleConnections()
+	}
 }
 
 // ProxyOf is the proxy rule of a runner: up to E5 Go's own (HTTP_PROXY,

@@ -1,16 +1,13 @@
 package checktest
 
 import (
-	"context"
 	"crypto/tls"
 	"io"
 	"log"
 	"net"
 	"net/http"
 	"net/http/httputil"
-	"os"
 	"strconv"
-	"syscall"
 	"testing"
 
 	"github.com/semadoctor/semadoctor/internal/fakeserver"
@@ -34,20 +31,6 @@ func listen(t testing.TB, h http.Handler, c *certificate) dialer {
 		s.StartTLS()
 	}
 	return to(s.Listener.Addr().String())
-}
-
-func to(addr string) dialer {
-	return func(ctx context.Context) (net.Conn, error) { return (&net.Dialer{}).DialContext(ctx, "tcp", addr) }
-}
-
-func refuse(context.Context) (net.Conn, error) {
-	addr := &net.TCPAddr{IP: net.IPv4(192, 0, 2, 7), Port: 3000}
-	return nil, &net.OpError{Op: "dial", Net: "tcp", Addr: addr, Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}
-}
-
-func swallow(ctx context.Context) (net.Conn, error) {
-	<-ctx.Done()
-	return nil, &net.OpError{Op: "dial", Net: "tcp", Err: ctx.Err()}
 }
 
 // speechless accepts connections and speaks no HTTP: it says nothing ("hang"),

@@ -19,14 +19,13 @@ import (
 // and perhaps https://semaphore.test:3443, a proxy at proxy.test:3128, and time
 // servers.
 type network struct {
-	server *fakeserver.Server // nil when nothing of the kind answers
-	dial   map[string]dialer
-	ntp    string // address of the time server
-	kernel func() (host.KernelClock, error)
-	liars  map[string]string // addresses of time servers that differ from it
+	server    *fakeserver.Server // nil when nothing of the kind answers
+	dial      map[string]dialer
+	addresses []address // of the server
+	ntp       string    // address of the time server
+	kernel    func() (host.KernelClock, error)
+	liars     map[string]string // addresses of time servers that differ from it
 }
-
-type dialer func(ctx context.Context) (net.Conn, error)
 
 // now is the time in all cases, so that what depends on it can be compared.
 func now() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
@@ -34,24 +33,17 @@ func now() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
 // Net is the network and the clock, as the checks see them.
 func (n *network) Net() host.Net { return host.Net{Dial: n.connect, Now: now, Kernel: n.kernel} }
 
-func (n *network) connect(ctx context.Context, proto, addr string) (net.Conn, error) {
-	name, _, _ := net.SplitHostPort(addr)
-	if strings.HasPrefix(proto, "udp") {
-		at := n.ntp
-		if liar, ok := n.liars[name]; ok {
-			at = liar
-		}
-		return (&net.Dialer{}).DialContext(ctx, "udp", at)
+func (n *network) udp(ctx context.Context, name string) (net.Conn, error) {
+	at := n.ntp
+	if liar, ok := n.liars[name]; ok {
+		at = liar
 	}
-	if d := n.dial[addr]; d != nil {
-		return d(ctx)
-	}
-	return nil, &net.OpError{Op: "dial", Net: proto, Err: &net.DNSError{Err: "no such host", Name: name, IsNotFound: true}}
+	return (&net.Dialer{}).DialContext(ctx, "udp", at)
 }
 
 // newNetwork is what "server:", "row:", "clock:" and "ntp:" describe.
 func newNetwork(t testing.TB, c *Case) *network {
-	n := &network{dial: map[string]dialer{}, liars: map[string]string{}, kernel: kernelClock(t, c.Kernel)}
+	n := &network{dial: map[string]dialer{}, liars: map[string]string{}, addresses: c.Addresses, kernel: kernelClock(t, c.Kernel)}
 	n.timeServers(t, c)
 	kind, more, _ := strings.Cut(c.Server, " ")
 	switch kind {

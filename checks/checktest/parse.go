@@ -39,6 +39,9 @@ type Case struct {
 
 	Peers []runner.Installation // "peer: CONFIG UID:GID" each: other runners of this machine
 
+	Way       bool      // "way: yes": how far it is to the server is compared, too
+	Addresses []address // "address: IP [refused|silent]" each, of the server; 10.0.0.7 unless said
+
 	Manifest string // "manifest: FILE[#NAME]": what the runner is made from
 }
 
@@ -110,6 +113,10 @@ func (c *Case) header(key, value string) (err error) {
 		err = c.peer(value)
 	case "server":
 		c.Server = value
+	case "way":
+		c.Way = value == "yes"
+	case "address":
+		err = c.address(value)
 	case "row":
 		c.Rows = append(c.Rows, value)
 	case "clock":

@@ -68,7 +68,7 @@ func (c *Case) target(t testing.TB) (*checks.Target, *runner.Secrets, *network) 
 	target.Files, target.Machine, target.Resolve, target.Exec = s.Files, c.Machine, s.Again, c.exec()
 	target.Net, target.Secrets = n.Net(), runner.NewSecrets(make([]byte, 16))
 	target.Offline, target.Timeout = c.Offline, 2*time.Second
-	if strings.Contains(c.NTP, "silent") || c.Server == "silent" || c.Server == "hang" {
+	if c.slow() {
 		target.Timeout = 300 * time.Millisecond
 	}
 	if c.Clock != 0 || strings.HasPrefix(c.NTP, "named") {

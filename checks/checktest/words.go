@@ -16,6 +16,7 @@ import (
 func (c *Case) findings(d checks.Diagnosis) string {
 	var b strings.Builder
 	for _, r := range d.Results {
+		r.Findings = c.telling(r)
 		if r.Status == checks.Pass && len(r.Findings) == 0 {
 			continue
 		}
@@ -29,6 +30,15 @@ func (c *Case) findings(d checks.Diagnosis) string {
 		}
 	}
 	return b.String()
+}
+
+// telling leaves out how far it is to a server that is simply there, which each
+// case would have to say; "way: yes" lets a case say it.
+func (c *Case) telling(r checks.Result) []checks.Finding {
+	if c.Way || r.Check != checks.ServerReachable || len(r.Findings) == 0 || r.Findings[0].Problem != nil {
+		return r.Findings
+	}
+	return r.Findings[1:]
 }
 
 func (c *Case) finding(b *strings.Builder, d checks.Diagnosis, f checks.Finding) {

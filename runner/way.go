@@ -1,0 +1,190 @@
+package runner
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"sync"
+	"time"
+)
+
+// A Step is what is done on the way to a server, from the first to the last.
+type Step string
+
+// The steps. The words are for reports that programs read, too.
+const (
+	StepResolve Step = "resolve" // a name into addresses
+	StepConnect Step = "connect" // to one address
+	StepProxy   Step = "proxy"   // through a proxy, asked with CONNECT
+	StepTLS     Step = "tls"     // the handshake
+	StepHTTP    Step = "http"    // a request, until its answer has been read
+)
+
+// A Layer is one step of a way, as it went.
+type Layer struct {
+	Step Step
+	To   string        // the name that was looked up, the address, or who was spoken to
+	Got  []string      // what came of it: addresses, the version of TLS, a status
+	Took time.Duration // until it was done, or given up
+	Err  error         // why it was not; ErrSilent when nothing at all came
+}
+
+// ErrSilent is what became of a step of which nothing was heard.
+var ErrSilent = errors.New("no answer")
+
+// A Way is the steps that one request took, in the order in which they began.
+// A connection that was kept has its last step only.
+type Way []Layer
+
+// Of lists the layers of one step.
+func (w Way) Of(s Step) (all Way) {
+	for _, l := range w {
+		if l.Step == s {
+			all = append(all, l)
+		}
+	}
+	return all
+}
+
+// Last is the step that the way came to; "" when not even one was begun. Of a
+// request without an answer it is the one that broke.
+func (w Way) Last() Step {
+	if len(w) == 0 {
+		return ""
+	}
+	return w[len(w)-1].Step
+}
+
+// Addresses are those that names on the way resolved to.
+func (w Way) Addresses() (all []string) {
+	for _, l := range w.Of(StepResolve) {
+		all = append(all, l.Got...)
+	}
+	return all
+}
+
+// tracer writes down a way. The transport may go on with it in the background
+// after the request has been given up, which is no part of it any more.
+type tracer struct {
+	now func() time.Time
+
+	mu    sync.Mutex
+	way   Way
+	began []time.Time // of each layer; zero when it is over
+	over  bool
+}
+
+type tracerKey struct{}
+
+// tracerOf is the tracer of the request that something is done for.
+func tracerOf(ctx context.Context) *tracer {
+	t, _ := ctx.Value(tracerKey{}).(*tracer)
+	return t
+}
+
+func (t *tracer) begin(s Step, to string) {
+	if t == nil {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.over {
+		t.way = append(t.way, Layer{Step: s, To: to})
+		t.began = append(t.began, t.now())
+	}
+}
+
+// end is the end of the latest step of a kind to somewhere; "" is anywhere.
+func (t *tracer) end(s Step, to string, err error, got ...string) {
+	if t == nil {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for i := len(t.way) - 1; i >= 0 && !t.over; i-- {
+		l := &t.way[i]
+		if l.Step != s || t.began[i].IsZero() || to != "" && l.To != to {
+			continue
+		}
+		l.Took, l.Err, l.Got = t.now().Sub(t.began[i]), err, got
+		t.began[i] = time.Time{}
+		return
+	}
+}
+
+// done is the whole way; what has not ended was silent.
+func (t *tracer) done() Way {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.over = true
+	for i := range t.way {
+		if !t.began[i].IsZero() {
+			t.way[i].Took, t.way[i].Err = t.now().Sub(t.began[i]), ErrSilent
+		}
+	}
+	return t.way
+}
+
+// on is a context whose request is traced.
+func (t *tracer) on(ctx context.Context, x *Exchange, host string) context.Context {
+	ctx = context.WithValue(ctx, tracerKey{}, t)
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		DNSStart:          func(i httptrace.DNSStartInfo) { t.begin(StepResolve, i.Host) },
+		DNSDone:           func(i httptrace.DNSDoneInfo) { t.end(StepResolve, "", i.Err, texts(i.Addrs)...) },
+		ConnectStart:      func(_, addr string) { t.begin(StepConnect, addr) },
+		ConnectDone:       func(_, addr string, err error) { t.end(StepConnect, addr, err) },
+		TLSHandshakeStart: func() { t.begin(StepTLS, host) },
+		TLSHandshakeDone: func(s tls.ConnectionState, err error) {
+			if err == nil {
+				t.end(StepTLS, "", nil, tls.VersionName(s.Version))
+				return
+			}
+			t.end(StepTLS, "", err)
+		},
+		GotConn: func(i httptrace.GotConnInfo) {
+			x.Addr = i.Conn.RemoteAddr().String()
+			t.begin(StepHTTP, host)
+		},
+	})
+}
+
+func texts(addrs []net.IPAddr) []string {
+	all := make([]string, len(addrs))
+	for i, a := range addrs {
+		all[i] = a.String()
+	}
+	return all
+}
+
+// askProxy and heardProxy are the steps of a tunnel, as http.Transport tells them.
+func askProxy(ctx context.Context, _ *url.URL, target string) (http.Header, error) {
+	tracerOf(ctx).begin(StepProxy, target)
+	return nil, nil
+}
+
+func heardProxy(ctx context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {
+	var err error
+	if resp.StatusCode != http.StatusOK {
+		err = &TunnelError{Status: resp.StatusCode, Text: resp.Status}
+	}
+	tracerOf(ctx).end(StepProxy, "", err, resp.Status)
+	return err
+}
+
+// A TunnelError is a proxy that does not make a tunnel. Its words are those that
+// Go, and so the runner, has for it.
+type TunnelError struct {
+	Status int
+	Text   string // the status line
+}
+
+func (e *TunnelError) Error() string {
+	if len(e.Text) > 4 {
+		return e.Text[4:]
+	}
+	return "unknown status code"
+}
