@@ -248,7 +248,7 @@ func (t *Target) ask(ctx context.Context, c *runner.Config, cr *runner.Credentia
 	p, err := f.get(ctx, func(ctx context.Context) (*runner.Probe, error) {
 		ctx, cancel := context.WithTimeout(ctx, t.patience())
 		defer cancel()
-		w := &runner.Wire{Net: t.Net, Proxy: runner.ProxyOf(c), Connect: t.patience() * 7 / 8}
+		w := &runner.Wire{Net: t.Net, Proxy: runner.ProxyOf(c), Connect: t.patience() - reserve(t.patience())}
 		defer w.Close()
 		if secure {
 			w.Trust = runner.TrustOf(t.Files, c)
@@ -266,9 +266,12 @@ func (t *Target) ask(ctx context.Context, c *runner.Config, cr *runner.Credentia
 func (t *Target) patience() time.Duration { return t.timeout() - t.reserve() }
 
 // reserve is what is left of a check's time when the server's is over.
-func (t *Target) reserve() time.Duration {
+func (t *Target) reserve() time.Duration { return reserve(t.timeout()) }
+
+// reserve is the part of a time in which what it was for can still be looked at.
+func reserve(d time.Duration) time.Duration {
 	const least = 150 * time.Millisecond // a busy machine is late
-	return min(max(t.timeout()/8, least), t.timeout()/2)
+	return min(max(d/8, least), d/2)
 }
 
 func (t *Target) timeout() time.Duration { return orElse(t.Timeout, DefaultTimeout) }

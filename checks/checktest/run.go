@@ -69,7 +69,7 @@ func (c *Case) target(t testing.TB) (*checks.Target, *runner.Secrets, *network) 
 	target.Net, target.Secrets = n.Net(), runner.NewSecrets(make([]byte, 16))
 	target.Offline, target.Timeout = c.Offline, 2*time.Second
 	if c.slow() {
-		target.Timeout = 300 * time.Millisecond
+		target.Timeout = 600 * time.Millisecond
 	}
 	if c.Clock != 0 || strings.HasPrefix(c.NTP, "named") {
 		target.NTPServers = []string{"ntp.test"}
