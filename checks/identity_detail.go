@@ -135,7 +135,7 @@ func refused(era runner.Era, p *runner.Probe) bool {
 	case http.StatusNotFound:
 		return p.Token.JSONError() == "Runner not found"
 	case http.StatusUnauthorized:
-		return era.Legacy() && era.ChecksToken() && p.Token.JSONError() == "Invalid token"
+		return era.Legacy() && era.ChecksToken() && p.Token.JSONError() == "Invalid token" && !p.HeaderLost()
 	}
 	return false
 }

@@ -20,7 +20,19 @@ func proxyAnswers(p *runner.Probe) bool {
 		return false
 	}
 	ownFault := p.Server.Slash() || p.Server.WrongAPI()
-	return p.Ping.Status == http.StatusProxyAuthRequired || !ownFault && p.Kind() == runner.NotSemaphore
+	return p.Ping.Status == http.StatusProxyAuthRequired || !ownFault && strange(p)
+}
+
+// strange reports an answer of somebody else, which asks for no login by name.
+func strange(p *runner.Probe) bool {
+	x := p.Bare
+	switch {
+	case !x.Answered() || x.Header.Get("WWW-Authenticate") != "":
+		return false
+	case p.Kind() == runner.NotSemaphore:
+		return p.Found == nil
+	}
+	return x.Status >= 500 || p.Login(x)
 }
 
 // proxied is about a way to the server that ends at a proxy. x is the request

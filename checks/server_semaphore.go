@@ -3,9 +3,7 @@ package checks
 import (
 	"context"
 	"net/http"
-	"regexp"
-	"strings"
-	"sync"
+	"net/url"
 
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
@@ -35,7 +33,7 @@ var ServerError = &Problem{
 var ServerSemaphore = &Check{
 	ID:       "server/semaphore",
 	Title:    "What answers at the server URL is Semaphore",
-	Problems: []*Problem{AuthProxy, Redirects, ServerError, NotSemaphore},
+	Problems: []*Problem{AuthProxy, Redirects, ServerError, WrongBasePath, NotSemaphore},
 	Requires: []*Check{ServerReachable, ServerTLS},
 	Needs:    Network,
 	Run:      serverSemaphore,
@@ -52,6 +50,8 @@ func serverSemaphore(ctx context.Context, t *Target) ([]Finding, error) {
 		}
 	}
 	switch x := p.Bare; {
+	case p.Found != nil:
+		return one(wrongBase(p))
 	case p.Kind() == runner.NotSemaphore:
 		return one(notSemaphore(p))
 	case x.Status == http.StatusTooManyRequests, x.Status == http.StatusRequestTimeout:
@@ -77,11 +77,13 @@ func foreign(p *runner.Probe, v runner.Version, x *runner.Exchange) (Finding, bo
 		return Finding{}, false
 	}
 	f := Finding{Evidence: []Evidence{{What: answered(x), From: p.Server.Given.From}}}
-	realm := x.Header.Get("WWW-Authenticate")
-	switch {
+	if who := software(x); who != "" {
+		f.Evidence = append(f.Evidence, Evidence{What: say.Textf("what answered calls itself %s", who), From: p.Server.Given.From})
+	}
+	switch realm := x.Header.Get("WWW-Authenticate"); {
 	case x.Status/100 == 3:
 		redirected(p, v, x, &f)
-	case realm != "", (x.Status == 401 || x.Status == 403) && x.HTML():
+	case p.Login(x):
 		f.Problem = AuthProxy
 		f.Summary = say.Textf("something in front of the server asks for a login (%d%s)", x.Status, say.Verbatim(comma(realm)))
 		f.Detail = say.Textf("Semaphore itself never asks a runner to log in. A proxy in front of it keeps the runner's requests out.")
@@ -89,12 +91,48 @@ func foreign(p *runner.Probe, v runner.Version, x *runner.Exchange) (Finding, bo
 	case x.Status >= 500:
 		f.Problem = ServerError
 		f.Summary = say.Textf("the server answers %d to %s", x.Status, x.URL)
-		f.Detail = say.Textf("A 500 with {\"error\":\"Unexpected error\"} is Semaphore's database; 502, 503 and 504 come from a proxy that does not reach Semaphore.")
+		f.Detail = whoFails(x)
 		f.Advice = []say.Text{say.Textf("look at the server's and the proxy's logs: nothing on this host causes it")}
+	case x == p.Token && filtered(p):
+		f.Problem = NotSemaphore
+		f.Summary = say.Textf("something in front of the server answers the runner's PUT by itself: %d", x.Status)
+		f.Detail = say.Textf("The runner can ask for tasks, and what becomes of them never reaches the server: each stays \"starting\" and may be run again and again.")
+		f.Advice = []say.Text{say.Textf("let what stands in front of the server pass PUT, and POST for registering, to %s", taskPaths(p))}
 	default:
 		return Finding{}, false
 	}
 	return f, true
+}
+
+// filtered reports an answer to the runner's own request that is not Semaphore's,
+// where a request without a token was answered by Semaphore.
+func filtered(p *runner.Probe) bool {
+	switch x := p.Token; x.Status {
+	case http.StatusForbidden, http.StatusMethodNotAllowed, http.StatusNotImplemented:
+		return true
+	case http.StatusNotFound:
+		return x.JSONError() != "Runner not found" && !foreignEra(p)
+	}
+	return false
+}
+
+// software is what an answer's sender calls itself, "" when it does not say.
+// Semaphore never does (observed 2.9.37 to 2.10.32).
+func software(x *runner.Exchange) string {
+	const enough = 60
+	who := []rune(x.Header.Get("Server"))
+	return string(who[:min(len(who), enough)])
+}
+
+// whoFails tells Semaphore's own 500 from what a proxy says that does not reach it.
+func whoFails(x *runner.Exchange) say.Text {
+	switch {
+	case x.JSONError() != "":
+		return say.Textf("Semaphore itself says so: \"%s\". It has trouble with its database.", x.JSONError())
+	case software(x) != "":
+		return say.Textf("%s says so: a proxy that does not reach Semaphore, or waits for it in vain.", software(x))
+	}
+	return say.Textf("A 500 with {\"error\":\"Unexpected error\"} is Semaphore's database; 502, 503 and 504 come from a proxy that does not reach Semaphore.")
 }
 
 // loginAdvice: a server of E1 looks at no token, so that the login is all it has.
@@ -126,42 +164,51 @@ func notSemaphore(p *runner.Probe) Finding {
 	f := Finding{
 		Problem:  NotSemaphore,
 		Summary:  say.Textf("what answers at %s is not Semaphore's runner API: %d", p.Server, x.Status),
-		Detail:   say.Textf("The runner logs an error %d without Semaphore's words behind it, again and again.", x.Status),
+		Detail:   misunderstood(p),
 		Evidence: []Evidence{{What: answered(x), From: p.Server.Given.From}},
 		Advice:   []say.Text{say.Textf("compare the URL with the one in the browser: the path of a sub-path installation belongs to it")},
 	}
-	if to, ok := pageBase(p); ok {
-		f.Advice = []say.Text{say.Textf("set %s to %s: the page that answers says it lives there", setter(p.Server.Given.From), to)}
+	if len(p.Sought) > 0 {
+		f.Evidence = append(f.Evidence, Evidence{What: say.Textf("no pong either from %s", say.List(sought(p))), From: p.Server.Given.From})
 	}
-	switch {
-	case p.Server.Era == runner.E1 && !x.HTML():
-		f.Detail = say.Textf("The runner says \"Error parsing JSON\", again and again.")
+	switch to := p.PageBase(x); {
 	case x.HTML() && x.Status == 200:
 		f.Summary = say.Textf("what answers at %s is not Semaphore's runner API: a web page", p.Server)
-		f.Detail = say.Textf("The runner says \"invalid character '<' looking for beginning of value\", again and again.")
+		if to != nil && base(p, to) != p.Server.String() {
+			f.Advice = []say.Text{say.Textf("set %s to %s: the page that answers says it lives there", setter(p.Server.Given.From), base(p, to))}
+		}
 	case x.Status == 403:
 		f.Advice = []say.Text{say.Textf("look for a firewall or a proxy in front of the server: Semaphore's runner API never answers 403")}
 	}
 	return f
 }
 
-// baseTag is how Semaphore's web page names the path of its server.
-var baseTag = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`<base href="([^"]*)">`) })
-
-// pageBase is the server URL by Semaphore's own page, if it is another than the
-// one that was asked.
-func pageBase(p *runner.Probe) (string, bool) {
-	m := baseTag().FindStringSubmatch(p.Bare.Body)
-	if m == nil {
-		return "", false
-	}
-	u, err := p.Server.URL.Parse(m[1])
-	if err != nil || u.Host != p.Server.URL.Host {
-		return "", false
-	}
-	u.Path, u.RawPath = strings.TrimRight(u.Path, "/"), ""
+// base is the setting for a server that lives at a URL.
+func base(p *runner.Probe, u *url.URL) string {
+	at := *u
 	if p.Server.Era.Legacy() {
-		u.Path += "/api"
+		at.Path += "/api"
 	}
-	return runner.ShownURL(u), u.Path != p.Server.URL.Path
+	return runner.ShownURL(&at)
+}
+
+// sought are the paths that were tried, too.
+func sought(p *runner.Probe) []string {
+	var all []string
+	for _, x := range p.Sought {
+		all = append(all, x.URL)
+	}
+	return all
+}
+
+// misunderstood is what the runner makes of a stranger's answer.
+func misunderstood(p *runner.Probe) say.Text {
+	switch x := p.Bare; {
+	case x.HTML() && x.Status == 200:
+		return say.Textf("The runner says \"invalid character '<' looking for beginning of value\", again and again.")
+	case p.Server.Era == runner.E1 && !x.HTML():
+		return say.Textf("The runner says \"Error parsing JSON\", again and again.")
+	default:
+		return say.Textf("The runner logs an error %d without Semaphore's words behind it, again and again.", x.Status)
+	}
 }

@@ -25,11 +25,18 @@ var RunnerUnknown = &Problem{
 	CausedBy: []*Problem{PathCollision, StateCorrupt, StateWrongFormat, TokenMalformed, StateStale, RegistrationTokenAsToken, VersionMismatch},
 }
 
+// TaskEndpoint400 is a server that answers the runner's own requests 400.
+var TaskEndpoint400 = &Problem{
+	ID: "task-endpoint-400", Title: "The task endpoint answers 400", Status: Fail,
+	Doc:      pageTaskEndpoint400,
+	CausedBy: []*Problem{KeyNotConfigured, KeyMissing, KeyFormat, KeyUnreadable},
+}
+
 // ServerToken finds out what the server says to the runner's own requests.
 var ServerToken = &Check{
 	ID:       "server/token",
 	Title:    "The server accepts the runner's requests",
-	Problems: []*Problem{TaskEndpoint401, RunnerUnknown},
+	Problems: []*Problem{TaskEndpoint401, RunnerUnknown, TaskEndpoint400},
 	Requires: []*Check{ServerSemaphore},
 	Needs:    Network,
 	Run:      serverToken,
@@ -52,6 +59,8 @@ func serverToken(ctx context.Context, t *Target) ([]Finding, error) {
 		return accepted(p), nil
 	case x.Status == http.StatusUnauthorized:
 		return one(unauthorized(p, x))
+	case x.Status == http.StatusBadRequest:
+		return one(badReport(p, x))
 	case x.Status == http.StatusNotFound && x.JSONError() == "Runner not found":
 		return one(runnerUnknown(p, x))
 	case x.Status == http.StatusNotFound && foreignEra(p):
@@ -75,11 +84,32 @@ func runnerUnknown(p *runner.Probe, x *runner.Exchange) Finding {
 	}
 }
 
+// badReport is about a 400 to the runner's report. No key of the runner's plays
+// a part in that: only what is answered to a poll is encrypted.
+func badReport(p *runner.Probe, x *runner.Exchange) Finding {
+	f := Finding{
+		Problem: TaskEndpoint400, Alone: true,
+		Summary:  say.Textf("the server answers 400 to the runner's report"),
+		Detail:   say.Textf("Reports are refused: results never reach the server, and one task may be run again and again."),
+		Evidence: []Evidence{{What: answered(x), From: p.Server.Given.From}},
+		Advice:   []say.Text{say.Textf("look at the log of what stands in front of the server, and of the server itself: no version of Semaphore answers 400 to a report without jobs")},
+	}
+	if x.JSONError() == "Invalid format" {
+		f.Summary = say.Textf("the server answers 400 \"Invalid format\": the body of the runner's report does not arrive")
+		f.Advice = []say.Text{say.Textf("let what stands in front of the server pass the body of PUT requests to %s", taskPaths(p))}
+	}
+	return f
+}
+
 func unauthorized(p *runner.Probe, x *runner.Exchange) Finding {
 	f := Finding{Problem: TaskEndpoint401, Evidence: []Evidence{{What: answered(x), From: p.Cred.TokenFrom}}}
 	f.Summary, f.Detail = why401(p)
-	if !p.Server.Era.Legacy() {
-		f.Advice = []say.Text{say.Textf("look at the proxies on the way: this must be answered 404, not 401: curl -sSi -H '%s: x' %s", p.Server.Era.TokenHeader(), say.Shell(x.URL))}
+	switch header := p.Server.Era.TokenHeader(); {
+	case p.HeaderLost():
+		f.Evidence = append(f.Evidence, Evidence{What: answered(p.Lost), From: p.Cred.TokenFrom})
+		f.Advice = []say.Text{say.Textf("let what stands in front of the server pass the header %s on the way to %s", header, taskPaths(p))}
+	case !p.Server.Era.Legacy():
+		f.Advice = []say.Text{say.Textf("look at the proxies on the way: this must be answered 404, not 401: curl -sSi -H '%s: x' %s", header, say.Shell(x.URL))}
 	}
 	return f
 }
@@ -100,10 +130,13 @@ func unasked(p *runner.Probe) error {
 }
 
 func accepted(p *runner.Probe) []Finding {
-	if p.Server.Era.ChecksToken() {
+	switch first, _ := p.Eras(); {
+	case first != runner.E1:
 		return nil
+	case p.Server.Era == runner.E1:
+		return []Finding{note("the server knows runner %d; servers of this version look at no token", p.Cred.ID)}
 	}
-	return []Finding{note("the server knows runner %d; servers of this version look at no token", p.Cred.ID)}
+	return []Finding{note("the server knows runner %d; up to 2.9.40, which it may be, it looks at no token", p.Cred.ID)}
 }
 
 // why401 tells the causes of a 401 apart, by era: up to 2.10.25 a wrong token is
@@ -120,6 +153,9 @@ func why401(p *runner.Probe) (summary, detail say.Text) {
 	case p.Cred.Token.Empty():
 		return say.Textf("the server answers 401: the runner sends no token"),
 			say.Textf("The runner asks for the tasks of runner %d with an empty %s header, once a second, for ever.", p.Cred.ID, header)
+	case p.HeaderLost():
+		return say.Textf("the server answers 401 though a token was sent: something on the way takes the header %s off", header),
+			say.Textf("Runner 0 does not exist, and the answer to it tells whether a token arrives. None does, so the identity is not at fault. A proxy that does not pass headers it does not know does that.")
 	case p.Server.Era == runner.E2a:
 		return say.Textf("the server answers 401: it has no runner %d with this token", p.Cred.ID),
 			say.Textf("2.9.40-beta answers 401 both when the runner is not there and when it is there with another token.")

@@ -2,7 +2,6 @@ package checks
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
@@ -33,9 +32,9 @@ func serverVersion(ctx context.Context, t *Target) ([]Finding, error) {
 	case kind == runner.ModernServer && v.Era.Legacy():
 		return one(mismatch(p, v, newServer(v)))
 	case kind == runner.LegacyServer && !v.Era.Legacy():
-		return one(mismatch(p, v, oldServer(v)))
+		return one(mismatch(p, v, oldServer(p, v)))
 	case v.Era == runner.E1 && wantsToken(p):
-		return one(mismatch(p, v, strictServer(v)))
+		return one(mismatch(p, v, strictServer(p, v)))
 	case p.Bare.Status/100 == 3:
 		return nil, NotApplicable("the server redirects the runner: see server/semaphore")
 	case kind == runner.NobodyKnown:
@@ -44,19 +43,34 @@ func serverVersion(ctx context.Context, t *Target) ([]Finding, error) {
 	return nil, nil
 }
 
-// wantsToken reports a server of 2.9.41-beta to 2.10.25: without a token it
-// answers 401 for a runner that is not there (observed 2.9.58, 2.10.22), older
-// ones 404 (observed 2.9.37).
+// wantsToken reports a server that answers 401 where no token is sent: from
+// 2.9.40-beta on (observed 2.9.40-beta, 2.9.58, 2.10.22), older ones never do
+// (observed 2.9.37).
 func wantsToken(p *runner.Probe) bool {
-	return p.Kind() == runner.LegacyServer && p.Bare.Status == http.StatusUnauthorized
+	first, _ := p.Eras()
+	return first.Within(runner.E2a, runner.E3)
 }
 
 // strictServer is one that wants a token from a runner that has never sent one.
-func strictServer(v runner.Version) Finding {
+func strictServer(p *runner.Probe, v runner.Version) Finding {
 	return Finding{
-		Summary: say.Textf("the runner is %s, which sends no token, and the server is 2.9.41 or newer and wants one", v.Name()),
+		Summary: say.Textf("the runner is %s, which sends no token, and the server is %s and wants one", v.Name(), releases(p)),
 		Detail:  say.Textf("Every request of the runner is answered 401. Its identity is not at fault: a newer runner can go on with the same state file."),
 		Advice:  []say.Text{say.Textf("upgrade the runner to the server's version")},
+	}
+}
+
+// releases are those that a server may be of.
+func releases(p *runner.Probe) say.Text {
+	first, last := p.Eras()
+	from, _ := first.Releases()
+	switch _, to := last.Releases(); to {
+	case "":
+		return say.Textf("%s or newer", from)
+	case from:
+		return say.Verbatim(from)
+	default:
+		return say.Textf("one of %s to %s", from, to)
 	}
 }
 
@@ -81,14 +95,14 @@ func newServer(v runner.Version) Finding {
 	return f
 }
 
-func oldServer(v runner.Version) Finding {
+func oldServer(p *runner.Probe, v runner.Version) Finding {
 	f := Finding{
-		Summary: say.Textf("the runner is %s and the server is 2.10.25 or older: they do not speak the same", v.Name()),
+		Summary: say.Textf("the runner is %s and the server is %s: they do not speak the same", v.Name(), releases(p)),
 		Detail:  say.Textf("The server does not know the runner's paths: every request is answered 404."),
 		Advice:  []say.Text{say.Textf("upgrade the server, or run the server's own version of the runner")},
 	}
 	if v.Guessed() {
-		f.Summary = say.Textf("the config is for a runner from 2.10.26 on, and the server is 2.10.25 or older")
+		f.Summary = say.Textf("the config is for a runner from 2.10.26 on, and the server is %s", releases(p))
 	}
 	return f
 }

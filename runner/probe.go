@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 )
 
 // A Probe is what the server answered to the requests a doctor may send.
@@ -14,8 +13,12 @@ type Probe struct {
 	Ping   *Exchange // GET …/api/ping, no token; nil when the URL is no URL
 	Bare   *Exchange // GET of the poll path without a token; id 0 before E4, because E1 answers a real id with jobs and keys
 	Token  *Exchange // PUT {} of the poll path with the runner's token; nil when the runner would send none, or to a stranger
+	Lost   *Exchange // where E1-E3 say 401 to the token: the same to runner 0, which tells whether the header arrives
 	Cred   *Credential
 	Proxy  *url.URL // what stands between, by the runner's environment; nil when nothing does
+
+	Sought []*Exchange // pings at other paths of the same server, where it is not Semaphore that answers
+	Found  *url.URL    // the server URL by the one of them that answered pong; nil when none did
 }
 
 // Ask sends the requests, in order, and stops when the first gets no answer:
@@ -23,7 +26,8 @@ type Probe struct {
 // is Semaphore that answers, the poll path with the runner's own token and an
 // empty report. The last is what an idle runner sends every second, changes
 // nothing and is answered 204 in every era when the token is good (observed
-// 2.9.37 to 2.10.32).
+// 2.9.37 to 2.10.32). If it is somebody else, other paths of the same server are
+// asked for a pong.
 func Ask(ctx context.Context, w *Wire, s *Server, cr *Credential) *Probe {
 	p := &Probe{Server: s, Cred: cr}
 	if s.URL == nil {
@@ -34,14 +38,32 @@ func Ask(ctx context.Context, w *Wire, s *Server, cr *Credential) *Probe {
 		return p
 	}
 	p.Bare = w.do(ctx, http.MethodGet, s.Tasks("0"), "", http.Header{})
-	if kind := p.Kind(); !cr.Presentable() || kind != LegacyServer && kind != ModernServer {
-		return p // a token is nothing for strangers, nor for who only sends us on
-	}
-	p.Token = w.do(ctx, http.MethodPut, s.Tasks(strconv.Itoa(cr.ID)), "{}", tokenHeader(s.Era, cr.Token))
-	if p.Token.Status == http.StatusOK {
-		p.Token.Body = ""
+	switch p.Kind() {
+	case LegacyServer, ModernServer: // a token is nothing for strangers, nor for who only sends us on
+		if cr.Presentable() {
+			p.present(ctx, w)
+		}
+	case NotSemaphore:
+		if !p.Pong() {
+			p.seek(ctx, w)
+		}
 	}
 	return p
+}
+
+// present shows the runner's token.
+func (p *Probe) present(ctx context.Context, w *Wire) {
+	report := func(id string) *Exchange {
+		x := w.do(ctx, http.MethodPut, p.Server.Tasks(id), "{}", tokenHeader(p.Server.Era, p.Cred.Token))
+		if x.Status == http.StatusOK {
+			x.Body = ""
+		}
+		return x
+	}
+	p.Token = report(strconv.Itoa(p.Cred.ID))
+	if p.Token.Status == http.StatusUnauthorized && p.doubtful() {
+		p.Lost = report("0")
+	}
 }
 
 // For is the same answers to another who asked the same with the same: the
@@ -73,55 +95,9 @@ func (cr *Credential) Presentable() bool {
 	return !fromFile || cr.Condition == Complete || cr.Condition == Incomplete
 }
 
-// A ServerKind is what answers at the other end, told without a token.
-type ServerKind string
-
-// What can answer.
-const (
-	NobodyKnown  ServerKind = ""              // no answer, or none that tells
-	LegacyServer ServerKind = "E1-E3"         // one of 2.9.1 - 2.10.25
-	ModernServer ServerKind = "E4+"           // 2.10.26 or later
-	NotSemaphore ServerKind = "not Semaphore" // somebody else, or the wrong path
-)
-
-// Kind tells who answers from the request without a token (matrix of 2.9.37,
-// 2.9.58, 2.10.22 and 2.10.32, observed):
-//
-//	path            E1             E2b, E3      E4+
-//	runners/0       404 JSON       401 JSON     401 empty
-//	internal/…      404 empty      404 text     401 JSON
-func (p *Probe) Kind() ServerKind {
-	x := p.Bare
-	if !x.Answered() || x.Status/100 == 3 {
-		return NobodyKnown
-	}
-	json := x.JSONError()
-	switch {
-	case x.Header.Get("WWW-Authenticate") != "":
-		return NobodyKnown
-	case x.Status == http.StatusTooManyRequests, x.Status == http.StatusRequestTimeout:
-		return NobodyKnown // not now, says whoever it is
-	case json == "Invalid token" && x.Status == http.StatusUnauthorized, json == "Runner not found" && x.Status == http.StatusNotFound:
-		if p.Server.Era.Legacy() {
-			return LegacyServer
-		}
-		return ModernServer
-	case p.Server.Era.Legacy() && x.Status == http.StatusUnauthorized && x.Body == "" && p.Pong():
-		return ModernServer
-	case !p.Server.Era.Legacy() && x.Status == http.StatusNotFound && p.Pong():
-		return LegacyServer
-	}
-	return NotSemaphore
-}
-
-// Pong reports whether the ping was answered as Semaphore answers it.
-func (p *Probe) Pong() bool {
-	return p.Ping.Answered() && p.Ping.Status == http.StatusOK && strings.TrimSpace(p.Ping.Body) == "pong"
-}
-
 // Failed is the first request that got no answer, or nil.
 func (p *Probe) Failed() *Exchange {
-	for _, x := range []*Exchange{p.Ping, p.Bare, p.Token} {
+	for _, x := range []*Exchange{p.Ping, p.Bare, p.Token, p.Lost} {
 		if x != nil && x.Err != nil {
 			return x
 		}

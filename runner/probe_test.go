@@ -14,9 +14,6 @@ import (
 	"github.com/semadoctor/semadoctor/internal/fakeserver"
 )
 
-// served are the eras internal/fakeserver knows.
-func served() []Era { return []Era{E1, E2a, E2b, E3, E4c} }
-
 // rowToken is that of the one row the servers have.
 const rowToken, otherToken = "row-token-1234", "other-token-12"
 
@@ -57,8 +54,8 @@ func TestAskMatrix(t *testing.T) {
 		{"good", "3", rowToken}, {"wrong token", "3", otherToken}, {"unknown id", "9", rowToken},
 		{"no token", "3", ""}, {"nothing", "0", ""},
 	}
-	for _, as := range served() {
-		for _, of := range served() {
+	for _, as := range Eras() {
+		for _, of := range Eras() {
 			for _, who := range identities {
 				t.Run(string(as)+" asks "+string(of)+" "+who.name, func(t *testing.T) {
 					t.Parallel()
@@ -71,16 +68,40 @@ func TestAskMatrix(t *testing.T) {
 					if p.Kind() != want || !p.Pong() || p.Failed() != nil {
 						t.Errorf("Kind = %q, ping %+v, want %q", p.Kind(), p.Ping, want)
 					}
+					if got, want := told(p), tellable(as, of, answer(as, of, who.id, who.token)); got != want {
+						t.Errorf("Eras = %s, want %s", got, want)
+					}
 					if got, want := tokenStatus(p), answer(as, of, who.id, who.token); got != want {
 						t.Errorf("the token was answered %d, want %d", got, want)
 					}
-					if diff := cmp.Diff(allowed(as, who.id, who.token, p.Token != nil), sent(server)); diff != "" {
+					if diff := cmp.Diff(allowed(as, who.id, who.token, p), sent(server)); diff != "" {
 						t.Errorf("requests (-want +got):\n%s", diff)
 					}
 				})
 			}
 		}
 	}
+}
+
+func told(p *Probe) string {
+	first, last := p.Eras()
+	return string(first + " " + last)
+}
+
+// tellable is what can be known of a server: E1 and E2a differ only in what they
+// say to a runner of their time, and not when it is 404.
+func tellable(as, of Era, status int) string {
+	switch {
+	case !of.Legacy():
+		return "E4a E7"
+	case of == E2b, of == E3:
+		return "E2b E3"
+	case as.Legacy() && status == 401:
+		return "E2a E2a"
+	case as == E1 && status == 204:
+		return "E1 E1"
+	}
+	return "E1 E2a"
 }
 
 func tokenStatus(p *Probe) int {
@@ -115,14 +136,18 @@ func answer(as, of Era, id, token string) int {
 }
 
 // allowed are the requests a doctor may send.
-func allowed(era Era, id, token string, withToken bool) []string {
+func allowed(era Era, id, token string, p *Probe) []string {
 	bare, tasks := "/api/runners/0", "/api/runners/"+id
 	if !era.Legacy() {
 		bare, tasks = "/api/internal/runners", "/api/internal/runners"
 	}
 	requests := []string{"GET /api/ping", "GET " + bare}
-	if withToken {
-		requests = append(requests, strings.TrimSpace("PUT "+tasks+" {} "+strings.TrimSpace(era.TokenHeader()+" "+headerOf(era, token))))
+	header := strings.TrimSpace(era.TokenHeader() + " " + headerOf(era, token))
+	if p.Token != nil {
+		requests = append(requests, strings.TrimSpace("PUT "+tasks+" {} "+header))
+	}
+	if p.Lost != nil {
+		requests = append(requests, "PUT /api/runners/0 {} "+header)
 	}
 	return requests
 }
@@ -185,8 +210,9 @@ func TestAskStrangers(t *testing.T) {
 		{"a web page for everything", fakeserver.HTML200(), NotSemaphore},
 		{"pong for everything", fakeserver.Status(200, "pong"), NotSemaphore},
 		{"404 for everything", fakeserver.Status(404, "Not Found"), NotSemaphore},
-		{"401 for everything", fakeserver.Status(401, ""), NotSemaphore},
-		{"bad gateway", fakeserver.Status(502, fakeserver.BadGatewayPage), NotSemaphore},
+		{"401 for everything", fakeserver.Status(401, ""), NobodyKnown},
+		{"401 in another's words", fakeserver.Status(401, `{"message":"Unauthorized"}`), NobodyKnown},
+		{"bad gateway", fakeserver.Status(502, fakeserver.BadGatewayPage), NobodyKnown},
 		{"too many requests", fakeserver.Status(429, "slow down"), NobodyKnown},
 		{"too slow", fakeserver.Status(408, ""), NobodyKnown},
 		{"a login", fakeserver.Unauthorized("staff"), NobodyKnown},
@@ -203,8 +229,12 @@ func TestAskStrangers(t *testing.T) {
 			if p.Kind() != tt.want || p.Token != nil {
 				t.Errorf("%s asked by %s: Kind = %q, Token %+v, want %q and no token", tt.name, era, p.Kind(), p.Token, tt.want)
 			}
-			if diff := cmp.Diff([]string{"GET", "GET"}, methods()); diff != "" {
-				t.Errorf("%s asked by %s: requests (-want +got):\n%s", tt.name, era, diff)
+			got := methods()
+			if n := len(got); n < 2 || n > 2 && (tt.want != NotSemaphore || n > 2+maxSought) || strings.Join(got, "") != strings.Repeat("GET", n) {
+				t.Errorf("%s asked by %s: requests %v", tt.name, era, got)
+			}
+			if p.Found != nil {
+				t.Errorf("%s asked by %s: found at %s", tt.name, era, p.Found)
 			}
 		}
 	}
@@ -220,16 +250,21 @@ func TestAskWrongPath(t *testing.T) {
 		name, base, path string
 		era              Era
 		want             ServerKind
-		status           int // to the token
+		status           int    // to the token
+		found            string // path of the URL that is right; "-" when none was found
 	}{
-		{"no sub-path given", "/semaphore", "", E4c, NotSemaphore, 0},
-		{"sub-path", "/semaphore", "/semaphore", E4c, ModernServer, 204},
-		{"sub-path, E3", "/semaphore", "/semaphore", E3, LegacyServer, 204},
-		{"sub-path where there is none", "", "/semaphore", E4c, NotSemaphore, 0},
-		{"api twice", "", "/api", E4c, NotSemaphore, 0},
-		{"api twice, E3", "", "/api", E3, NotSemaphore, 0},
-		{"a slash too many", "", "/", E4c, NobodyKnown, 0},
-		{"a slash too many, E3", "", "/", E3, NobodyKnown, 0},
+		{"no sub-path given", "/semaphore", "", E4c, NotSemaphore, 0, "/semaphore"},
+		{"no sub-path given, E1", "/semaphore", "", E1, NotSemaphore, 0, "/semaphore/api"},
+		{"an uncommon one, named by the page", "/tools/ci", "", E4c, NotSemaphore, 0, "/tools/ci"},
+		{"sub-path", "/semaphore", "/semaphore", E4c, ModernServer, 204, "-"},
+		{"sub-path, E3", "/semaphore", "/semaphore", E3, LegacyServer, 204, "-"},
+		{"sub-path and api", "/tools/ci", "/tools/ci/api/internal", E6, NotSemaphore, 0, "/tools/ci"},
+		{"sub-path where there is none", "", "/semaphore", E4c, NotSemaphore, 0, ""},
+		{"a page of the web UI", "", "/project/1/history", E2b, NotSemaphore, 0, "/api"},
+		{"api twice", "", "/api", E4c, NotSemaphore, 0, ""},
+		{"api twice, E3", "", "/api", E3, NotSemaphore, 0, "/api"},
+		{"a slash too many", "", "/", E4c, NobodyKnown, 0, "-"},
+		{"a slash too many, E3", "", "/", E3, NobodyKnown, 0, "-"},
 	}
 	for _, tt := range tests {
 		server := fakeserver.New(fakeserver.Options{Era: string(tt.era), BasePath: tt.base})
@@ -238,6 +273,13 @@ func TestAskWrongPath(t *testing.T) {
 		p := asked(t.Context(), t, tt.era, url+tt.path, identityFile(tt.era, "3", rowToken))
 		if p.Kind() != tt.want || tokenStatus(p) != tt.status {
 			t.Errorf("%s: Kind = %q, token answered %d, want %q, %d", tt.name, p.Kind(), tokenStatus(p), tt.want, tt.status)
+		}
+		found := "-"
+		if p.Found != nil {
+			found = p.Found.Path
+		}
+		if found != tt.found {
+			t.Errorf("%s: found at %q, want %q", tt.name, found, tt.found)
 		}
 	}
 }
@@ -267,6 +309,26 @@ func TestAskStripped(t *testing.T) {
 	url, _, _ := recorder(t, fakeserver.StripHeader("X-Runner-Token", server))
 	if p := asked(t.Context(), t, E4c, url, rowToken); p.Kind() != ModernServer || tokenStatus(p) != 401 {
 		t.Errorf("Kind = %q, token answered %d, want %q, 401", p.Kind(), tokenStatus(p), ModernServer)
+	}
+}
+
+// TestAskLost: up to 2.10.25 a 401 has two meanings, and runner 0 tells which.
+func TestAskLost(t *testing.T) {
+	t.Parallel()
+	for _, era := range []Era{E2a, E2b, E3} {
+		for _, stripped := range []bool{true, false} {
+			server := fakeserver.New(fakeserver.Options{Era: string(era)})
+			server.AddRunner(3, rowToken)
+			h, token := http.Handler(server), otherToken
+			if stripped {
+				h, token = fakeserver.StripHeader("X-API-Token", server), rowToken
+			}
+			url, _, _ := recorder(t, h)
+			p := asked(t.Context(), t, era, url, identityFile(era, "3", token))
+			if tokenStatus(p) != 401 || p.HeaderLost() != stripped {
+				t.Errorf("%s, stripped %t: token answered %d, HeaderLost = %t", era, stripped, tokenStatus(p), p.HeaderLost())
+			}
+		}
 	}
 }
 

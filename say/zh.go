@@ -26,6 +26,6 @@ var zh = sync.OnceValue(func() map[string]string {
 func zhParts() [][]string {
 	return [][]string{
 		zhConfig(), zhPaths(), zhIdentity(), zhNetwork(), zhServer(), zhClock(), zhHost(), zhReport(), zhCmd(),
-		zhUnit(), zhContainer(), zhProcess(), zhKeys(), zhKeeping(), zhFleet(), zhWay(),
+		zhUnit(), zhContainer(), zhProcess(), zhKeys(), zhKeeping(), zhFleet(), zhWay(), zhAnswers(),
 	}
 }

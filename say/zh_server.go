@@ -3,9 +3,6 @@ package say
 // zhServer is what is said of the server's URL and of its answers.
 func zhServer() []string {
 	return []string{
-		"the runner is %s, which sends no token, and the server is 2.9.41 or newer and wants one",
-		"Runner 是 %s，从不发送令牌；服务器是 2.9.41 或更新版本，要求令牌",
-
 		"Every request of the runner is answered 401. Its identity is not at fault: a newer runner can go on with the same state file.",
 		"Runner 的每个请求都得到 401。它的身份没有问题：换成新版 Runner 后可以继续使用同一个状态文件。",
 
@@ -288,17 +285,11 @@ func zhServer() []string {
 		"the config is for a runner up to 2.10.25, and the server is 2.10.26 or newer",
 		"配置是给 2.10.25 及更早版本的 Runner 用的，而服务器是 2.10.26 或更新版本",
 
-		"the runner is %s and the server is 2.10.25 or older: they do not speak the same",
-		"Runner 是 %s，服务器是 2.10.25 或更早版本：两者协议不通",
-
 		"The server does not know the runner's paths: every request is answered 404.",
 		"服务器没有 Runner 所用的路径：每个请求都得到 404。",
 
 		"upgrade the server, or run the server's own version of the runner",
 		"升级服务器，或改用与服务器版本相同的 Runner",
-
-		"the config is for a runner from 2.10.26 on, and the server is 2.10.25 or older",
-		"配置是给 2.10.26 起的 Runner 用的，而服务器是 2.10.25 或更早版本",
 
 		`%s %s was answered %d "%s"`,
 		`%s %s 得到 %d "%s"`,

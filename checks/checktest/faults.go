@@ -63,6 +63,9 @@ type front struct {
 //	login-elsewhere     a proxy asks for a login for all but the runner's path
 //	block=PATH          a firewall answers 403 below PATH
 //	put=STATUS          a proxy answers every PUT by itself
+//	gateway             something asks for a login, in JSON and without WWW-Authenticate
+//	bodyless            a proxy loses the body of a request
+//	says=NAME           the Server header of every answer
 //	date=DURATION       the server's clock is ahead
 //	age=SECONDS         a cache answers, with what it was told so long ago
 //	https[=WRONG]       https at port 3443; WRONG: expired, early, name, stranger
@@ -72,7 +75,7 @@ func (f *front) fault(t testing.TB, name, arg string) error {
 	case "base": // told to the server itself
 	case "strip":
 		f.handler = fakeserver.StripHeader(arg, f.handler)
-	case "redirect", "redirect302", "redirect307", "redirect308":
+	case "redirect", "redirect302", "redirect303", "redirect307", "redirect308":
 		status, err := strconv.Atoi(strings.TrimPrefix(name, "redirect"))
 		if err != nil {
 			status = http.StatusMovedPermanently
@@ -92,6 +95,12 @@ func (f *front) fault(t testing.TB, name, arg string) error {
 			return err
 		}
 		f.handler = put(status, f.handler)
+	case "gateway":
+		f.handler = fakeserver.Status(http.StatusUnauthorized, `{"message":"Unauthorized"}`+"\n")
+	case "bodyless":
+		f.handler, f.network.lossy = bodyless(f.handler), true
+	case "says":
+		f.handler = says(arg, f.handler)
 	case "date":
 		f.date = duration(t, arg)
 	case "age":
@@ -143,6 +152,21 @@ func put(status int, h http.Handler) http.Handler {
 			own.ServeHTTP(w, r)
 			return
 		}
+		h.ServeHTTP(w, r)
+	})
+}
+
+func bodyless(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r = r.Clone(r.Context())
+		r.Body, r.ContentLength = http.NoBody, 0
+		h.ServeHTTP(w, r)
+	})
+}
+
+func says(name string, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Server", name)
 		h.ServeHTTP(w, r)
 	})
 }

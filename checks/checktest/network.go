@@ -25,6 +25,7 @@ type network struct {
 	ntp       string    // address of the time server
 	kernel    func() (host.KernelClock, error)
 	liars     map[string]string // addresses of time servers that differ from it
+	lossy     bool              // bodies are lost on the way to the server
 }
 
 // now is the time in all cases, so that what depends on it can be compared.

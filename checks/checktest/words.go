@@ -127,7 +127,7 @@ func harmless(t *testing.T, n *network) {
 	}
 	for _, r := range n.server.Requests() {
 		token := r.Header.Get("X-Runner-Token") + r.Header.Get("X-API-Token")
-		ok := r.Method == "GET" && token == "" || r.Method == "PUT" && r.Body == "{}"
+		ok := r.Method == "GET" && token == "" || r.Method == "PUT" && (r.Body == "{}" || n.lossy)
 		if !ok || r.Header.Get("X-Runner-Started-At") != "" || r.Header.Get("Authorization") != "" {
 			t.Errorf("a check must not send %s %s %q", r.Method, r.Path, r.Body)
 		}

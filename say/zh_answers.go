@@ -1,0 +1,81 @@
+package say
+
+// zhAnswers is what is said of what a server answers, and of which one it is.
+func zhAnswers() []string {
+	return []string{
+		// checks/server_version.go
+		"%s or newer",
+		"%s 或更新版本",
+
+		"one of %s to %s",
+		"%s 到 %s 之间的版本",
+
+		"the config is for a runner from 2.10.26 on, and the server is %s",
+		"配置是给 2.10.26 及之后的 Runner 用的，而服务器是 %s",
+
+		"the runner is %s and the server is %s: they do not speak the same",
+		"Runner 是 %s，服务器是 %s：两者的协议不同",
+
+		"the runner is %s, which sends no token, and the server is %s and wants one",
+		"Runner 是 %s，从不发送令牌；服务器是 %s，要求令牌",
+
+		// checks/server_base.go, checks/server_semaphore.go
+		"Semaphore answers at another path of the server",
+		"Semaphore 在服务器的另一个路径上",
+
+		"Semaphore answers at %s, and not at %s",
+		"Semaphore 在 %s 应答，而不在 %s",
+
+		"GET %s was answered pong",
+		"GET %s 得到 pong",
+
+		"no pong either from %s",
+		"%s 也没有应答 pong",
+
+		"what answered calls itself %s",
+		"应答者自称 %s",
+
+		"%s says so: a proxy that does not reach Semaphore, or waits for it in vain.",
+		"这是 %s 说的：它是一个代理，连不上 Semaphore，或者等不到它的回答。",
+
+		`Semaphore itself says so: "%s". It has trouble with its database.`,
+		`这是 Semaphore 自己说的："%s"。它的数据库有问题。`,
+
+		"something in front of the server answers the runner's PUT by itself: %d",
+		"服务器前面有东西自行应答了 Runner 的 PUT：%d",
+
+		`The runner can ask for tasks, and what becomes of them never reaches the server: each stays "starting" and may be run again and again.`,
+		`Runner 能取到任务，但任务的结果永远到不了服务器：任务一直停在 "starting"，可能被一遍又一遍地执行。`,
+
+		"let what stands in front of the server pass PUT, and POST for registering, to %s",
+		"让服务器前面那一层放行发往 %s 的 PUT，以及注册用的 POST",
+
+		// checks/server_token.go
+		"The task endpoint answers 400",
+		"任务接口应答 400",
+
+		"the server answers 400 to the runner's report",
+		"服务器对 Runner 的汇报应答 400",
+
+		`the server answers 400 "Invalid format": the body of the runner's report does not arrive`,
+		`服务器应答 400 "Invalid format"：Runner 汇报的正文没有送达`,
+
+		"Reports are refused: results never reach the server, and one task may be run again and again.",
+		"汇报被拒绝：结果永远到不了服务器，同一个任务可能被一遍又一遍地执行。",
+
+		"let what stands in front of the server pass the body of PUT requests to %s",
+		"让服务器前面那一层把 PUT 请求的正文传给 %s",
+
+		"let what stands in front of the server pass the header %s on the way to %s",
+		"让服务器前面那一层在通往 %[2]s 的路上保留请求头 %[1]s",
+
+		"look at the log of what stands in front of the server, and of the server itself: no version of Semaphore answers 400 to a report without jobs",
+		"查看服务器前面那一层以及服务器自身的日志：没有哪个版本的 Semaphore 会对不带任务的汇报应答 400",
+
+		"Runner 0 does not exist, and the answer to it tells whether a token arrives. None does, so the identity is not at fault. A proxy that does not pass headers it does not know does that.",
+		"Runner 0 并不存在，从对它的应答可以看出令牌是否送达。令牌没有送达，所以身份没有问题。不转发未知请求头的代理就会这样。",
+
+		"the server knows runner %d; up to 2.9.40, which it may be, it looks at no token",
+		"服务器认识 Runner %d；但它可能是 2.9.40 或更早的版本，那些版本根本不看令牌",
+	}
+}
