@@ -91,12 +91,12 @@ func (t *Target) who(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return whoIs(c, cr), nil
+	return now.whoIs(c, cr), nil
 }
 
 // whoIs tells servers apart by their address, in whatever way it is written: one
 // database may have been copied to two.
-func whoIs(c *runner.Config, cr *runner.Credential) string {
+func (t *Target) whoIs(c *runner.Config, cr *runner.Credential) string {
 	s := runner.NewServer(c)
 	if cr.Next != runner.Polls || cr.Token.Empty() || s.URL == nil {
 		return ""
@@ -106,5 +106,14 @@ func whoIs(c *runner.Config, cr *runner.Credential) string {
 	if c.Era.Legacy() {
 		id = strconv.Itoa(cr.ID)
 	}
-	return base + " " + id + " " + cr.Token.Reveal()
+	return base + " " + id + " " + t.tokenOf(cr)
+}
+
+// tokenOf is the token, or what it is known by where a manifest does not hold
+// it: two workloads of one file may be given one Secret.
+func (t *Target) tokenOf(cr *runner.Credential) string {
+	if from, ok := t.Install.Withheld[cr.TokenFrom.Env]; ok && t.Install.Pod != nil {
+		return t.Install.Pod.At.File + " " + t.Install.Pod.Namespace + " " + from
+	}
+	return cr.Token.Reveal()
 }

@@ -1,5 +1,7 @@
 package host
 
+import "slices"
+
 // A Pod is one container of a Kubernetes workload with what its pod gives it,
 // as a manifest says.
 type Pod struct {
@@ -7,6 +9,7 @@ type Pod struct {
 	Container             string
 	At                    Place
 	Replicas              int // how many such pods there are; 1 unless said
+	ReplicasAt            Place
 
 	Image         Written
 	Command, Args []string // override the image's entrypoint and command; nil: not
@@ -58,3 +61,11 @@ type PodFile struct {
 
 // Ref is what people call the workload: "Deployment/semaphore-runner".
 func (p *Pod) Ref() string { return p.Kind + "/" + p.Name }
+
+// Gives reports whether every pod of the workload is given the same file of this
+// name: it is a Secret's or a ConfigMap's.
+func (p *Pod) Gives(name string) bool {
+	return slices.ContainsFunc(p.Mounts, func(m PodMount) bool {
+		return slices.Contains([]string{"secret", "configMap", "projected"}, m.Kind) && (m.Target == name || below(name, m.Target) != "")
+	})
+}

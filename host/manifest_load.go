@@ -149,7 +149,7 @@ func (c *cluster) pods(o object) ([]*Pod, error) {
 	for _, n := range spec.get("containers").list() {
 		p := &Pod{Kind: o.kind, Name: o.name, Namespace: o.namespace, Container: n.get("name").str(), At: n.at, Replicas: 1}
 		if r, err := strconv.Atoi(outer.get("replicas").str()); err == nil {
-			p.Replicas = r
+			p.Replicas, p.ReplicasAt = r, outer.get("replicas").at
 		}
 		if err := c.container(p, o, spec, n); err != nil {
 			return nil, err
