@@ -94,7 +94,7 @@ func variableNickname(last string) runner.Name {
 // mentioned reports whether a variable is somebody's own: the command line or
 // another variable is put together with it.
 func mentioned(in *runner.Installation, name string) bool {
-	uses := func(s string) bool { return strings.Contains(s, "${"+name+"}") || strings.Contains(s, "$"+name) }
+	uses := func(s string) bool { return usesVariable(s, name) }
 	if in.Command != nil && slices.ContainsFunc(in.Command.Words, uses) || in.Unit.Mentions(name) {
 		return true
 	}
@@ -104,6 +104,29 @@ func mentioned(in *runner.Installation, name string) bool {
 		}
 	}
 	return false
+}
+
+// usesVariable reports whether a text has ${NAME} or $NAME in it; $NAME_TOO is
+// another one.
+func usesVariable(s, name string) bool {
+	for rest := s; ; {
+		_, behind, ok := strings.Cut(rest, "$")
+		if !ok {
+			return false
+		}
+		rest = behind
+		if after, braced := strings.CutPrefix(behind, "{"+name); braced && (after == "" || strings.ContainsAny(after[:1], "}:-+?=")) {
+			return true
+		}
+		after, plain := strings.CutPrefix(behind, name)
+		if plain && (after == "" || !wordByte(after[0])) {
+			return true
+		}
+	}
+}
+
+func wordByte(b byte) bool {
+	return b == '_' || '0' <= b && b <= '9' || 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z'
 }
 
 func unreadVariable(c *runner.Config, cr *runner.Credential, v runner.Value[string], meant runner.Setting, summary say.Text) Finding {

@@ -23,7 +23,8 @@ func TestReadSelf(t *testing.T) {
 	if age := time.Since(p.Started); age < -2*time.Second || age > time.Hour {
 		t.Errorf("started %v ago", age)
 	}
-	if p.Open == 0 || p.Connections < 0 || len(p.Mounts) == 0 {
+	table, _ := os.ReadFile("/proc/self/net/tcp") // too long to be read on a host with thousands of connections
+	if p.Open == 0 || p.Connections < 0 && len(table) < MaxFile || len(p.Mounts) == 0 {
 		t.Errorf("descriptors %d, connections %d, mounts %d", p.Open, p.Connections, len(p.Mounts))
 	}
 	env, err := ProcessEnviron(OS{}, os.Getpid())

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // ManifestSetups are the runners of a Kubernetes manifest: FILE#NAME means the
@@ -140,7 +141,7 @@ func (in *Installation) given(v host.PodVar) {
 		in.Env.Set(v.Name, withheld, from)
 		in.Withheld[v.Name] = v.Source
 	default:
-		in.Unseen = append(in.Unseen, fmt.Errorf("%s: %s comes from %s, which is not in the manifest", v.At, v.Name, v.Source))
+		in.Unseen = append(in.Unseen, unseen{Text: say.Textf("%s: %s comes from %s, which is not in the manifest", v.At, v.Name, v.Source)})
 	}
 }
 
@@ -154,7 +155,7 @@ func (in *Installation) guessed(p *host.Pod) {
 	}
 	for _, v := range p.Env {
 		if v.Name == "" && !(url && who) {
-			in.Unseen = append(in.Unseen, fmt.Errorf("%s: the environment comes from %s, which is not in the manifest", v.At, v.Source))
+			in.Unseen = append(in.Unseen, unseen{Text: say.Textf("%s: the environment comes from %s, which is not in the manifest", v.At, v.Source)})
 		}
 	}
 }

@@ -108,7 +108,7 @@ func (r *unitReader) text(key string) (string, host.UnitEntry) {
 func (r *unitReader) expand(e host.UnitEntry, s string) string {
 	s, unknown := r.u.Expand(r.files, s)
 	if len(unknown) > 0 {
-		r.unseen("%s of unit %s (line %d of %s) cannot be told from files", strings.Join(unknown, ", "), r.u.Name, e.Line, e.File)
+		r.unseen(say.Textf("%s of unit %s (line %d of %s) cannot be told from files", strings.Join(unknown, ", "), r.u.Name, e.Line, e.File))
 	}
 	return s
 }
@@ -153,7 +153,7 @@ func (r *unitReader) commands() {
 		r.start(r.u.Starts[max(at, 0)].Command)
 	}
 	if c := r.in.Command; c != nil && !strings.HasPrefix(path.Base(c.Program), "semaphore") && r.u.Starts[0].Line.Err == nil {
-		r.unseen("unit %s starts %s, and what that does cannot be told (line %d of %s)", r.u.Name, c.Program, c.From.Line, c.From.File)
+		r.unseen(say.Textf("unit %s starts %s, and what that does cannot be told (line %d of %s)", r.u.Name, c.Program, c.From.Line, c.From.File))
 	}
 }
 

@@ -216,7 +216,7 @@ func (r *unitReader) credentials() {
 	}
 	for _, key := range []string{"LoadCredentialEncrypted", "SetCredential", "SetCredentialEncrypted"} {
 		for _, w := range r.words(key) {
-			r.unseen("the credential of %s= (line %d of %s) is not looked into", key, w.from.Line, w.from.File)
+			r.unseen(say.Textf("the credential of %s= (line %d of %s) is not looked into", key, w.from.Line, w.from.File))
 		}
 	}
 }

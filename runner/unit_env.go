@@ -86,7 +86,7 @@ func (r *unitReader) passed() {
 	data, err := r.files.ReadFile("/proc/1/environ")
 	for _, w := range names {
 		if err != nil && strings.HasPrefix(w.text, "SEMAPHORE_") {
-			r.unseen("%s is passed on from the system's manager (line %d of %s), whose environment cannot be read", w.text, w.from.Line, w.from.File)
+			r.unseen(say.Textf("%s is passed on from the system's manager (line %d of %s), whose environment cannot be read", w.text, w.from.Line, w.from.File))
 		}
 		for _, kv := range strings.Split(string(data), "\x00") {
 			if name, value, _ := strings.Cut(kv, "="); name == w.text {
@@ -97,9 +97,7 @@ func (r *unitReader) passed() {
 }
 
 // unseen notes what cannot be known of the set-up.
-func (r *unitReader) unseen(format string, args ...any) {
-	r.in.Unseen = append(r.in.Unseen, fmt.Errorf(format, args...))
-}
+func (r *unitReader) unseen(why say.Text) { r.in.Unseen = append(r.in.Unseen, unseen{Text: why}) }
 
 // envFiles reads EnvironmentFile=: one file, or what a pattern fits. systemd
 // reads them as root, outside of the sandbox.

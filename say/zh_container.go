@@ -178,5 +178,16 @@ func zhContainer() []string {
 
 		"or take user: out of line %d of %s, if the owner is the image's 1001:0",
 		"如果属主是镜像的 1001:0，也可以删去 %[2]s 第 %[1]d 行的 user:",
+
+		// What cannot be known of a manifest.
+		"%s: %s comes from %s, which is not in the manifest", "%s：%s 来自 %s，清单中没有它",
+		"%s: the environment comes from %s, which is not in the manifest", "%s：环境变量来自 %s，清单中没有它",
+
+		// Several pods with one identity.
+		"%d pods of %s run with the same identity (%s)", "%[2]s 的 %[1]d 个 Pod 使用同一个身份运行（%[3]s）",
+		"The server takes all of them for one runner and gives each task to every pod: it runs %d times, at the same time.", "服务器把它们全部当作同一个 Runner，把每个任务交给每个 Pod：任务会同时运行 %d 次。",
+		"%d replicas", "%d 个副本",
+		"the token comes from %s", "令牌来自 %s",
+		"set replicas to 1 in line %d of %s; for each further runner make a workload of its own, with a token of its own", "在 %[2]s 第 %[1]d 行把 replicas 设为 1；每多一个 Runner，就为它建立单独的工作负载，使用自己的令牌",
 	}
 }
