@@ -91,7 +91,7 @@ func (t *Target) unitState(ctx context.Context) (runner.UnitState, error) {
 	if !u.Known {
 		return runner.UnitState{}, runner.ErrNoSystemd
 	}
-	return t.live.unit.get(ctx, func(ctx context.Context) (runner.UnitState, error) {
+	return t.live.unitState().get(ctx, func(ctx context.Context) (runner.UnitState, error) {
 		return runner.AskSystemd(ctx, t.Exec, t.machine(), u.Name)
 	})
 }

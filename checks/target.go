@@ -3,7 +3,6 @@ package checks
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
 
 	"github.com/semadoctor/semadoctor/host"
@@ -51,20 +50,6 @@ type facts struct {
 	probe   fact[*runner.Probe]
 }
 
-// live is what was learned from the outside and does not change when a fix is
-// drawn: a rehearsal asks the same server with the same token only once.
-type live struct {
-	mu     sync.Mutex
-	probes map[string]*fact[*runner.Probe]
-	clock  *fact[[]host.NTPAnswer]
-	told   *fact[runner.Version] // what the runner's own program says
-	unit   fact[runner.UnitState]
-}
-
-func newLive() *live {
-	return &live{probes: map[string]*fact[*runner.Probe]{}, clock: &fact[[]host.NTPAnswer]{}, told: &fact[runner.Version]{}}
-}
-
 // NewTarget makes a target of an installation. The caller fills in the rest
 // before the first check runs.
 func NewTarget(name string, in *runner.Installation) *Target {
@@ -78,7 +63,7 @@ func (t *Target) Beside(name, config string) *Target {
 	in.Config = config
 	other.Name, other.Install, other.facts = name, &in, &facts{}
 	other.live = newLive()
-	other.live.clock, other.live.told = t.live.clock, t.live.told
+	other.live.watch, other.live.told = t.live.watch, t.live.told
 	return &other
 }
 
@@ -238,14 +223,7 @@ func (t *Target) ask(ctx context.Context, c *runner.Config, cr *runner.Credentia
 	if secure {
 		key += " " + runner.TrustKey(t.Files, c)
 	}
-	t.live.mu.Lock()
-	f := t.live.probes[key]
-	if f == nil {
-		f = &fact[*runner.Probe]{}
-		t.live.probes[key] = f
-	}
-	t.live.mu.Unlock()
-	p, err := f.get(ctx, func(ctx context.Context) (*runner.Probe, error) {
+	p, err := t.live.probe(key).get(ctx, func(ctx context.Context) (*runner.Probe, error) {
 		ctx, cancel := context.WithTimeout(ctx, t.patience())
 		defer cancel()
 		w := &runner.Wire{Net: t.Net, Proxy: runner.ProxyOf(c), Connect: t.patience() - reserve(t.patience())}
@@ -275,32 +253,3 @@ func reserve(d time.Duration) time.Duration {
 }
 
 func (t *Target) timeout() time.Duration { return orElse(t.Timeout, DefaultTimeout) }
-
-// TimeServers are the NTP servers to ask: those the user named, those this host
-// is configured with, or public ones.
-func (t *Target) TimeServers() []string {
-	if len(t.NTPServers) > 0 {
-		return t.NTPServers
-	}
-	if own := host.NTPServers(t.Files); len(own) > 0 {
-		return own
-	}
-	return poolServers()
-}
-
-// unnamedPatience is how long time servers may take that nobody named: behind a
-// firewall that drops NTP every check would wait for them.
-const unnamedPatience = 1500 * time.Millisecond
-
-// Clock is what the NTP servers said; the error is about the whole, not about
-// one of them.
-func (t *Target) Clock(ctx context.Context) ([]host.NTPAnswer, error) {
-	servers := t.TimeServers()
-	return t.live.clock.get(ctx, func(ctx context.Context) ([]host.NTPAnswer, error) {
-		patience := t.patience()
-		if len(t.NTPServers) == 0 {
-			patience = min(patience, unnamedPatience)
-		}
-		return host.AskNTP(ctx, servers, host.NTPOptions{Timeout: patience, Dial: t.Net.Dial}), nil
-	})
-}

@@ -90,6 +90,11 @@ func (p *patients) introduce(named int) {
 		p.configs, p.others = nil, configs
 	}
 	checks.Meet(p.others...)
+	if p.like != nil {
+		checks.AskOnce(append(p.others[:len(p.others):len(p.others)], p.like)...)
+	} else {
+		checks.AskOnce(p.others...)
+	}
 }
 
 // newSecrets has a random key, so that digests of two runs cannot be compared.
