@@ -54,6 +54,10 @@ type Finding struct {
 	// that is its own state file, with a whole identity in it, is one.
 	Harmless bool
 
+	// Stays says that this finding does not pass by itself, though its Problem
+	// often does: a proxy that wants a password is no proxy that is starting.
+	Stays bool
+
 	// Explains narrows what this finding explains among what its Problem is a
 	// cause of; nil means all of it. A key that is not read explains only that
 	// what it was to set is missing.

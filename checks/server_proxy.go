@@ -55,6 +55,7 @@ func (t *Target) proxied(p *runner.Probe, x *runner.Exchange) Finding {
 		f.Summary = say.Textf("the proxy %s does not let the runner through to %s: %s", proxy, host, runnerWords(x.Err))
 	}
 	f.Evidence = []Evidence{{What: what, From: variable.From}}
+	f.Stays = x == nil && p.Ping.Status < http.StatusInternalServerError
 	return f
 }
 
@@ -64,6 +65,7 @@ func (t *Target) badProxy(p *runner.Probe) Finding {
 	from := t.Install.ProxyVariable(p.Server.URL.Scheme).From
 	return Finding{
 		Problem:  ProxyInterferes,
+		Stays:    true,
 		Summary:  say.Textf("the proxy in %s has no address that is a URL", from),
 		Detail:   say.Textf("Up to 2.17 the runner says \"invalid proxy address\" at every attempt, and no request leaves this host."),
 		Evidence: []Evidence{{What: say.Textf("not a URL"), From: from}},

@@ -52,6 +52,19 @@ func zhClock() []string {
 		"behind",
 		"慢了",
 
+		// cmd/semadoctor/wait.go
+		"waited %s for %s",
+		"等了 %[1]s，等到了 %[2]s",
+
+		"not waiting for %s: %s",
+		"不再等 %s：%s",
+
+		"waited %s for %s in vain: %s",
+		"等了 %[1]s，没有等到 %[2]s：%[3]s",
+
+		"waiting for %s: %s",
+		"正在等 %s：%s",
+
 		"%s: %s",
 		"%s：%s",
 

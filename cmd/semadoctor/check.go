@@ -30,7 +30,9 @@ func (a *app) check(c *cli.Context) error {
 		return err
 	}
 	out := a.printer(c, outs, p.count(), start)
-	out.fleet(p, sel.checks(a.checks)).run(ctx)
+	f := out.fleet(p, sel.checks(a.checks))
+	f.vigil = out.vigil(ctx, c)
+	f.run(ctx)
 	return out.end(ctx)
 }
 

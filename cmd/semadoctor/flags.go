@@ -80,6 +80,12 @@ func lookFlags() []cli.Flag {
 	}
 }
 
+func checkFlags() []cli.Flag {
+	return append(reportFlags(),
+		&cli.DurationFlag{Name: "wait", Usage: "check again until server, network and clock are well, and known to be, for at most `TIME`; end at once when anything fails that waiting does not cure", DefaultText: "check once"},
+	)
+}
+
 func reportFlags() []cli.Flag {
 	return append(outputFlags(reportFormats()),
 		&cli.StringFlag{Name: "fail-on", Usage: "the least finding to exit 1 for: `fail|warn|unknown`", Value: "fail"},

@@ -20,7 +20,8 @@ type fleet struct {
 	patients *patients
 	checks   []*checks.Check
 	workers  int
-	batch    int // runners that a worker takes at once
+	batch    int    // runners that a worker takes at once
+	vigil    *vigil // nil: each is looked at once
 }
 
 // asking is how many runners are looked at side by side when a network is to be
@@ -99,7 +100,8 @@ func (f *fleet) look(ctx context.Context, b *batch) {
 	for i := b.from; i < b.to; i++ {
 		t := f.patients.at(i)
 		t.Secrets = f.patients.secretsOf(t)
-		b.made = append(b.made, f.press.Make(checks.Diagnose(ctx, t, f.checks), t.Secrets.Redact))
+		look := func(t *checks.Target) checks.Diagnosis { return checks.Diagnose(ctx, t, f.checks) }
+		b.made = append(b.made, f.press.Make(f.vigil.keep(ctx, look(t), look), t.Secrets.Redact))
 	}
 }
 

@@ -22,6 +22,9 @@ func sane(c *cli.Context) error {
 	if warn, fail := c.Duration("skew-warn"), c.Duration("skew-fail"); warn > 0 && fail > 0 && fail < warn {
 		return usagef("--skew-fail %s is less than --skew-warn %s", fail, warn)
 	}
+	if c.IsSet("wait") && c.Bool("offline") {
+		return usagef("--wait waits for the network, and --offline uses none")
+	}
 	return words(c)
 }
 

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -59,7 +60,8 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// server starts a fake Semaphore, "server E2b [row=ID:TOKEN ...]", or
+// server starts a fake Semaphore, "server E2b [row=ID:TOKEN ...] [trouble=N]",
+// for which a proxy answers the first N requests with 502, or
 // something that accepts connections and says nothing, "server silent", and puts its URL into $SERVER.
 func server(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) == 0 {
@@ -71,17 +73,35 @@ func server(ts *testscript.TestScript, _ bool, args []string) {
 		addr = silent(ts)
 	default:
 		s := fakeserver.New(fakeserver.Options{Era: args[0], RegistrationToken: "S3CR3T-registration"})
+		trouble := 0
 		for _, a := range args[1:] {
+			if n, ok := strings.CutPrefix(a, "trouble="); ok {
+				trouble, _ = strconv.Atoi(n)
+				continue
+			}
 			id, token, _ := strings.Cut(strings.TrimPrefix(a, "row="), ":")
 			n, err := strconv.Atoi(id)
 			ts.Check(err)
 			s.AddRunner(n, token)
 		}
-		web := httptest.NewServer(http.Handler(s))
+		web := httptest.NewServer(starting(trouble, s))
 		ts.Defer(web.Close)
 		addr = web.Listener.Addr().String()
 	}
 	ts.Setenv("SERVER", "http://"+addr)
+}
+
+// starting is a proxy before a server that is not there for the first n requests.
+func starting(n int, h http.Handler) http.Handler {
+	var asked atomic.Int64
+	gone := fakeserver.Status(http.StatusBadGateway, fakeserver.BadGatewayPage)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if asked.Add(1) <= int64(n) {
+			gone.ServeHTTP(w, r)
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
 }
 
 // silent accepts connections and never says a word.
