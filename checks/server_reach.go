@@ -53,7 +53,7 @@ func serverReachable(ctx context.Context, t *Target) ([]Finding, error) {
 	}
 	x := p.Failed()
 	switch {
-	case x != nil && tlsFault(x.Err) != nil:
+	case x != nil && tlsFault(x.Err) != nil, wantsCertificate(p):
 		return nil, nil // server/tls says what
 	case x != nil && errors.Is(x.Err, runner.ErrBadProxy):
 		return one(t.badProxy(p))

@@ -12,7 +12,7 @@ import (
 var Redirects = &Problem{
 	ID: "redirects", Title: "The server redirects the runner", Status: Fail,
 	Doc:      pageRedirects,
-	CausedBy: []*Problem{URLTrailingSlash},
+	CausedBy: []*Problem{URLTrailingSlash, URLPlainHTTP},
 }
 
 // redirected is about a 3xx. Go keeps the method on 307 and 308 alone (observed

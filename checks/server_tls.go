@@ -14,7 +14,7 @@ import (
 // TLSUntrusted is a certificate from an authority the runner does not know.
 var TLSUntrusted = &Problem{
 	ID: "tls-untrusted", Title: "The runner does not trust the server's certificate", Status: Fail,
-	Doc: pageTLSUntrusted,
+	Doc: pageTLSUntrusted, CausedBy: []*Problem{CAFileUnusable},
 }
 
 // TLSWrongName is a certificate for other names.
@@ -49,9 +49,12 @@ var HTTPOnTLSPort = &Problem{
 
 // ServerTLS finds out whether the runner trusts the server it reaches.
 var ServerTLS = &Check{
-	ID:       "server/tls",
-	Title:    "The runner trusts the server's certificate",
-	Problems: []*Problem{TLSOnHTTPPort, HTTPOnTLSPort, TLSNotYetValid, TLSExpired, TLSWrongName, TLSUntrusted},
+	ID:    "server/tls",
+	Title: "The runner trusts the server's certificate",
+	Problems: []*Problem{
+		TLSOnHTTPPort, HTTPOnTLSPort, CAFileUnusable, TLSNotYetValid, TLSExpired, TLSWrongName, TLSUntrusted, TLSClientCertificate,
+		TLSExpiresSoon, TLSVerificationOff,
+	},
 	Requires: []*Check{ServerReachable},
 	Needs:    Network,
 	Run:      serverTLS,
@@ -73,13 +76,21 @@ func serverTLS(ctx context.Context, t *Target) ([]Finding, error) {
 		return one(tlsFinding(p, HTTPOnTLSPort, say.Textf("the URL says http, and %s speaks https", host), "https"))
 	case p.Server.URL.Scheme == "http":
 		return nil, NotApplicable("the URL is not https")
-	case problem == nil:
-		return nil, nil
 	case problem == TLSOnHTTPPort:
 		return one(tlsFinding(p, problem, say.Textf("the URL says https, and %s speaks plain http", host), "http"))
-	default:
-		return one(t.certificate(ctx, p, x, problem))
 	}
+	found, err := t.trust(ctx, problem == TLSUntrusted)
+	switch {
+	case err != nil && (problem == TLSUntrusted || problem == nil):
+		return nil, err
+	case problem != nil:
+		found = append(found, t.certificate(ctx, p, x, problem))
+	case wantsCertificate(p):
+		found = append(found, clientCertificate(p))
+	default:
+		found = append(found, t.expiresSoon(p)...)
+	}
+	return found, nil
 }
 
 // wantsTLS recognises the answer of a TLS port to plain HTTP, by the words of

@@ -41,7 +41,7 @@ var URLAPISuffix = &Problem{
 var ServerURL = &Check{
 	ID:       "server/url",
 	Title:    "The server URL has the form this version needs",
-	Problems: []*Problem{URLMissing, URLMalformed, URLTrailingSlash, URLAPISuffix, URLLocalInContainer},
+	Problems: []*Problem{URLMissing, URLMalformed, URLTrailingSlash, URLAPISuffix, URLLocalInContainer, URLPlainHTTP},
 	Requires: []*Check{ConfigDecodes, ConfigValues},
 	Run:      serverURL,
 }
@@ -69,7 +69,8 @@ func serverURL(ctx context.Context, t *Target) ([]Finding, error) {
 	if s.WrongAPI() {
 		found = append(found, mendURL(c, s, apiSuffix(c, s)))
 	}
-	return append(found, t.localInContainer(ctx, s)...), nil
+	found = append(found, t.localInContainer(ctx, s)...)
+	return append(found, t.plainHTTP(ctx, s)...), nil
 }
 
 // slashDetail was observed on 2.9.58, 2.10.22 and 2.10.32: one task ran 7 to 8

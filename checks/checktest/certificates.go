@@ -19,6 +19,7 @@ import (
 type certificate struct {
 	pair tls.Certificate
 	x509 *x509.Certificate
+	asks tls.ClientAuthType // of who comes
 }
 
 // authority signs the certificates of all cases. "@CA@" in a file of a case
@@ -35,27 +36,78 @@ func authorityPEM() []byte {
 	return bytes.TrimSpace(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: authority().x509.Raw}))
 }
 
-// newCertificate is one for semaphore.test, with what is wrong with it.
-func newCertificate(t testing.TB, wrong string) *certificate {
+// newCertificate is one for semaphore.test, of a kind:
+//
+//	expired, early   the time is not right
+//	soon, renewed    it ends in 13 days 23 hours, in 14 days
+//	brief            it lives six days, and two of them are left
+//	name, cn         it is for other names, or has a Common Name only
+//	usage            it is not for servers
+//	stranger         it is signed with its own key
+//	intermediate     it is signed by an authority of an authority, which is not sent
+//	public           likewise, and it says where that is to be had
+//	chain            likewise, and it is sent
+//	root             the authority's is sent along
+//	client, request  the server wants one of the client's, or would like one
+func newCertificate(t testing.TB, kind string) *certificate {
 	c, by := template("semaphore.test", false), authority()
-	switch wrong {
+	var sent []*certificate
+	var asks tls.ClientAuthType
+	switch kind {
 	case "":
 	case "expired":
 		c.NotAfter = time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
 	case "early":
 		c.NotBefore = time.Date(2026, 11, 23, 12, 1, 0, 0, time.UTC)
+	case "soon":
+		c.NotAfter = now().AddDate(0, 0, 14).Add(-time.Hour)
+	case "renewed":
+		c.NotAfter = now().AddDate(0, 0, 14)
+	case "brief":
+		c.NotBefore, c.NotAfter = now().AddDate(0, 0, -4), now().AddDate(0, 0, 2)
 	case "name":
 		c.DNSNames = []string{"www.semaphore.test", "localhost"}
+	case "cn":
+		c.DNSNames = nil
+	case "usage":
+		c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}
 	case "stranger":
 		by = nil
+	case "root":
+		sent = append(sent, by)
+	case "intermediate", "public", "chain":
+		by = intermediate(t)
+		if kind == "chain" {
+			sent = append(sent, by)
+		}
+		if kind == "public" {
+			c.IssuingCertificateURL = []string{"http://ca.test/intermediate.der"}
+		}
+	case "client":
+		asks = tls.RequireAnyClientCert
+	case "request":
+		asks = tls.RequestClientCert
 	default:
-		t.Fatalf("no certificate is wrong by being %q", wrong)
+		t.Fatalf("no certificate is %q", kind)
 	}
+	return issue(t, c, by, sent, asks)
+}
+
+func issue(t testing.TB, c *x509.Certificate, by *certificate, sent []*certificate, asks tls.ClientAuthType) *certificate {
 	made, err := sign(c, by)
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, s := range sent {
+		made.pair.Certificate = append(made.pair.Certificate, s.x509.Raw)
+	}
+	made.asks = asks
 	return made
+}
+
+// intermediate is an authority that the authority of all cases vouches for.
+func intermediate(t testing.TB) *certificate {
+	return issue(t, template("Case Intermediate", true), authority(), nil, tls.NoClientCert)
 }
 
 func template(name string, ca bool) *x509.Certificate {
@@ -86,7 +138,7 @@ func sign(c *x509.Certificate, by *certificate) (*certificate, error) {
 		return nil, err
 	}
 	made, err := x509.ParseCertificate(der)
-	return &certificate{tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, made}, err
+	return &certificate{pair: tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, x509: made}, err
 }
 
 // replace puts text into every file of the machine that has a mark for it.

@@ -68,7 +68,8 @@ type front struct {
 //	says=NAME           the Server header of every answer
 //	date=DURATION       the server's clock is ahead
 //	age=SECONDS         a cache answers, with what it was told so long ago
-//	https[=WRONG]       https at port 3443; WRONG: expired, early, name, stranger
+//	https[=KIND]        https at port 3443; KIND: see newCertificate
+//	no-certificate      an nginx says that it wants to see a certificate
 //	proxy[=STATUS]      a forward proxy at proxy.test:3128 that answers so by itself
 func (f *front) fault(t testing.TB, name, arg string) error {
 	switch name {
@@ -105,6 +106,8 @@ func (f *front) fault(t testing.TB, name, arg string) error {
 		f.date = duration(t, arg)
 	case "age":
 		f.handler = aged(arg, f.handler)
+	case "no-certificate":
+		f.handler = fakeserver.Status(http.StatusBadRequest, "<html><center>No required SSL certificate was sent</center></html>")
 	case "https":
 		f.certificate = newCertificate(t, arg)
 	case "proxy":

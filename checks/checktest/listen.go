@@ -27,7 +27,7 @@ func listen(t testing.TB, h http.Handler, c *certificate) dialer {
 	if c == nil {
 		s.Start()
 	} else {
-		s.TLS = &tls.Config{Certificates: []tls.Certificate{c.pair}}
+		s.TLS = &tls.Config{Certificates: []tls.Certificate{c.pair}, ClientAuth: c.asks}
 		s.StartTLS()
 	}
 	return to(s.Listener.Addr().String())
