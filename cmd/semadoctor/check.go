@@ -23,6 +23,7 @@ func (a *app) check(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	p.setApart()
 	start := a.Net.Now()
 	ctx, cancel := until(c.Duration("deadline"))
 	defer cancel()

@@ -9,7 +9,6 @@ import (
 	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/report"
-	"github.com/semadoctor/semadoctor/runner"
 )
 
 // A fleet is many runners that are checked side by side and reported in order.
@@ -93,29 +92,12 @@ func (f *fleet) run(ctx context.Context) {
 	work.Wait()
 }
 
-// look checks the runners of a batch. Each has a collection of secrets of its
-// own: one for all of them would grow with every runner.
+// look checks the runners of a batch.
 func (f *fleet) look(ctx context.Context, b *batch) {
 	defer close(b.done)
 	for i := b.from; i < b.to; i++ {
 		t := f.patients.at(i)
-		t.Secrets = f.patients.secretsOf(t)
 		look := func(t *checks.Target) checks.Diagnosis { return checks.Diagnose(ctx, t, f.checks) }
 		b.made = append(b.made, f.press.Make(f.vigil.keep(ctx, look(t), look), t.Secrets.Redact))
 	}
-}
-
-// secretsOf are the secrets that one runner of many has to begin with: those of
-// its own environment.
-func (p *patients) secretsOf(t *checks.Target) *runner.Secrets {
-	if len(p.others) == 0 {
-		return p.secrets.Fork() // all have the same environment
-	}
-	secrets := p.own.Fork()
-	for name, v := range t.Install.Env {
-		if runner.SecretKey(name) {
-			secrets.New(v.V)
-		}
-	}
-	return secrets
 }

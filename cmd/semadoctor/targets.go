@@ -25,6 +25,7 @@ type patients struct {
 	secrets *runner.Secrets // of all runners, as far as their environments tell
 	ground  host.Files      // disk; of a command that changes nothing, with its directories remembered
 	own     *runner.Secrets // of none of them yet: for looking at many, one by one
+	apart   bool            // each runner keeps its own secrets: see setApart
 	root    string
 }
 
@@ -36,7 +37,11 @@ func (p *patients) at(i int) *checks.Target {
 	if i >= len(p.configs) {
 		return p.others[i-len(p.configs)]
 	}
-	return p.like.Beside(nameOfConfig(p.configs[i]), p.configs[i])
+	t := p.like.Beside(nameOfConfig(p.configs[i]), p.configs[i])
+	if p.apart {
+		t.Secrets = p.secrets.Fork() // all have the same environment
+	}
+	return t
 }
 
 // targets are all of them, for those who need them more than once.
@@ -95,6 +100,28 @@ func (p *patients) introduce(named int) {
 	} else {
 		checks.AskOnce(p.others...)
 	}
+}
+
+// setApart gives each runner a collection of secrets of its own, for one for all
+// of them would grow with every runner. It comes before the first check, in which
+// one runner may look at another.
+func (p *patients) setApart() {
+	p.apart = true
+	for _, t := range p.others {
+		t.Secrets = p.secretsOf(t)
+	}
+}
+
+// secretsOf are the secrets that a runner begins with where others have other
+// environments: those of its own.
+func (p *patients) secretsOf(t *checks.Target) *runner.Secrets {
+	secrets := p.own.Fork()
+	for name, v := range t.Install.Env {
+		if runner.SecretKey(name) {
+			secrets.New(v.V)
+		}
+	}
+	return secrets
 }
 
 // newSecrets has a random key, so that digests of two runs cannot be compared.
