@@ -133,7 +133,7 @@ func origin(cr *runner.Credential) say.Text {
 func refused(era runner.Era, p *runner.Probe) bool {
 	switch p.Token.Status {
 	case http.StatusNotFound:
-		return p.Token.JSONError() == "Runner not found"
+		return p.Unknown()
 	case http.StatusUnauthorized:
 		return era.Legacy() && era.ChecksToken() && p.Token.JSONError() == "Invalid token" && !p.HeaderLost()
 	}

@@ -86,7 +86,7 @@ func (t *Target) answer(ctx context.Context) int {
 		return 0
 	}
 	p, err := t.Probe(ctx)
-	if err != nil || !p.Token.Answered() || p.Token.Status == http.StatusNotFound && p.Token.JSONError() != "Runner not found" {
+	if err != nil || !p.Token.Answered() || p.Token.Status == http.StatusNotFound && !p.Unknown() {
 		return 0
 	}
 	return p.Token.Status

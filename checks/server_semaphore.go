@@ -63,8 +63,10 @@ func serverSemaphore(ctx context.Context, t *Target) ([]Finding, error) {
 // telling lists the answers that say who is there. The ping counts only while
 // the runner's own path says nothing: a login may well keep all but that path.
 func telling(p *runner.Probe) []*runner.Exchange {
-	switch p.Kind() {
-	case runner.LegacyServer, runner.ModernServer:
+	switch kind := p.Kind(); {
+	case p.Accepted(), p.Veiled():
+		return nil
+	case kind == runner.LegacyServer, kind == runner.ModernServer:
 		return []*runner.Exchange{p.Token, p.Bare}
 	}
 	return []*runner.Exchange{p.Token, p.Bare, p.Ping}
@@ -108,12 +110,13 @@ func foreign(p *runner.Probe, v runner.Version, x *runner.Exchange) (Finding, bo
 // where a request without a token was answered by Semaphore.
 func filtered(p *runner.Probe) bool {
 	switch x := p.Token; x.Status {
-	case http.StatusForbidden, http.StatusMethodNotAllowed, http.StatusNotImplemented:
-		return true
 	case http.StatusNotFound:
-		return x.JSONError() != "Runner not found" && !foreignEra(p)
+		return !p.Unknown() && !foreignEra(p)
+	case http.StatusBadRequest, http.StatusUnauthorized, http.StatusRequestTimeout, http.StatusTooManyRequests:
+		return false
+	default:
+		return x.Status/100 == 4
 	}
-	return false
 }
 
 // software is what an answer's sender calls itself, "" when it does not say.

@@ -61,7 +61,7 @@ func serverToken(ctx context.Context, t *Target) ([]Finding, error) {
 		return one(unauthorized(p, x))
 	case x.Status == http.StatusBadRequest:
 		return one(badReport(p, x))
-	case x.Status == http.StatusNotFound && x.JSONError() == "Runner not found":
+	case p.Unknown():
 		return one(runnerUnknown(p, x))
 	case x.Status == http.StatusNotFound && foreignEra(p):
 		return nil, NotApplicable("the server does not know the runner's path: see server/version")
@@ -76,12 +76,16 @@ func foreignEra(p *runner.Probe) bool {
 }
 
 func runnerUnknown(p *runner.Probe, x *runner.Exchange) Finding {
-	return Finding{
+	f := Finding{
 		Problem:  RunnerUnknown,
 		Summary:  say.Textf("the server answers 404 \"Runner not found\" to the runner's own request"),
 		Detail:   say.Textf("No runner on this server has this identity. Up to 2.10.25 that means its number is not there; from 2.10.26 on, that its token is not."),
 		Evidence: []Evidence{{What: answered(x), From: p.Cred.TokenFrom}},
 	}
+	if p.Veiled() {
+		f.Summary = say.Textf("the server answers 404 to the runner's own request, behind a proxy's page")
+	}
+	return f
 }
 
 // badReport is about a 400 to the runner's report. No key of the runner's plays

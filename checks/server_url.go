@@ -60,17 +60,31 @@ func serverURL(ctx context.Context, t *Target) ([]Finding, error) {
 	}
 	var found []Finding
 	if s.Slash() {
-		found = append(found, mendURL(c, s, Finding{
-			Problem: URLTrailingSlash,
-			Summary: say.Textf("the server URL ends in a slash, or has two in a row: %s", s),
-			Detail:  slashDetail(c.Version),
-		}))
+		found = append(found, mendURL(c, s, t.slash(ctx, c, s)))
 	}
 	if s.WrongAPI() {
 		found = append(found, mendURL(c, s, apiSuffix(c, s)))
 	}
 	found = append(found, t.localInContainer(ctx, s)...)
 	return append(found, t.plainHTTP(ctx, s)...), nil
+}
+
+// slash is about one too many. Some proxies take it out, like nginx with a path in
+// its proxy_pass: there the runner is well as long as they do.
+func (t *Target) slash(ctx context.Context, c *runner.Config, s *runner.Server) Finding {
+	f := Finding{
+		Problem: URLTrailingSlash,
+		Summary: say.Textf("the server URL ends in a slash, or has two in a row: %s", s),
+		Detail:  slashDetail(c.Version),
+	}
+	if t.Offline {
+		return f
+	}
+	if p, err := t.asked(ctx); err == nil && p.Accepted() {
+		f.Status = Warn
+		f.Detail = say.Textf("A proxy in front of the server takes it out, and the runner works. Semaphore itself answers 301, with which it would not.")
+	}
+	return f
 }
 
 // slashDetail was observed on 2.9.58, 2.10.22 and 2.10.32: one task ran 7 to 8

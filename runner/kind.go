@@ -22,7 +22,45 @@ const (
 //	path            E1, E2a      E2b, E3      E4+
 //	runners/0       404 JSON     401 JSON     401 empty
 //	internal/…      404 empty    404 text     401 JSON
+//
+// Where somebody answers in Semaphore's place with pages of his own, the runner's
+// request tells.
 func (p *Probe) Kind() ServerKind {
+	switch {
+	case !p.Veiled():
+		return p.bareKind()
+	case p.Server.Era.Legacy():
+		return LegacyServer
+	}
+	return ModernServer
+}
+
+// Veiled reports a proxy that puts its own pages in the place of Semaphore's
+// errors, and lets the runner through: it is accepted, or refused with another
+// status than who has no token.
+func (p *Probe) Veiled() bool {
+	unknown := p.Token.Answered() && p.Token.Status == http.StatusNotFound && p.Bare.Status == http.StatusUnauthorized
+	return p.masked() && (p.Accepted() || unknown)
+}
+
+// masked reports a server that is Semaphore by its pong, but not by its answer to
+// a request without a token.
+func (p *Probe) masked() bool {
+	return p.Pong() && !p.Bare.pong() && (p.bareKind() == NotSemaphore || p.Login(p.Bare))
+}
+
+// Accepted reports whether the runner's own request was answered as that of a
+// runner that is well.
+func (p *Probe) Accepted() bool {
+	return p.Token.Answered() && p.Token.Status == http.StatusNoContent
+}
+
+// Unknown reports that the server has no such runner. A veil hides its words.
+func (p *Probe) Unknown() bool {
+	return p.Token.Answered() && p.Token.Status == http.StatusNotFound && (p.Token.JSONError() == runnerNotFound || p.Veiled())
+}
+
+func (p *Probe) bareKind() ServerKind {
 	x := p.Bare
 	if !x.Answered() || x.Status/100 == 3 || x.Status >= 500 || p.Login(x) {
 		return NobodyKnown
@@ -55,18 +93,16 @@ const (
 // runner's path is the admin API of a newer server (observed 2.10.32).
 func (p *Probe) Login(x *Exchange) bool {
 	switch {
-	case !x.Answered():
-		return false
+	case !x.Answered(), x.JSONError() == invalidToken, x.JSONError() == runnerNotFound:
+		return false // whatever headers a proxy adds
 	case x.Header.Get("WWW-Authenticate") != "":
 		return true
 	case x.Status == http.StatusForbidden:
 		return x.HTML()
 	case x.Status != http.StatusUnauthorized:
 		return false
-	case x.Body == "":
-		return !p.Server.Era.Legacy() || !p.Pong()
 	}
-	return x.JSONError() != invalidToken
+	return x.Body != "" || !p.Server.Era.Legacy() || !p.Pong()
 }
 
 // Eras are the first and the last era the server may be of; "" when it is not
@@ -78,6 +114,8 @@ func (p *Probe) Eras() (first, last Era) {
 		return E4a, Newest
 	case p.Kind() != LegacyServer:
 		return "", ""
+	case p.Veiled():
+		return E1, E3
 	case p.strict():
 		return E2b, E3
 	case !p.Token.Answered() || !p.Server.Era.Legacy():

@@ -38,15 +38,16 @@ func Ask(ctx context.Context, w *Wire, s *Server, cr *Credential) *Probe {
 		return p
 	}
 	p.Bare = w.do(ctx, http.MethodGet, s.Tasks("0"), "", http.Header{})
-	switch p.Kind() {
-	case LegacyServer, ModernServer: // a token is nothing for strangers, nor for who only sends us on
+	switch kind, masked := p.Kind(), p.masked(); {
+	case kind == LegacyServer, kind == ModernServer, masked: // a token is nothing for strangers, nor for who only sends us on
 		if cr.Presentable() {
 			p.present(ctx, w)
 		}
-	case NotSemaphore:
-		if !p.Pong() {
-			p.seek(ctx, w)
+		if masked && !p.Veiled() {
+			p.Token, p.Lost = nil, nil // what somebody else says to everybody
 		}
+	case kind == NotSemaphore && !p.Pong():
+		p.seek(ctx, w)
 	}
 	return p
 }

@@ -243,6 +243,54 @@ func TestAskStrangers(t *testing.T) {
 	}
 }
 
+// veil puts pages in the place of a server's errors.
+func veil(status int, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := httptest.NewRecorder()
+		h.ServeHTTP(answer, r)
+		if answer.Code < 400 {
+			w.WriteHeader(answer.Code)
+			_, _ = w.Write(answer.Body.Bytes())
+			return
+		}
+		code := status
+		if code == 0 {
+			code = answer.Code
+		}
+		fakeserver.Status(code, "<html>oops</html>").ServeHTTP(w, r)
+	})
+}
+
+// TestAskVeiled: a proxy with error pages of its own hides who the server is from
+// all but the runner itself.
+func TestAskVeiled(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		era    Era
+		status int // of every page; 0 is the server's own
+		row    bool
+		want   ServerKind
+	}{
+		{E2b, 0, true, LegacyServer}, {E4c, 0, true, ModernServer}, {E6, 0, true, ModernServer},
+		{E2b, 200, true, LegacyServer}, {E4c, 200, true, ModernServer}, {E1, 0, true, LegacyServer},
+		{E4c, 0, false, ModernServer}, {E2b, 0, false, LegacyServer}, // 404 where others get 401
+		{E4c, 200, false, NotSemaphore}, {E4c, 403, false, NobodyKnown}, {E1, 0, false, NotSemaphore},
+	}
+	for _, tt := range tests {
+		server := fakeserver.New(fakeserver.Options{Era: string(tt.era)})
+		if tt.row {
+			server.AddRunner(3, rowToken)
+		}
+		web := httptest.NewServer(veil(tt.status, server))
+		p := asked(t.Context(), t, tt.era, web.URL, identityFile(tt.era, "3", rowToken))
+		known := tt.want == LegacyServer || tt.want == ModernServer
+		if p.Kind() != tt.want || p.Veiled() != known || p.Accepted() != tt.row || p.Unknown() != (known && !tt.row) || (p.Token != nil) != known {
+			t.Errorf("%v: Kind = %q, veiled %t, accepted %t, unknown %t, token %+v", tt, p.Kind(), p.Veiled(), p.Accepted(), p.Unknown(), p.Token)
+		}
+		web.Close()
+	}
+}
+
 // TestAskWrongPath: /api where it must not be, a slash too many, a sub-path.
 func TestAskWrongPath(t *testing.T) {
 	t.Parallel()

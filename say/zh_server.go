@@ -15,7 +15,13 @@ func zhServer() []string {
 		"The runner's identity is not at fault.",
 		"Runner 的身份没有问题。",
 
+		"A proxy in front of the server takes it out, and the runner works. Semaphore itself answers 301, with which it would not.",
+		"服务器前面的代理把它去掉了，所以 Runner 能正常工作。Semaphore 自己会返回 301，那样 Runner 就不能工作了。",
+
 		// checks/server_token.go, checks/server_semaphore.go
+		"the server answers 404 to the runner's own request, behind a proxy's page",
+		"服务器对 Runner 自己的请求返回 404，正文换成了代理的页面",
+
 		"the server redirects the runner, and the token is not sent after it: see server/semaphore",
 		"服务器重定向了 Runner，令牌不会跟着发过去：见 server/semaphore",
 

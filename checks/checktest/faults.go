@@ -2,7 +2,10 @@ package checktest
 
 import (
 	"errors"
+	"maps"
 	"net/http"
+	"net/http/httptest"
+	"path"
 	"strconv"
 	"strings"
 	"testing"
@@ -62,6 +65,8 @@ type front struct {
 //	basic=USER:PASSWORD a proxy asks for these
 //	login-elsewhere     a proxy asks for a login for all but the runner's path
 //	block=PATH          a firewall answers 403 below PATH
+//	pages               a proxy has pages of its own for errors
+//	one-slash           a proxy makes one slash of two
 //	put=STATUS          a proxy answers every PUT by itself
 //	gateway             something asks for a login, in JSON and without WWW-Authenticate
 //	bodyless            a proxy loses the body of a request
@@ -90,6 +95,10 @@ func (f *front) fault(t testing.TB, name, arg string) error {
 		f.handler = elsewhere(f.handler)
 	case "block":
 		f.handler = block(arg, f.handler)
+	case "pages":
+		f.handler = pages(f.handler)
+	case "one-slash":
+		f.handler = oneSlash(f.handler)
 	case "put":
 		status, err := strconv.Atoi(arg)
 		if err != nil {
@@ -141,6 +150,30 @@ func elsewhere(h http.Handler) http.Handler {
 	})
 }
 
+// pages keeps the status of an error and puts a page in the place of its words, as
+// nginx does with proxy_intercept_errors.
+func pages(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := httptest.NewRecorder()
+		h.ServeHTTP(answer, r)
+		if answer.Code >= 400 {
+			fakeserver.Status(answer.Code, page(answer.Code)).ServeHTTP(w, r)
+			return
+		}
+		maps.Copy(w.Header(), answer.Header())
+		w.WriteHeader(answer.Code)
+		_, _ = w.Write(answer.Body.Bytes())
+	})
+}
+
+func oneSlash(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r = r.Clone(r.Context())
+		r.URL.Path = path.Clean(r.URL.Path)
+		h.ServeHTTP(w, r)
+	})
+}
+
 func aged(seconds string, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Age", seconds)
@@ -174,10 +207,10 @@ func says(name string, h http.Handler) http.Handler {
 	})
 }
 
-func block(path string, h http.Handler) http.Handler {
+func block(below string, h http.Handler) http.Handler {
 	refuse := fakeserver.Status(http.StatusForbidden, page(http.StatusForbidden))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, path) {
+		if strings.HasPrefix(r.URL.Path, below) {
 			refuse.ServeHTTP(w, r)
 			return
 		}
