@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -54,10 +55,16 @@ type component struct {
 // its children. Of our environment it gets the PATH.
 func startComponent(t *testing.T, dir string, env []string, name string, args ...string) *component {
 	t.Helper()
-	c := &component{T: t, name: filepath.Base(name), ended: make(chan struct{})}
 	cmd := exec.Command(name, args...)
+	cmd.Env = env
+	return start(t, dir, cmd)
+}
+
+func start(t *testing.T, dir string, cmd *exec.Cmd) *component {
+	t.Helper()
+	c := &component{T: t, name: filepath.Base(cmd.Path), ended: make(chan struct{})}
 	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, &c.words, &c.words
-	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir}, env...)
+	cmd.Env = append(cmd.Env, "PATH="+os.Getenv("PATH"), "HOME="+dir)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -67,6 +74,11 @@ func startComponent(t *testing.T, dir string, env []string, name string, args ..
 		close(c.ended)
 	}()
 	t.Cleanup(func() {
+		_ = cmd.Process.Signal(syscall.SIGTERM) // it may end its children better than we
+		select {
+		case <-c.ended:
+		case <-time.After(2 * time.Second):
+		}
 		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
 		<-c.ended
 		if t.Failed() {
@@ -94,27 +106,31 @@ func (c *component) await(ready func() bool) {
 	}
 }
 
-// freePorts are TCP ports of loopback on which nobody listens.
-func freePorts(t *testing.T, n int) []string {
+// listener is a TCP port of loopback.
+func listener(t *testing.T) (l *net.TCPListener, port string) {
 	t.Helper()
-	var ports []string
-	for range n {
-		l, err := net.Listen("tcp4", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer l.Close() // together at the end, so that no two are one
-		ports = append(ports, strconv.Itoa(l.Addr().(*net.TCPAddr).Port))
+	l, err := net.ListenTCP("tcp4", &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)})
+	if err != nil {
+		t.Fatal(err)
 	}
-	return ports
+	return l, strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
 }
 
-// accepts reports whether somebody listens on a port of loopback.
-func accepts(port string) func() bool {
+// freePort is a TCP port of loopback on which nobody listens.
+func freePort(t *testing.T) string {
+	t.Helper()
+	l, port := listener(t)
+	l.Close()
+	return port
+}
+
+// answers reports whether something speaks HTTP at a URL.
+func answers(url string) func() bool {
+	client := http.Client{Timeout: time.Second}
 	return func() bool {
-		conn, err := net.Dial("tcp4", net.JoinHostPort("127.0.0.1", port))
+		resp, err := client.Get(url)
 		if err == nil {
-			conn.Close()
+			resp.Body.Close()
 		}
 		return err == nil
 	}

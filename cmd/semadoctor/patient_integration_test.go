@@ -36,13 +36,19 @@ func newPatient(t *testing.T, version string) *patient {
 // patientToken has the shape of the tokens of every era.
 const patientToken = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789+/ABCDE="
 
-// legacy reports whether the runner is one of before 2.10.26.
-func (p *patient) legacy() bool {
-	v, err := runner.ParseVersion(p.version)
+// eraOf is the era of a version.
+func eraOf(t *testing.T, version string) string {
+	t.Helper()
+	return string(parsed(t, version).Era)
+}
+
+func parsed(t *testing.T, version string) runner.Version {
+	t.Helper()
+	v, err := runner.ParseVersion(version)
 	if err != nil {
-		p.Fatal(err)
+		t.Fatal(err)
 	}
-	return v.Era.Legacy()
+	return v
 }
 
 // config writes a config for the server at base, a URL without /api, and the
@@ -50,7 +56,7 @@ func (p *patient) legacy() bool {
 func (p *patient) config(base string) string {
 	p.Helper()
 	state := filepath.Join(p.dir, "identity")
-	if p.legacy() {
+	if parsed(p.T, p.version).Era.Legacy() {
 		writeIn(p.T, p.dir, "identity", fmt.Sprintf(`{"runner_id":1,"token":%q}`, patientToken))
 		return writeIn(p.T, p.dir, "config.json", fmt.Sprintf(
 			`{"runner": {"api_url": "%s/api", "config_file": %q}, "tmp_path": %q, "dialect": "bolt"}`+"\n", base, state, p.dir+"/tmp"))
@@ -102,4 +108,26 @@ func told(target report.Target) string {
 		}
 	}
 	return b.String()
+}
+
+// worst is what matters most in a report: its root causes; without any, what is
+// above a pass, as "warn ID" or "unknown CHECK"; nothing for a runner that is well.
+func worst(target report.Target) []string {
+	if len(target.RootCauses) > 0 {
+		return target.RootCauses
+	}
+	var all []string
+	for _, r := range target.Results {
+		for _, f := range r.Findings {
+			if f.ID != "" {
+				all = append(all, f.Status+" "+f.ID)
+			}
+		}
+	}
+	for _, r := range target.Results {
+		if r.Status == "unknown" && len(all) == 0 {
+			all = append(all, "unknown "+r.Check)
+		}
+	}
+	return all
 }
