@@ -119,7 +119,7 @@ func layer(p *runner.Probe, x *runner.Exchange) Finding {
 			Problem: DNSFailure, Summary: say.Textf("the server's name %s does not resolve", name),
 			Advice: []say.Text{say.Textf("correct the name, or make it known to this host; in a container, only names of its own networks are: getent hosts %s", say.Shell(name))},
 		}
-	case errors.As(x.Err, &dns):
+	case errors.As(x.Err, &dns), x.Way.Last() == runner.StepResolve && timedOut(x.Err):
 		return Finding{
 			Problem: DNSFailure, Summary: say.Textf("the name servers do not answer for %s", name),
 			Advice: []say.Text{say.Textf("see which name servers this host asks: cat /etc/resolv.conf")},

@@ -25,6 +25,7 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"semadoctor": main,
+		"weighed":    weighed,
 		"semaphore": func() {
 			os.Exit(fakeserver.SemaphoreMain(os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr))
 		},
