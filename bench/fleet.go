@@ -18,25 +18,30 @@ const (
 // newFleets makes them on a disk: a state on a file system in memory is a finding
 // that everyone of them would have.
 func newFleets() (f *fleets, remove func(), err error) {
-	base, err := os.UserCacheDir()
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := os.MkdirAll(base, 0o700); err != nil {
-		return nil, nil, err
-	}
-	dir, err := os.MkdirTemp(base, "semadoctor-bench-")
+	dir, remove, err := onDisk()
 	if err != nil {
 		return nil, nil, err
 	}
 	f = &fleets{filepath.Join(dir, "small"), filepath.Join(dir, "large")}
 	for name, n := range map[string]int{f.small: smallFleet, f.large: largeFleet} {
 		if err := writeFleet(name, n); err != nil {
-			os.RemoveAll(dir)
+			remove()
 			return nil, nil, err
 		}
 	}
-	return f, func() { os.RemoveAll(dir) }, nil
+	return f, remove, nil
+}
+
+func onDisk() (dir string, remove func(), err error) {
+	base, err := os.UserCacheDir()
+	if err != nil {
+		return "", nil, err
+	}
+	if err := os.MkdirAll(base, 0o700); err != nil {
+		return "", nil, err
+	}
+	dir, err = os.MkdirTemp(base, "semadoctor-bench-")
+	return dir, func() { os.RemoveAll(dir) }, err
 }
 
 // writeFleet writes configs of some 400 bytes, and beside their directory the

@@ -16,14 +16,15 @@ func main() {
 	rounds := flag.Int("rounds", 41, "how often everything is timed; fleets a third of that")
 	warmup := flag.Int("warmup", 3, "rounds before that, not counted")
 	seed := flag.Int("seed", 1, "of the order")
+	part := flag.String("part", "", "only `one|fleet|far`: commands that take milliseconds, many configs, servers")
 	flag.Parse()
-	if err := bench(*warmup, *rounds, *seed); err != nil {
+	if err := bench(*part, *warmup, *rounds, *seed); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func bench(warmup, rounds, seed int) error {
+func bench(part string, warmup, rounds, seed int) error {
 	dir, err := os.MkdirTemp(memory(), "semadoctor-bench-")
 	if err != nil {
 		return err
@@ -33,43 +34,74 @@ func bench(warmup, rounds, seed int) error {
 	if err != nil {
 		return err
 	}
-	p, err := newPatient(dir)
-	if err != nil {
-		return err
-	}
-	defer p.close()
 	load := load()
-	times, err := bins.time(bins.commands(p), warmup, rounds, seed)
-	if err != nil {
-		return err
-	}
-	fleet, err := bins.timeFleets(rounds, seed)
-	if err != nil {
-		return err
-	}
-	delays, err := bins.delays(p, warmup, rounds)
-	if err != nil {
-		return err
-	}
-	size, err := bins.size()
-	if err != nil {
-		return err
+	var rows []row
+	var times []series
+	for _, p := range []struct {
+		name string
+		time func(warmup, rounds, seed int) ([]row, []series, error)
+	}{{"one", bins.timeOne}, {"fleet", bins.timeFleets}, {"far", bins.timeFar}} {
+		if part != "" && part != p.name {
+			continue
+		}
+		r, t, err := p.time(warmup, rounds, seed)
+		if err != nil {
+			return err
+		}
+		rows, times = append(rows, r...), append(times, t...)
 	}
 	fmt.Printf("%s/%s, %d cores, %s, %d rounds, load %s\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), rounds, load)
-	printTable(os.Stdout, append(score(times, delays, size), scoreFleet(fleet)...))
-	fmt.Printf("\nsemadoctor is %d bytes. What the table compares, on this machine at this hour:\n\n", size)
-	printTimes(os.Stdout, append(times, fleet...))
+	printTable(os.Stdout, rows)
+	fmt.Printf("\nWhat the table compares, on this machine at this hour:\n\n")
+	printTimes(os.Stdout, times)
 	return nil
 }
 
+// timeOne is for commands about one runner, and for the program itself.
+func (b *binaries) timeOne(warmup, rounds, seed int) ([]row, []series, error) {
+	p, err := newPatient(b.dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer p.close()
+	times, err := b.time(b.commands(p), warmup, rounds, seed)
+	if err != nil {
+		return nil, nil, err
+	}
+	delays, err := b.delays(p, warmup, rounds)
+	if err != nil {
+		return nil, nil, err
+	}
+	size, err := b.size()
+	return score(times, delays, size), times, err
+}
+
 // timeFleets is for commands that take a hundred times as long as the others.
-func (b *binaries) timeFleets(rounds, seed int) ([]series, error) {
+func (b *binaries) timeFleets(_, rounds, seed int) ([]row, []series, error) {
 	f, remove, err := newFleets()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer remove()
-	return b.time(b.fleetCommands(f), 1, max(rounds/3, 1), seed)
+	times, err := b.time(b.fleetCommands(f), 1, max(rounds/3, 1), seed)
+	if err != nil {
+		return nil, nil, err
+	}
+	return scoreFleet(times), times, nil
+}
+
+// timeFar is for commands that are many requests.
+func (b *binaries) timeFar(_, rounds, seed int) ([]row, []series, error) {
+	f, stop, err := newFar()
+	if err != nil {
+		return nil, nil, err
+	}
+	defer stop()
+	times, err := b.time(b.farCommands(f), 1, max(rounds/3, 1), seed)
+	if err != nil {
+		return nil, nil, err
+	}
+	return scoreFar(times), times, nil
 }
 
 // load is what else runs: the load average before the first round. Above a half

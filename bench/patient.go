@@ -20,9 +20,13 @@ const (
 // A patient is a healthy runner that is registered, and its server.
 type patient struct {
 	config  string
+	secure  string         // the same runner's config with the server behind TLS
+	bundle  string         // of the system's certificates and the server's
+	https   string         // the server's URL there
 	url     string         // of the server
 	arrived chan time.Time // when the runner's first request came
 	web     *http.Server
+	others  []*http.Server
 }
 
 func newPatient(dir string) (*patient, error) {
@@ -40,6 +44,10 @@ func newPatient(dir string) (*patient, error) {
 	server.AddRunner(1, token)
 	p.web = &http.Server{Handler: p.handler(server), ReadHeaderTimeout: 5 * time.Second}
 	go func() { _ = p.web.Serve(l) }() // ends with close
+	if p.https, p.bundle, err = p.encrypted(dir, server); err != nil {
+		return nil, err
+	}
+	p.secure = filepath.Join(dir, "secure.json")
 	if err := p.write(dir, token); err != nil {
 		return nil, err
 	}
@@ -66,7 +74,16 @@ func (p *patient) write(dir, token string) error {
 	if err := os.WriteFile(state, fmt.Appendf(nil, `{"runner_id":1,"token":%q}`, token), 0o600); err != nil {
 		return err
 	}
-	return os.WriteFile(p.config, fmt.Appendf(nil, `{
+	for config, url := range map[string]string{p.config: p.url, p.secure: p.https} {
+		if err := writeConfig(config, url, state, tmp); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeConfig(name, url, state, tmp string) error {
+	return os.WriteFile(name, fmt.Appendf(nil, `{
   "runner": {
     "registration_token": "registration-token",
     "api_url": %q,
@@ -74,7 +91,11 @@ func (p *patient) write(dir, token string) error {
   },
   "tmp_path": %q
 }
-`, p.url+"/api", state, tmp), 0o600)
+`, url+"/api", state, tmp), 0o600)
 }
 
-func (p *patient) close() { _ = p.web.Close() }
+func (p *patient) close() {
+	for _, w := range append(p.others, p.web) {
+		_ = w.Close()
+	}
+}

@@ -18,6 +18,8 @@ const (
 	offlineJSON
 	live
 	curl
+	liveTLS
+	curlTLS
 )
 
 // A series is what one command did, round by round.
@@ -35,8 +37,12 @@ type command struct {
 }
 
 func (b *binaries) commands(p *patient) []command {
-	check := func(more ...string) []string {
-		return append([]string{b.semadoctor, "check", "--config", p.config, "--runner-version", patientVersion}, more...)
+	of := func(config string, more ...string) []string {
+		return append([]string{b.semadoctor, "check", "--config", config, "--runner-version", patientVersion}, more...)
+	}
+	check := func(more ...string) []string { return of(p.config, more...) }
+	ask := func(more ...string) []string {
+		return append([]string{b.curl, "-q", "-fsS", "--noproxy", "*", "--max-time", "5"}, more...)
 	}
 	return []command{
 		hello:       {"hello world", []string{b.hello}},
@@ -44,7 +50,9 @@ func (b *binaries) commands(p *patient) []command {
 		offlineText: {"semadoctor check --offline -o text", check("--offline", "-o", "text")},
 		offlineJSON: {"semadoctor check --offline -o json", check("--offline", "-o", "json")},
 		live:        {"semadoctor check -o text", check("--skip", "clock/ntp", "-o", "text")},
-		curl:        {"curl /api/ping", []string{b.curl, "-q", "-fsS", "--noproxy", "*", "--max-time", "5", p.url + "/api/ping"}},
+		curl:        {"curl /api/ping", ask(p.url + "/api/ping")},
+		liveTLS:     {"semadoctor check -o text, https", of(p.secure, "--env", "SSL_CERT_FILE="+p.bundle, "--skip", "clock/ntp", "-o", "text")},
+		curlTLS:     {"curl /api/ping, https", ask("--cacert", p.bundle, p.https+"/api/ping")},
 	}
 }
 

@@ -45,6 +45,7 @@ func score(times []series, delays []time.Duration, size int64) []row {
 		compare("P2", "offline check, text / hello world", times[offlineText], times[hello], 4.0, 3.0),
 		compare("P3", "offline check, json / text", times[offlineJSON], times[offlineText], 1.10, 1.0),
 		compare("P4", "live check / one curl of /api/ping", times[live], times[curl], 0.9, 0.7),
+		compare("P4s", "  the same over https, the system's bundle", times[liveTLS], times[curlTLS], 0.5, 0.35),
 		sum("P5", "run: first request later than direct", ms, " ms", 8, 5),
 		// The bars of P5 were set where hello world takes 1.5 ms.
 		sum("", "  the same / hello world", inTermsOf(ms, times[hello].took), "x", 8/1.5, 5/1.5),

@@ -1,8 +1,10 @@
 // Command floor is what nobody can be faster than who checks many configs: it
 // lists a directory, reads the files in it and decodes them, with two workers,
-// and does nothing with what they say.
+// and does nothing with what they say. Or who asks after many runners: it asks so
+// many times for a URL, with sixteen workers, over connections that are kept.
 //
 //	floor DIR
+//	floor URL COUNT
 package main
 
 import (
@@ -29,7 +31,11 @@ type config struct {
 }
 
 func main() {
-	if err := run(os.Args[1]); err != nil {
+	do := run
+	if len(os.Args) > 2 {
+		do = ask
+	}
+	if err := do(os.Args[1]); err != nil {
 		fmt.Fprintln(os.Stderr, "floor:", err)
 		os.Exit(1)
 	}
