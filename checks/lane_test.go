@@ -115,6 +115,57 @@ func TestLaneLoadsFactsForAll(t *testing.T) {
 	})
 }
 
+// Where there is a network to wait for, who waits for it keeps nobody waiting: not
+// the quick, not the slow, and not those that need neither.
+func TestLaneLetsTheSlowGoOnBesideTheOthers(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		takes := func(d time.Duration) func(context.Context, *Target) ([]Finding, error) {
+			return func(ctx context.Context, _ *Target) ([]Finding, error) {
+				select {
+				case <-time.After(d):
+					return nil, nil
+				case <-ctx.Done():
+					return nil, ctx.Err()
+				}
+			}
+		}
+		slow, slower := someCheck("net/slow", takes(3*time.Second)), someCheck("net/slower", takes(4*time.Second))
+		deaf := someCheck("net/deaf", takes(time.Hour))
+		start := time.Now()
+		rs := Run(t.Context(), someTarget(), []*Check{
+			someCheck("a/quick", takes(time.Millisecond)), slow, slower, someCheck("a/after", nil, slow), deaf, someCheck("a/good", nil),
+		})
+		want := "a/quick pass\nnet/slow pass\nnet/slower pass\na/after pass\nnet/deaf unknown no answer within the time given\na/good pass"
+		if got := outcome(rs); got != want {
+			t.Errorf("Run() = %q, want %q", got, want)
+		}
+		if took := time.Since(start); took > DefaultTimeout+2*slowCheck {
+			t.Errorf("Run() took %v, want the time of the slowest", took)
+		}
+		if rs[1].Took != 3*time.Second || rs[2].Took != 4*time.Second {
+			t.Errorf("the slow ones took %v and %v, want 3 s and 4 s", rs[1].Took, rs[2].Took)
+		}
+	})
+}
+
+// One that the context ends is cut short at once, wherever it runs.
+func TestLaneEndsWithItsContext(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		end := make(chan struct{})
+		deaf := func(context.Context, *Target) ([]Finding, error) { <-end; return nil, nil }
+		start := time.Now()
+		rs := Run(ctx, someTarget(), []*Check{someCheck("a/quick", nil), someCheck("a/deaf", deaf), someCheck("a/deaf2", deaf)})
+		if took := time.Since(start); took != time.Second || rs[0].Status != Pass || rs[1].Status != Unknown || rs[2].Status != Unknown {
+			t.Errorf("Run() = %q after %v, want pass and twice unknown after 1 s", outcome(rs), took)
+		}
+		close(end)
+	})
+}
+
 // What keeps a check from being run keeps its prerequisites from it as well.
 func TestLaneLeavesOutWhatNobodyNeeds(t *testing.T) {
 	t.Parallel()

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -85,6 +86,14 @@ func (w *watch) forget(now time.Time) {
 func AskOnce(ts ...*Target) {
 	for _, t := range ts {
 		t.live.watch = ts[0].live.watch
+	}
+}
+
+// askAhead has the time servers asked while the first checks are run: of all that
+// is waited for they alone need no config.
+func (t *Target) askAhead(ctx context.Context, cs []*Check) {
+	if !t.Offline && t.Install.Pod == nil && slices.Contains(cs, ClockNTP) {
+		go func() { _, _ = t.Clock(ctx) }() // the check says what went wrong
 	}
 }
 

@@ -29,9 +29,8 @@ func Run(ctx context.Context, t *Target, cs []*Check) []Result {
 			order = append(order, ns.plant(c))
 		}
 	}
-	if t.Offline {
-		runLane(ctx, t, inOrder(t, order))
-	}
+	t.askAhead(ctx, cs)
+	runLane(ctx, t, inOrder(t, order))
 	runAll(ctx, t, order)
 	results := make([]Result, 0, len(order))
 	for _, n := range order {
