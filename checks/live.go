@@ -13,8 +13,9 @@ import (
 // live is what was learned from the outside and does not change when a fix is
 // drawn: a rehearsal asks the same server with the same token only once.
 type live struct {
-	watch *watch
-	told  *fact[runner.Version] // what the runner's own program says
+	watch    *watch
+	meetings *meetings
+	told     *fact[runner.Version] // what the runner's own program says
 
 	mu     sync.Mutex
 	probes map[string]*fact[*runner.Probe]
@@ -22,7 +23,7 @@ type live struct {
 }
 
 func newLive() *live {
-	l := &live{watch: &watch{}, told: &fact[runner.Version]{}}
+	l := &live{watch: &watch{}, meetings: newMeetings(), told: &fact[runner.Version]{}}
 	l.forget()
 	return l
 }
@@ -82,10 +83,11 @@ func (w *watch) forget(now time.Time) {
 	}
 }
 
-// AskOnce has the targets of one host share what time servers say.
+// AskOnce has the targets of one host share what time servers say, and what
+// servers say to who shows no token.
 func AskOnce(ts ...*Target) {
 	for _, t := range ts {
-		t.live.watch = ts[0].live.watch
+		t.live.watch, t.live.meetings = ts[0].live.watch, ts[0].live.meetings
 	}
 }
 
@@ -101,6 +103,7 @@ func (t *Target) askAhead(ctx context.Context, cs []*Check) {
 // program's version: who waits for a server looks again.
 func (t *Target) Later() *Target {
 	t.live.forget()
+	t.live.meetings = newMeetings()
 	t.live.watch.forget(t.Net.Now())
 	return t.Again()
 }

@@ -63,7 +63,7 @@ func (t *Target) Beside(name, config string) *Target {
 	in.Config = config
 	other.Name, other.Install, other.facts = name, &in, &facts{}
 	other.live = newLive()
-	other.live.watch, other.live.told = t.live.watch, t.live.told
+	other.live.watch, other.live.meetings, other.live.told = t.live.watch, t.live.meetings, t.live.told
 	return &other
 }
 
@@ -218,25 +218,45 @@ func (t *Target) Probe(ctx context.Context) (*runner.Probe, error) {
 // target's own.
 func (t *Target) ask(ctx context.Context, c *runner.Config, cr *runner.Credential) (*runner.Probe, error) {
 	s := runner.NewServer(c)
-	key := string(c.Era) + " " + s.Given.V + " " + cr.Key()
-	secure := s.URL != nil && s.URL.Scheme == "https"
-	if secure {
-		key += " " + runner.TrustKey(t.Files, c)
-	}
-	p, err := t.live.probe(key).get(ctx, func(ctx context.Context) (*runner.Probe, error) {
-		ctx, cancel := context.WithTimeout(ctx, t.patience())
+	way := t.way(c, s)
+	p, err := t.live.probe(way+" "+cr.Key()).get(ctx, func(ctx context.Context) (*runner.Probe, error) {
+		limited, cancel := context.WithTimeout(ctx, t.patience())
 		defer cancel()
-		w := &runner.Wire{Net: t.Net, Proxy: runner.ProxyOf(c), Connect: t.patience() - reserve(t.patience())}
-		defer w.Close()
-		if secure {
-			w.Trust = runner.TrustOf(t.Files, c)
+		w := t.live.meetings.wire(way, func() *runner.Wire { return t.wire(c, s) })
+		defer t.live.meetings.back(way, w)
+		met, err := t.live.meetings.with(way).get(ctx, func(ctx context.Context) (*runner.Probe, error) {
+			ctx, cancel := context.WithTimeout(ctx, t.patience())
+			defer cancel()
+			return runner.Meet(ctx, w, s), nil
+		})
+		if err != nil {
+			return nil, err
 		}
-		return runner.Ask(ctx, w, s, cr), nil
+		return met.Present(limited, w, s, cr), nil
 	})
 	if err != nil {
 		return nil, err
 	}
 	return p.For(s, cr), nil
+}
+
+// way tells apart the servers that are asked, as which era, and how one gets there.
+func (t *Target) way(c *runner.Config, s *runner.Server) string {
+	way := string(c.Era) + " " + s.Given.V + " " + runner.ProxyKey(c)
+	if secure(s) {
+		way += " " + runner.TrustKey(t.Files, c)
+	}
+	return way
+}
+
+func secure(s *runner.Server) bool { return s.URL != nil && s.URL.Scheme == "https" }
+
+func (t *Target) wire(c *runner.Config, s *runner.Server) *runner.Wire {
+	w := &runner.Wire{Net: t.Net, Proxy: runner.ProxyOf(c), Connect: t.patience() - reserve(t.patience())}
+	if secure(s) {
+		w.Trust = runner.TrustOf(t.Files, c)
+	}
+	return w
 }
 
 // patience is how long the server may take: a little less than a check may, so

@@ -29,7 +29,13 @@ type Probe struct {
 // 2.9.37 to 2.10.32). If it is somebody else, other paths of the same server are
 // asked for a pong.
 func Ask(ctx context.Context, w *Wire, s *Server, cr *Credential) *Probe {
-	p := &Probe{Server: s, Cred: cr}
+	return Meet(ctx, w, s).Present(ctx, w, s, cr)
+}
+
+// Meet sends those of the requests of Ask that show no token: what is answered
+// holds for all runners of an era that get there the same way.
+func Meet(ctx context.Context, w *Wire, s *Server) *Probe {
+	p := &Probe{Server: s}
 	if s.URL == nil {
 		return p
 	}
@@ -38,16 +44,23 @@ func Ask(ctx context.Context, w *Wire, s *Server, cr *Credential) *Probe {
 		return p
 	}
 	p.Bare = w.do(ctx, http.MethodGet, s.Tasks("0"), "", http.Header{})
-	switch kind, masked := p.Kind(), p.masked(); {
-	case kind == LegacyServer, kind == ModernServer, masked: // a token is nothing for strangers, nor for who only sends us on
-		if cr.Presentable() {
-			p.present(ctx, w)
-		}
-		if masked && !p.Veiled() {
-			p.Token, p.Lost = nil, nil // what somebody else says to everybody
-		}
-	case kind == NotSemaphore && !p.Pong():
+	if p.Kind() == NotSemaphore && !p.Pong() {
 		p.seek(ctx, w)
+	}
+	return p
+}
+
+// Present sends the request of Ask that shows a token, if the server that was met
+// may see it: it is nothing for strangers, nor for who only sends us on.
+func (p *Probe) Present(ctx context.Context, w *Wire, s *Server, cr *Credential) *Probe {
+	p = p.For(s, cr)
+	masked, known := p.masked(), p.Kind() == LegacyServer || p.Kind() == ModernServer
+	if !cr.Presentable() || !known && !masked {
+		return p
+	}
+	p.present(ctx, w)
+	if masked && !p.Veiled() {
+		p.Token, p.Lost = nil, nil // what somebody else says to everybody
 	}
 	return p
 }

@@ -19,6 +19,9 @@ import (
 // to these requests is under a hundred.
 const maxBody = 64 << 10
 
+// idleConn is how long a connection is kept for another request.
+const idleConn = 10 * time.Second
+
 // A Wire sends the few requests a doctor may send, one after the other. It never
 // follows a redirect and never sends a header that the runner would not. What time it is, for
 // certificates too, Net says.
@@ -76,7 +79,8 @@ func (w *Wire) do(ctx context.Context, method, target, body string, header http.
 	}
 	req = req.WithContext(tr.on(ctx, x, req.URL.Host))
 	x.URL, req.Header = ShownURL(req.URL), header
-	if u := req.URL.User; u != nil { // as http.Client does for the runner, behind a proxy that wants a login
+	req.Header["Idempotency-Key"] = nil // never sent; what a kept connection has lost may be sent again
+	if u := req.URL.User; u != nil {    // as http.Client does for the runner, behind a proxy that wants a login
 		password, _ := u.Password()
 		req.SetBasicAuth(u.Username(), password)
 	}
@@ -134,6 +138,7 @@ func (w *Wire) roundTripper() http.RoundTripper {
 			TLSHandshakeTimeout:    w.Connect,
 			MaxResponseHeaderBytes: maxBody,
 			DisableCompression:     true,
+			IdleConnTimeout:        idleConn,
 			Proxy:                  w.proxy,
 			GetProxyConnectHeader:  askProxy,
 			OnProxyConnectResponse: heardProxy,
@@ -191,6 +196,17 @@ func ProxyOf(c *Config) func(*url.URL) (*url.URL, error) {
 	in := c.Install
 	return newProxyRule(in.ProxyVariable("http").V, in.ProxyVariable("https").V,
 		in.firstSet("NO_PROXY", "no_proxy").V, in.Env["REQUEST_METHOD"].V != "").proxy
+}
+
+// ProxyKey tells apart what ProxyOf goes by. There may be a password in it.
+func ProxyKey(c *Config) string {
+	if !c.Era.Before(E5b) {
+		return ""
+	}
+	in := c.Install
+	return strings.Join([]string{
+		in.ProxyVariable("http").V, in.ProxyVariable("https").V, in.firstSet("NO_PROXY", "no_proxy").V, in.Env["REQUEST_METHOD"].V,
+	}, "\x00")
 }
 
 // proxyVariables are all names under which programs look for a proxy.

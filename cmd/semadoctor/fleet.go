@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/host"
@@ -18,22 +19,29 @@ type fleet struct {
 	*printer
 	patients *patients
 	checks   []*checks.Check
-	workers  int
+	workers  int    // to begin with
+	most     int    // while they wait for a network
 	batch    int    // runners that a worker takes at once
 	vigil    *vigil // nil: each is looked at once
 }
 
-// asking is how many runners are looked at side by side when a network is to be
-// waited for.
-const asking = 16
+// How many runners are looked at side by side when a network is to be waited for:
+// as many as keep the processors busy, and twice as many whenever all of them have
+// waited for so long, up to a number that the memory bears.
+const (
+	asking    = 16
+	mostAsked = 128
+	waited    = 20 * time.Millisecond
+)
 
 func (p *printer) fleet(ps *patients, cs []*checks.Check) *fleet {
-	f := &fleet{printer: p, patients: ps, checks: cs, workers: asking, batch: 1}
+	f := &fleet{printer: p, patients: ps, checks: cs, workers: asking, most: mostAsked, batch: 1}
 	if ps.like != nil {
 		ps.like.Files = host.NewGround(ps.like.Files)
 	}
 	if ps.at(0).Offline {
 		f.workers = runtime.GOMAXPROCS(0)
+		f.most = f.workers
 		f.batch = min(16, 1+ps.count()/(8*f.workers))
 	}
 	return f
@@ -61,24 +69,16 @@ type batch struct {
 // what is known of it.
 func (f *fleet) run(ctx context.Context) {
 	defer f.rarelyCollect()()
-	todo := make(chan *batch)
-	turn := make(chan *batch, 2*f.workers) // in order; its capacity is the look-ahead
-	var work sync.WaitGroup
-	for range f.workers {
-		work.Go(func() {
-			for b := range todo {
-				f.look(ctx, b)
-			}
-		})
-	}
+	turn := make(chan *batch, 2*f.most) // in order; its capacity is the look-ahead
+	crew := f.crew(ctx)
 	go func() {
 		for i := 0; i < f.patients.count(); i += f.batch {
 			b := &batch{from: i, to: min(i+f.batch, f.patients.count()), done: make(chan struct{})}
 			turn <- b
-			todo <- b
+			crew.do(b)
 		}
 		close(turn)
-		close(todo)
+		close(crew.todo)
 	}()
 	meter := f.meter(f.patients.count())
 	for b := range turn {
@@ -89,7 +89,49 @@ func (f *fleet) run(ctx context.Context) {
 		meter.at(b.to)
 	}
 	meter.clear()
-	work.Wait()
+	crew.Wait()
+}
+
+// A crew looks at runners side by side.
+type crew struct {
+	sync.WaitGroup
+	todo    chan *batch
+	look    func(*batch)
+	workers int
+	most    int
+}
+
+func (f *fleet) crew(ctx context.Context) *crew {
+	c := &crew{todo: make(chan *batch), look: func(b *batch) { f.look(ctx, b) }, most: f.most}
+	c.grow(min(f.workers, f.patients.count()))
+	return c
+}
+
+func (c *crew) grow(by int) {
+	c.workers += by
+	for range by {
+		c.Go(func() {
+			for b := range c.todo {
+				c.look(b)
+			}
+		})
+	}
+}
+
+// do hands a batch to whoever is free. When nobody becomes so for a while, all
+// wait for something, and others can look meanwhile.
+func (c *crew) do(b *batch) {
+	for c.workers < c.most {
+		timer := time.NewTimer(waited)
+		select {
+		case c.todo <- b:
+			timer.Stop()
+			return
+		case <-timer.C:
+			c.grow(min(c.workers, c.most-c.workers))
+		}
+	}
+	c.todo <- b
 }
 
 // look checks the runners of a batch.
