@@ -120,7 +120,7 @@ func (f *front) fault(t testing.TB, name, arg string) error {
 	case "https":
 		f.certificate = newCertificate(t, arg)
 	case "proxy":
-		f.network.dial["proxy.test:3128"] = listen(t, f.network.proxy(arg), nil)
+		f.network.dial["proxy.test:3128"] = f.network.listen(t, f.network.proxy(arg), nil)
 	default:
 		return errors.New("nobody knows it")
 	}

@@ -22,8 +22,8 @@ const (
 func quiet() *log.Logger { return log.New(io.Discard, "", 0) }
 
 // listen serves h and returns the way there, whatever address was asked for.
-func listen(t testing.TB, h http.Handler, c *certificate) dialer {
-	s := httptestServer(t, h)
+func (n *network) listen(t testing.TB, h http.Handler, c *certificate) dialer {
+	s := httptestServer(t, n.recorder.before(h))
 	if c == nil {
 		s.Start()
 	} else {
@@ -76,7 +76,7 @@ func (n *network) proxy(status string) http.Handler {
 	}
 	forward := &httputil.ReverseProxy{
 		Rewrite:   func(*httputil.ProxyRequest) {},
-		Transport: &http.Transport{DialContext: n.connect, DisableKeepAlives: true},
+		Transport: &http.Transport{DialContext: n.connect, DisableKeepAlives: true, DisableCompression: true},
 		ErrorLog:  quiet(),
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -19,6 +19,7 @@ import (
 // and perhaps https://semaphore.test:3443, a proxy at proxy.test:3128, and time
 // servers.
 type network struct {
+	recorder  recorder
 	server    *fakeserver.Server // nil when nothing of the kind answers
 	dial      map[string]dialer
 	addresses []address // of the server
@@ -32,7 +33,11 @@ type network struct {
 func now() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
 
 // Net is the network and the clock, as the checks see them.
-func (n *network) Net() host.Net { return host.Net{Dial: n.connect, Now: now, Kernel: n.kernel} }
+func (n *network) Net() host.Net { return host.Net{Dial: n.dialled, Now: now, Kernel: n.kernel} }
+
+func (n *network) dialled(ctx context.Context, proto, addr string) (net.Conn, error) {
+	return n.recorder.dial(ctx, n.connect, proto, addr)
+}
 
 func (n *network) udp(ctx context.Context, name string) (net.Conn, error) {
 	at := n.ntp
@@ -141,10 +146,10 @@ func (n *network) serve(t testing.TB, c *Case, kind string, words []string) {
 		}
 	}
 	h := dated(f.handler, f.date)
-	n.dial[plainAddr] = listen(t, h, nil)
+	n.dial[plainAddr] = n.listen(t, h, nil)
 	if f.certificate != nil {
 		c.Machine.replace("@CA@", authorityPEM())
-		n.dial[tlsAddr] = listen(t, h, f.certificate)
+		n.dial[tlsAddr] = n.listen(t, h, f.certificate)
 	}
 }
 

@@ -119,14 +119,14 @@ func runCase(t *testing.T, cs []*checks.Check, c *Case, seen *Seen) {
 	}
 	c.compare(t, "want/findings", c.findings(d))
 	if c.Compose != "" || c.Manifest != "" || boxed(target) {
-		harmless(t, n)
+		harmless(t, c, n)
 		return
 	}
 	r, err := checks.Rehearse(ctx, target, cs, c.Machine, c.wish)
 	if err != nil {
 		t.Fatal(err)
 	}
-	harmless(t, n)
+	harmless(t, c, n)
 	if r.Plan.Empty() {
 		c.compare(t, "want/plan", "")
 		return
@@ -134,6 +134,7 @@ func runCase(t *testing.T, cs []*checks.Check, c *Case, seen *Seen) {
 	mask := func(_ string, data []byte) []byte { return secrets.Mask(data) }
 	c.compare(t, "want/plan", planText(r.Plan, mask))
 	c.operate(t, cs, target, r, before)
+	harmless(t, c, n)
 }
 
 func (c *Case) wish(f checks.Finding) bool {
