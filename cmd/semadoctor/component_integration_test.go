@@ -14,6 +14,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // patience is how long a program may take to be ready, on a busy machine.
@@ -116,12 +118,23 @@ func listener(t *testing.T) (l *net.TCPListener, port string) {
 	return l, strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
 }
 
-// freePort is a TCP port of loopback on which nobody listens.
-func freePort(t *testing.T) string {
+// deadPort is a TCP port of loopback that refuses all: it is taken until the test
+// ends, by a socket that does not listen.
+func deadPort(t *testing.T) string {
 	t.Helper()
-	l, port := listener(t)
-	l.Close()
-	return port
+	fd, err := unix.Socket(unix.AF_INET, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { unix.Close(fd) })
+	if err := unix.Bind(fd, &unix.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}}); err != nil {
+		t.Fatal(err)
+	}
+	addr, err := unix.Getsockname(fd)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strconv.Itoa(addr.(*unix.SockaddrInet4).Port)
 }
 
 // answers reports whether something speaks HTTP at a URL.

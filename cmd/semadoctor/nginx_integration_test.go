@@ -72,7 +72,7 @@ func (g *gateway) config(t *testing.T) string {
 	t.Helper()
 	words := strings.NewReplacer(
 		"@UP@", g.upstream(t, ""), "@SUB@", g.upstream(t, "/sem"),
-		"@HANG@", serve(t, fakeserver.Hang()), "@DEAD@", "127.0.0.1:"+freePort(t),
+		"@HANG@", serve(t, fakeserver.Hang()), "@DEAD@", "127.0.0.1:"+deadPort(t),
 		"@GOOD@", "127.0.0.1:"+g.ports[slices.IndexFunc(ways(), func(w way) bool { return w.name == "https" })],
 	)
 	var b strings.Builder
