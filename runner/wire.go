@@ -86,8 +86,8 @@ func (w *Wire) do(ctx context.Context, method, target, body string, header http.
 	}
 	resp, err := w.send(req)
 	if err != nil {
-		tr.end(StepHTTP, "", err)
-		x.Err = err
+		x.Err = outward(err)
+		tr.end(StepHTTP, "", x.Err)
 		return x
 	}
 	defer resp.Body.Close()
@@ -95,6 +95,15 @@ func (w *Wire) do(ctx context.Context, method, target, body string, header http.
 	x.Body, x.Err = readBody(resp.Body)
 	tr.end(StepHTTP, "", x.Err, resp.Status)
 	return x
+}
+
+// outward is an error without what net/http says of its own insides, which depends
+// on whether a connection ended just before or just after the request was written.
+func outward(err error) error {
+	if in := errors.Unwrap(err); in != nil && strings.HasPrefix(err.Error(), "readLoopPeekFailLocked: ") {
+		return in
+	}
+	return err
 }
 
 // send makes a second attempt when certificates were refused that may be good by
