@@ -25,6 +25,7 @@ func Builtin() []*Check {
 		ServerSemaphore,
 		ServerVersion,
 		ServerToken,
+		ServerRecord,
 		ClockNTP,
 		ClockServer,
 		HostService,

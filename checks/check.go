@@ -30,8 +30,9 @@ type Need int
 
 // The needs. A check may have several: Network | Root.
 const (
-	Network Need = 1 << iota // skipped with --offline
-	Root                     // says more when run as root
+	Network  Need = 1 << iota // skipped with --offline
+	Root                      // says more when run as root
+	APIToken                  // has something to ask only with --server-token-file
 )
 
 // A Finding is one Problem seen on one Target, or (Problem nil, Status Pass)

@@ -6,13 +6,14 @@ import (
 	"github.com/semadoctor/semadoctor/runner"
 )
 
-// meetings are what servers say to who shows no token, and the connections to
-// them, for all targets of one run: thousands of runners may be of one server, and
+// meetings are what servers say to who shows no token, what they say to the API
+// token, and the connections to them, for all targets of one run: thousands of runners may be of one server, and
 // each then only shows its token, over a connection that is there already.
 type meetings struct {
-	mu    sync.Mutex
-	met   map[string]*fact[*runner.Probe]
-	wires map[string][]*runner.Wire // that nobody uses now
+	mu      sync.Mutex
+	met     map[string]*fact[*runner.Probe]
+	records map[string]*fact[*runner.Record]
+	wires   map[string][]*runner.Wire // that nobody uses now
 }
 
 // maxMet is how many servers are remembered. An answer may have 64 KiB, and of
@@ -20,20 +21,29 @@ type meetings struct {
 const maxMet = 64
 
 func newMeetings() *meetings {
-	return &meetings{met: map[string]*fact[*runner.Probe]{}, wires: map[string][]*runner.Wire{}}
+	return &meetings{
+		met:     map[string]*fact[*runner.Probe]{},
+		records: map[string]*fact[*runner.Record]{},
+		wires:   map[string][]*runner.Wire{},
+	}
 }
 
 // with is what the server at the end of a way says.
-func (m *meetings) with(way string) *fact[*runner.Probe] {
+func (m *meetings) with(way string) *fact[*runner.Probe] { return of(m, m.met, way) }
+
+// record is what it says to the API token.
+func (m *meetings) record(way string) *fact[*runner.Record] { return of(m, m.records, way) }
+
+func of[T any](m *meetings, known map[string]*fact[T], way string) *fact[T] {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	f := m.met[way]
+	f := known[way]
 	if f == nil {
-		if len(m.met) >= maxMet {
-			clear(m.met)
+		if len(known) >= maxMet {
+			clear(known)
 		}
-		f = &fact[*runner.Probe]{}
-		m.met[way] = f
+		f = &fact[T]{}
+		known[way] = f
 	}
 	return f
 }

@@ -19,6 +19,10 @@ type Target struct {
 	Exec    host.Exec // nil: no command of this host may be run (--root)
 	Secrets *runner.Secrets
 
+	// APIToken is an administrator's, for what only the server's API tells; empty:
+	// nobody gave one. It goes to the server the runner is configured with.
+	APIToken runner.Secret
+
 	Offline    bool
 	Timeout    time.Duration // per check; 0 means DefaultTimeout
 	NTPServers []string      // named by the user: silence is then Unknown; nil: this host's own

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -50,7 +51,7 @@ func (v Version) Guessed() bool {
 // versionForm is what "semaphore version" prints: 2.9.x the bare number, later
 // releases NUMBER-COMMIT-UNIXDATE, with or without a v (observed 2.9.58,
 // 2.10.22, 2.10.32; Docker images have the v).
-var versionForm = pattern(`^v?(\d{1,3})\.(\d{1,3})(?:\.(\d{1,6}))?(-beta\d*)?(?:-[0-9A-Za-z]*(?:-\d+)?)?$`)
+var versionForm = pattern(`^v?(\d{1,3})\.(\d{1,3})(?:\.(\d{1,6}))?(-beta\d*)?(?:-[0-9A-Za-z]*(?:-\d*)?)?$`)
 
 // ParseVersion reads a version or the name of an era. A development build is a
 // version without an era; what is neither is an error.
@@ -134,4 +135,16 @@ func (v Version) Name() string {
 		return string(v.Era)
 	}
 	return v.Text
+}
+
+// Number is the release without commit and date; "?" when it is not known.
+func (v Version) Number() string {
+	if !v.Era.Known() || v.Major == 0 {
+		return cmp.Or(v.Text, "?")
+	}
+	number := fmt.Sprintf("%d.%d.%d", v.Major, v.Minor, v.Patch)
+	if v.Beta {
+		number += "-beta"
+	}
+	return number
 }

@@ -58,6 +58,7 @@ func TestParseVersionEra(t *testing.T) {
 		{"e2B", E2b},
 		{"E7", E7},
 		{"develop-d8429412-1747204333", ""},
+		{"v2.17.15-00000000-", E5}, // a build without its date
 		{"develop", ""},
 		{"undefined-00000000-", ""},
 	}

@@ -27,15 +27,27 @@ func (n *network) behind(kind string, words []string) http.Handler {
 	case kind == "login":
 		return fakeserver.Unauthorized("Staff only")
 	}
-	base := ""
+	o := fakeserver.Options{Era: kind, RegistrationToken: "S3CR3T-registration", APIToken: apiToken, UserToken: userToken}
 	for _, w := range words {
-		if b, ok := strings.CutPrefix(w, "base="); ok {
-			base = b
+		switch name, arg, _ := strings.Cut(w, "="); name {
+		case "base":
+			o.BasePath = arg
+		case "release":
+			o.Version = arg
+		case "local":
+			o.RunLocally = true
 		}
 	}
-	n.server = fakeserver.New(fakeserver.Options{Era: kind, RegistrationToken: "S3CR3T-registration", BasePath: base})
+	n.server = fakeserver.New(o)
 	return n.server
 }
+
+// The API tokens that every server of a case knows: an administrator's, and one
+// of somebody who is none.
+const (
+	apiToken  = "S3CR3T-api-token-of-an-administrator"
+	userToken = "S3CR3T-api-token-of-a-user"
+)
 
 // page is what a proxy says with a status; 403 is a firewall's plain text.
 func page(status int) string {
@@ -59,6 +71,8 @@ type front struct {
 // fault puts one more thing in the way:
 //
 //	base=PATH           the server lives below a path
+//	release=VERSION     what the server says to an API token that it is
+//	local               use_remote_runner is off
 //	strip=HEADER        a proxy loses a header
 //	redirect[STATUS]=TO everything is redirected to the same path below TO
 //	sso=URL             everything is redirected to a login page
@@ -78,7 +92,7 @@ type front struct {
 //	proxy[=STATUS]      a forward proxy at proxy.test:3128 that answers so by itself
 func (f *front) fault(t testing.TB, name, arg string) error {
 	switch name {
-	case "base": // told to the server itself
+	case "base", "release", "local": // told to the server itself
 	case "strip":
 		f.handler = fakeserver.StripHeader(arg, f.handler)
 	case "redirect", "redirect302", "redirect303", "redirect307", "redirect308":

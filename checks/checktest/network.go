@@ -2,10 +2,10 @@ package checktest
 
 import (
 	"context"
-	"fmt"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -132,12 +132,7 @@ func duration(t testing.TB, s string) time.Duration {
 func (n *network) serve(t testing.TB, c *Case, kind string, words []string) {
 	f := &front{handler: n.behind(kind, words), network: n}
 	for _, row := range c.Rows {
-		var id int
-		var token string
-		if _, err := fmt.Sscanf(row, "%d %s", &id, &token); err != nil || n.server == nil {
-			t.Fatalf("row %q: %v", row, err)
-		}
-		n.server.AddRunner(id, token)
+		n.row(t, row)
 	}
 	for _, w := range words {
 		name, arg, _ := strings.Cut(w, "=")
@@ -150,6 +145,37 @@ func (n *network) serve(t testing.TB, c *Case, kind string, words []string) {
 	if f.certificate != nil {
 		c.Machine.replace("@CA@", authorityPEM())
 		n.dial[tlsAddr] = n.listen(t, h, f.certificate)
+	}
+}
+
+// row reads "ID TOKEN [active] [name=NAME] [parallel=TASKS] [seen=AGO]".
+func (n *network) row(t testing.TB, row string) {
+	words := strings.Fields(row)
+	if n.server == nil || len(words) < 2 {
+		t.Fatalf("row %q", row)
+	}
+	id, err := strconv.Atoi(words[0])
+	if err != nil {
+		t.Fatalf("row %q: %v", row, err)
+	}
+	n.server.AddRunner(id, words[1])
+	for _, w := range words[2:] {
+		switch name, arg, _ := strings.Cut(w, "="); name {
+		case "active":
+			n.server.SetActive(id, true)
+		case "name":
+			n.server.SetName(id, arg)
+		case "parallel":
+			limit, err := strconv.Atoi(arg)
+			if err != nil {
+				t.Fatalf("row %q: %v", row, err)
+			}
+			n.server.SetLimit(id, limit)
+		case "seen":
+			n.server.SetTouched(id, now().Add(-duration(t, arg)))
+		default:
+			t.Fatalf("row %q: nobody knows %s", row, w)
+		}
 	}
 }
 

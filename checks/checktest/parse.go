@@ -32,6 +32,7 @@ type Case struct {
 	Clock   time.Duration
 	NTP     string // "ntp:": "", "silent", or "named silent"
 	Kernel  string // "kernel: unsynchronised", or how well it says the clock is kept, like "12ms"; "": it does not say
+	API     string // "api-token: good|user|wrong", what the user has given
 	Offline bool
 	Fixes   string // "fix: warnings": which findings are repaired
 	Causes  int    // "causes: N": root causes that are expected at most, 1 unless said
@@ -125,6 +126,11 @@ func (c *Case) header(key, value string) (err error) {
 		c.Kernel = value
 	case "ntp":
 		c.NTP = value
+	case "api-token":
+		c.API = map[string]string{"good": apiToken, "user": userToken}[value]
+		if c.API == "" {
+			c.API = "S3CR3T-" + value
+		}
 	case "offline":
 		c.Offline = value == "yes"
 	case "fix":

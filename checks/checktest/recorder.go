@@ -49,14 +49,14 @@ func (r *recorder) before(h http.Handler) http.Handler {
 }
 
 // harmless demands that nothing was asked that changes or reveals anything, of
-// anybody: ping, the poll path without a token, and an empty report with it; that
-// no redirect was followed, and that nothing secret went anywhere else.
+// anybody: ping, the poll path without a token, and an empty report with it, or
+// with the API token what may be read with it; that no redirect was followed, and that nothing secret went anywhere else.
 func (r *recorder) harmless(t *testing.T, c *Case) {
 	t.Helper()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, q := range r.requests {
-		if fault := q.fault(); fault != "" {
+		if fault := q.fault(c.API); fault != "" {
 			t.Errorf("a check must not send %s %s %q: %s", q.method, q.uri, q.body, fault)
 		}
 	}
@@ -72,7 +72,10 @@ func (r *recorder) harmless(t *testing.T, c *Case) {
 const secretMark = "S3CR3T"
 
 // fault is why a request must not be sent; "" when it may.
-func (q request) fault() string {
+func (q request) fault(apiToken string) string {
+	if apiToken != "" && strings.Contains(fmt.Sprint(q.header), apiToken) {
+		return q.apiFault(apiToken)
+	}
 	known := map[string]bool{ // a login is the user's own, from the URL
 		"User-Agent": true, "Content-Length": true, "Connection": true, "Proxy-Connection": true,
 		"Authorization": true, "Proxy-Authorization": true, "Content-Type": q.method == http.MethodPut,
@@ -95,6 +98,17 @@ func (q request) fault() string {
 		return ""
 	}
 	return "it is none of those that may be"
+}
+
+// apiFault is why a request with the API token must not be sent.
+func (q request) apiFault(token string) string {
+	switch {
+	case q.method != http.MethodGet || q.body != "" || !apiPath(q.uri):
+		return "the API token is for reading the server's record"
+	case q.header.Get("Authorization") != "Bearer "+token || strings.Count(fmt.Sprint(q.header), token) > 1:
+		return "the API token is in another header"
+	}
+	return ""
 }
 
 // names reports whether a file or variable of the machine says this name.

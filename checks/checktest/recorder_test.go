@@ -12,6 +12,7 @@ import (
 func TestRecorderBites(t *testing.T) {
 	t.Parallel()
 	token := http.Header{"X-Runner-Token": {secretMark}}
+	api := http.Header{"Authorization": {"Bearer " + apiToken}}
 	tests := []struct {
 		name string
 		q    request
@@ -36,9 +37,14 @@ func TestRecorderBites(t *testing.T) {
 		{"a cookie", request{"GET", "/api/ping", http.Header{"Cookie": {"a=b"}}, ""}, false},
 		{"the page of a redirect", request{"GET", "/login", nil, ""}, false},
 		{"an empty report elsewhere", request{"PUT", "/login", token, "{}"}, false},
+		{"the list of runners", request{"GET", "/api/runners", api, ""}, true},
+		{"the list of users", request{"GET", "/api/users", api, ""}, false},
+		{"a ping with the API token", request{"GET", "/api/ping", api, ""}, false},
+		{"a row that is deleted", request{"DELETE", "/api/runners", api, ""}, false},
+		{"the API token as a runner's", request{"GET", "/api/info", http.Header{"X-Runner-Token": {apiToken}}, ""}, false},
 	}
 	for _, tt := range tests {
-		if got := tt.q.fault(); (got == "") != tt.may {
+		if got := tt.q.fault(apiToken); (got == "") != tt.may {
 			t.Errorf("%s: fault() = %q, want one: %v", tt.name, got, !tt.may)
 		}
 	}

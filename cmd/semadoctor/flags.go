@@ -71,6 +71,7 @@ func whoseFlags() []cli.Flag {
 func lookFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.BoolFlag{Name: "offline", Usage: "no network at all"},
+		&cli.StringFlag{Name: "server-token-file", Usage: "an API token for what only the server knows, in `FILE` (default: $SEMADOCTOR_API_TOKEN)"},
 		listFlag("only", "only these checks, problems or areas: `ID,...`"),
 		listFlag("skip", "not these checks, problems or areas: `ID,...`"),
 		&cli.DurationFlag{Name: "timeout", Usage: "the longest one check may take: `TIME`", Value: checks.DefaultTimeout},

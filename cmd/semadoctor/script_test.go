@@ -64,6 +64,7 @@ func TestScripts(t *testing.T) {
 // server starts a fake Semaphore, "server E2b [row=ID:TOKEN ...] [trouble=N]",
 // for which a proxy answers the first N requests with 502, or
 // something that accepts connections and says nothing, "server silent", and puts its URL into $SERVER.
+// S3CR3T-api is an administrator's API token.
 func server(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) == 0 {
 		ts.Fatalf("usage: server ERA|silent [row=ID:TOKEN ...]")
@@ -73,7 +74,7 @@ func server(ts *testscript.TestScript, _ bool, args []string) {
 	case "silent":
 		addr = silent(ts)
 	default:
-		s := fakeserver.New(fakeserver.Options{Era: args[0], RegistrationToken: "S3CR3T-registration"})
+		s := fakeserver.New(fakeserver.Options{Era: args[0], RegistrationToken: "S3CR3T-registration", APIToken: "S3CR3T-api"})
 		trouble := 0
 		for _, a := range args[1:] {
 			if n, ok := strings.CutPrefix(a, "trouble="); ok {

@@ -27,6 +27,7 @@ type patients struct {
 	own     *runner.Secrets // of none of them yet: for looking at many, one by one
 	apart   bool            // each runner keeps its own secrets: see setApart
 	root    string
+	api     runner.Secret // for the API of their server; empty: none
 }
 
 // count is how many runners there are.
@@ -60,6 +61,11 @@ func (a *app) patients(c *cli.Context, sel selection) (*patients, error) {
 		root = a.abs(root)
 	}
 	p := &patients{disk: repair.NewMachine(root), secrets: newSecrets(c.Bool("deterministic")), root: root}
+	token, err := a.apiToken(c, p)
+	if err != nil {
+		return nil, err
+	}
+	p.api = p.secrets.New(token)
 	a.secrets, p.own = p.secrets, p.secrets.Fork()
 	if p.ground = p.disk; c.Command.Name == "check" {
 		p.ground = host.NewGround(p.disk)
@@ -83,7 +89,10 @@ func (a *app) patients(c *cli.Context, sel selection) (*patients, error) {
 		p.like.Wanted = wanted
 	}
 	p.introduce(len(listOf(c, "config")))
-	return p, nil
+	if p.api.Empty() || c.Bool("offline") {
+		return p, nil
+	}
+	return p, p.oneServer(c.Context)
 }
 
 // introduce lets the runners of this host know each other: those of which it is
@@ -139,7 +148,7 @@ func (a *app) target(c *cli.Context, p *patients, sel selection, s runner.Setup)
 		t.Files = p.disk
 	}
 	t.Resolve, t.Machine = s.Again, p.disk
-	t.Net, t.Secrets = a.Net, p.secrets
+	t.Net, t.Secrets, t.APIToken = a.Net, p.secrets, p.api
 	if t.Exec = a.Exec; p.root != "" {
 		t.Exec, t.Net.Kernel = nil, nil
 	}

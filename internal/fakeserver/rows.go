@@ -66,6 +66,17 @@ func (s *Server) SetName(id int, name string) {
 	s.change(id, func(row *Row) { row.Name = name })
 }
 
+// SetTouched says when a runner polled last (2.14+).
+func (s *Server) SetTouched(id int, at time.Time) {
+	s.change(id, func(row *Row) { row.Touched = at })
+}
+
+// SetLimit says how many tasks a runner may have at once; 0 is for the release to
+// understand.
+func (s *Server) SetLimit(id, tasks int) {
+	s.change(id, func(row *Row) { row.MaxParallelTasks = tasks })
+}
+
 // RequestCleaning asks a runner to clear its cache, as the web UI of 2.14 does.
 func (s *Server) RequestCleaning(id int) {
 	s.change(id, func(row *Row) { row.Cleaning = true })

@@ -1,0 +1,42 @@
+package checks
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/semadoctor/semadoctor/runner"
+)
+
+// Record is what the server says to the API token; nil without one. It is asked
+// once, and only what the probe has found to be Semaphore.
+func (t *Target) Record(ctx context.Context) (*runner.Record, error) {
+	if t.APIToken.Empty() {
+		return nil, nil
+	}
+	p, err := t.asked(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c, err := t.Config(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := runner.NewServer(c)
+	way := t.way(c, s)
+	return t.live.meetings.record(way).get(ctx, func(ctx context.Context) (*runner.Record, error) {
+		ctx, cancel := context.WithTimeout(ctx, t.patience())
+		defer cancel()
+		w := t.live.meetings.wire(way, func() *runner.Wire { return t.wire(c, s) })
+		defer t.live.meetings.back(way, w)
+		return runner.AskRecord(ctx, w, p, t.APIToken), nil
+	})
+}
+
+// told is when the server says it answered; ours where it does not say.
+func (t *Target) told(x *runner.Exchange) time.Time {
+	if at, err := http.ParseTime(x.Header.Get("Date")); err == nil {
+		return at
+	}
+	return t.Net.Now()
+}
