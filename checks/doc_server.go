@@ -3,6 +3,8 @@ package checks
 import _ "embed" // the pages of what only the server can tell
 
 var (
+	//go:embed doc/known-bad-version.md
+	pageKnownBadVersion string
 	//go:embed doc/remote-runners-off.md
 	pageRemoteRunnersOff string
 	//go:embed doc/runner-duplicates.md

@@ -17,7 +17,7 @@ var VersionMismatch = &Problem{
 var ServerVersion = &Check{
 	ID:       "server/version",
 	Title:    "Runner and server speak the same protocol",
-	Problems: []*Problem{VersionMismatch},
+	Problems: []*Problem{VersionMismatch, KnownBadVersion},
 	Requires: []*Check{ServerSemaphore},
 	Needs:    Network,
 	Run:      serverVersion,
@@ -40,7 +40,7 @@ func serverVersion(ctx context.Context, t *Target) ([]Finding, error) {
 	case kind == runner.NobodyKnown:
 		return nil, CannotTell(nil, "the server's answers do not tell its version")
 	}
-	return nil, nil
+	return t.knownBad(ctx, p, v)
 }
 
 // wantsToken reports a server that answers 401 where no token is sent: from

@@ -2,6 +2,8 @@ package runner
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -161,5 +163,19 @@ func TestExchange(t *testing.T) {
 	}
 	if (*Exchange)(nil).Answered() {
 		t.Error("no exchange is answered")
+	}
+}
+
+// TestOutward: how a connection ended does not depend on when net/http noticed.
+func TestOutward(t *testing.T) {
+	t.Parallel()
+	ended := errors.New("remote error: tls: certificate required")
+	for _, err := range []error{ended, fmt.Errorf("readLoopPeekFailLocked: %w", ended)} {
+		if got := outward(err); got.Error() != ended.Error() {
+			t.Errorf("outward(%q) = %q", err, got)
+		}
+	}
+	if kept := fmt.Errorf("write: %w", io.ErrClosedPipe); outward(kept).Error() != kept.Error() {
+		t.Errorf("outward(%q) = %q", kept, outward(kept))
 	}
 }

@@ -27,6 +27,6 @@ func zhParts() [][]string {
 	return [][]string{
 		zhConfig(), zhPaths(), zhIdentity(), zhNetwork(), zhServer(), zhClock(), zhHost(), zhReport(), zhCmd(),
 		zhUnit(), zhContainer(), zhProcess(), zhKeys(), zhKeeping(), zhFleet(), zhWay(), zhAnswers(),
-		zhTrust(), zhRecord(),
+		zhTrust(), zhRecord(), zhKnownBad(),
 	}
 }
