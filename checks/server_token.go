@@ -63,7 +63,7 @@ func serverToken(ctx context.Context, t *Target) ([]Finding, error) {
 		return one(badReport(p, x))
 	case p.Unknown():
 		return one(runnerUnknown(p, x))
-	case x.Status == http.StatusNotFound && foreignEra(p):
+	case (x.Status == http.StatusNotFound || x.Status == http.StatusOK) && foreignEra(p): // 200 is the web UI, below a path
 		return nil, NotApplicable("the server does not know the runner's path: see server/version")
 	}
 	return nil, CannotTell(nil, "the server answers %d to the runner's own request, which no version is known to do", x.Status)
@@ -121,14 +121,14 @@ func unauthorized(p *runner.Probe, x *runner.Exchange) Finding {
 // unasked says why the runner's own request was not sent.
 func unasked(p *runner.Probe) error {
 	switch {
-	case p.Bare.Status/100 == 3:
-		return CannotTell(nil, "the server redirects the runner, and the token is not sent after it: see server/semaphore")
 	case p.Cred.Clash:
 		return NotApplicable("the runner would send no request: see config/origin")
 	case p.Cred.Next == runner.Registers:
 		return NotApplicable("the runner has no identity yet: it registers at its next start")
 	case p.Cred.Next != runner.Polls:
 		return NotApplicable("the runner would send no request: see identity/state")
+	case p.Bare.Status/100 == 3:
+		return CannotTell(nil, "the server redirects the runner, and the token is not sent after it: see server/semaphore")
 	}
 	return NotApplicable("what stands in the token's place is not sent anywhere: see identity/state")
 }

@@ -76,10 +76,17 @@ func (p *Probe) bareKind() ServerKind {
 		return ModernServer
 	case legacy && x.Status == http.StatusUnauthorized && x.Body == "" && p.Pong():
 		return ModernServer
-	case !legacy && x.Status == http.StatusNotFound && p.Pong():
+	case !legacy && x.Status == http.StatusNotFound && p.Pong(), !legacy && p.Pong() && p.oldUI():
 		return LegacyServer
 	}
 	return NotSemaphore
+}
+
+// oldUI reports a server below a path that answers a newer runner with its web UI:
+// up to 2.9.40-beta it does not know that path as one of its API (observed 2.9.37).
+func (p *Probe) oldUI() bool {
+	below := strings.Trim(p.Server.URL.Path, "/")
+	return below != "" && p.Bare.Status == http.StatusOK && strings.Contains(p.Bare.Body, `<base href="/`+below+`/">`)
 }
 
 // What Semaphore says when it turns a runner down.
@@ -135,7 +142,7 @@ func (p *Probe) strict() bool {
 	if p.Server.Era.Legacy() {
 		return p.Bare.Status == http.StatusUnauthorized
 	}
-	return p.Bare.Body != ""
+	return p.Bare.Body != "" && !p.oldUI()
 }
 
 // doubtful reports a 401 up to 2.10.25 that may mean two things: the token is
