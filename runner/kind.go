@@ -83,10 +83,13 @@ func (p *Probe) bareKind() ServerKind {
 }
 
 // oldUI reports a server below a path that answers a newer runner with its web UI:
-// up to 2.9.40-beta it does not know that path as one of its API (observed 2.9.37).
+// up to 2.9.40-beta it does not know that path as one of its API. The page is
+// Semaphore's own where its base is the server's URL (observed 2.9.37).
 func (p *Probe) oldUI() bool {
 	below := strings.Trim(p.Server.URL.Path, "/")
-	return below != "" && p.Bare.Status == http.StatusOK && strings.Contains(p.Bare.Body, `<base href="/`+below+`/">`)
+	_, after, _ := strings.Cut(p.Bare.Body, `<base href="`)
+	base, _, _ := strings.Cut(after, `"`)
+	return below != "" && p.Bare.Status == http.StatusOK && strings.HasSuffix(base, "/"+below+"/")
 }
 
 // What Semaphore says when it turns a runner down.

@@ -24,13 +24,15 @@ type patient struct {
 	dir     string
 	version string            // of the runner, as --runner-version takes it
 	env     map[string]string // of the runner
+	id      int               // of its row on the server; 2.10.26 and later know only the token
+	token   string
 }
 
 // newPatient makes a runner of a version that has an identity: number 1 and
 // patientToken.
 func newPatient(t *testing.T, version string) *patient {
 	t.Helper()
-	return &patient{T: t, dir: t.TempDir(), version: version, env: map[string]string{}}
+	return &patient{T: t, dir: t.TempDir(), version: version, env: map[string]string{}, id: 1, token: patientToken}
 }
 
 // patientToken has the shape of the tokens of every era.
@@ -57,11 +59,11 @@ func (p *patient) config(base string) string {
 	p.Helper()
 	state := filepath.Join(p.dir, "identity")
 	if parsed(p.T, p.version).Era.Legacy() {
-		writeIn(p.T, p.dir, "identity", fmt.Sprintf(`{"runner_id":1,"token":%q}`, patientToken))
+		writeIn(p.T, p.dir, "identity", fmt.Sprintf(`{"runner_id":%d,"token":%q}`, p.id, p.token))
 		return writeIn(p.T, p.dir, "config.json", fmt.Sprintf(
 			`{"runner": {"api_url": "%s/api", "config_file": %q}, "tmp_path": %q, "dialect": "bolt"}`+"\n", base, state, p.dir+"/tmp"))
 	}
-	writeIn(p.T, p.dir, "identity", patientToken)
+	writeIn(p.T, p.dir, "identity", p.token)
 	return writeIn(p.T, p.dir, "config.json", fmt.Sprintf(
 		`{"web_host": %q, "runner": {"token_file": %q}, "tmp_path": %q}`+"\n", base, state, p.dir+"/tmp"))
 }

@@ -27,19 +27,19 @@ import (
 // semaphoreEnv names a real Semaphore release to test against.
 const semaphoreEnv = "SEMADOCTOR_SEMAPHORE"
 
-const realToken = "reg-token-0123456789abcdef"
+// What a real server is given.
+const (
+	realToken    = "reg-token-0123456789abcdef"
+	realPassword = "changeme-0123"
+)
 
 // TestRealSemaphore breaks a runner of a real release as in
 // semaphoreui/semaphore#1766, and has it diagnosed, repaired and accepted by a
 // real server of the same release.
 func TestRealSemaphore(t *testing.T) {
 	t.Parallel()
-	binary := os.Getenv(semaphoreEnv)
-	if binary == "" {
-		t.Skipf("%s is not set: it names the program of a Semaphore release", semaphoreEnv)
-	}
-	r := newRelease(t, binary)
-	r.serve()
+	r := newRelease(t)
+	r.serve("")
 	r.write()
 	before := r.read()
 	r.doctor(report.ExitFindings, "check", "-o", "json")
@@ -65,7 +65,12 @@ type release struct {
 	out     bytes.Buffer // of the last command
 }
 
-func newRelease(t *testing.T, binary string) *release {
+func newRelease(t *testing.T) *release {
+	t.Helper()
+	binary := os.Getenv(semaphoreEnv)
+	if binary == "" {
+		t.Skipf("%s is not set: it names the program of a Semaphore release", semaphoreEnv)
+	}
 	out, err := exec.Command(binary, "version").Output()
 	if err != nil {
 		t.Fatal(err)
@@ -88,8 +93,9 @@ func (r *release) read() string {
 	return string(b)
 }
 
-// serve starts a server with an empty database on loopback.
-func (r *release) serve() {
+// serve starts a server on loopback, below a path or at the root, with an
+// administrator and nothing else in its database.
+func (r *release) serve(path string) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		r.Fatal(err)
@@ -103,13 +109,14 @@ func (r *release) serve() {
 		"interface": "127.0.0.1", "port": ":" + port, "tmp_path": filepath.Join(r.dir, "server-tmp"),
 		"git_client": "cmd_git", "max_parallel_tasks": 10, "use_remote_runner": true,
 		"cookie_hash": key(), "cookie_encryption": key(), "access_key_encryption": key(),
-		"runner_registration_token": realToken,
+		"runner_registration_token": realToken, "web_host": "http://" + addr + path,
 	})
 	if err := os.WriteFile(file, settings, 0o600); err != nil {
 		r.Fatal(err)
 	}
+	r.do("user", "add", "--admin", "--login", "admin", "--name", "admin", "--email", "admin@example.test", "--password", realPassword, "--config", file)
 	r.background("server", "--config", file)
-	r.url = "http://" + addr
+	r.url = "http://" + addr + path
 	r.await()
 }
 
@@ -117,6 +124,15 @@ func key() string {
 	b := make([]byte, 32)
 	rand.Read(b)
 	return base64.StdEncoding.EncodeToString(b)
+}
+
+// do runs the release's program to its end.
+func (r *release) do(args ...string) {
+	cmd := exec.Command(r.binary, args...)
+	cmd.Env, cmd.Dir = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + r.dir}, r.dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		r.Fatalf("%v: %v\n%s", args, err, out)
+	}
 }
 
 // background starts the release's program, without our environment, and ends it
