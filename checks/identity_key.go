@@ -62,7 +62,7 @@ func identityKey(ctx context.Context, t *Target) ([]Finding, error) {
 			return t.key(c, u)
 		}
 	}
-	return keyNotConfigured(c, cr), nil
+	return judgedByPoll(keyNotConfigured(c, cr), t.poll(ctx)), nil
 }
 
 // key judges the file. Of a version that is only a guess it is not known that it

@@ -56,7 +56,7 @@ func serverToken(ctx context.Context, t *Target) ([]Finding, error) {
 	}
 	switch {
 	case x.Status == http.StatusNoContent: // a 200 is for reports with jobs, in 2.19; this one had none
-		return accepted(p), nil
+		return polled(p)
 	case x.Status == http.StatusUnauthorized:
 		return one(unauthorized(p, x))
 	case x.Status == http.StatusBadRequest:

@@ -23,6 +23,7 @@ type Target struct {
 	// nobody gave one. It goes to the server the runner is configured with.
 	APIToken runner.Secret
 
+	Poll       bool // the runner's own poll is sent, too, once and as HEAD
 	Offline    bool
 	Timeout    time.Duration // per check; 0 means DefaultTimeout
 	NTPServers []string      // named by the user: silence is then Unknown; nil: this host's own
@@ -236,7 +237,11 @@ func (t *Target) ask(ctx context.Context, c *runner.Config, cr *runner.Credentia
 		if err != nil {
 			return nil, err
 		}
-		return met.Present(limited, w, s, cr), nil
+		p := met.Present(limited, w, s, cr)
+		if t.Poll {
+			p.Try(limited, w)
+		}
+		return p, nil
 	})
 	if err != nil {
 		return nil, err

@@ -14,6 +14,7 @@ type Probe struct {
 	Bare   *Exchange // GET of the poll path without a token; id 0 before E4, because E1 answers a real id with jobs and keys
 	Token  *Exchange // PUT {} of the poll path with the runner's token; nil when the runner would send none, or to a stranger
 	Lost   *Exchange // where E1-E3 say 401 to the token: the same to runner 0, which tells whether the header arrives
+	Poll   *Exchange // HEAD of the poll path with the token, which only who asks for it gets; nil else
 	Cred   *Credential
 	Proxy  *url.URL // what stands between, by the runner's environment; nil when nothing does
 
@@ -80,6 +81,17 @@ func (p *Probe) present(ctx context.Context, w *Wire) {
 	}
 }
 
+// Try sends the runner's own poll as well, once its report was accepted, and only
+// where the user wants it: it marks the runner as seen, and from 2.14 on takes a
+// request to clear its cache away from it. HEAD is answered as GET is, without what
+// is in the answer, which may be tasks and their secrets (observed 2.9.37 to
+// 2.10.32).
+func (p *Probe) Try(ctx context.Context, w *Wire) {
+	if p.Accepted() {
+		p.Poll = w.do(ctx, http.MethodHead, p.Server.Tasks(strconv.Itoa(p.Cred.ID)), "", tokenHeader(p.Server.Era, p.Cred.Token))
+	}
+}
+
 // For is the same answers to another who asked the same with the same: the
 // places its address and its token come from are its own.
 func (p *Probe) For(s *Server, cr *Credential) *Probe {
@@ -111,7 +123,7 @@ func (cr *Credential) Presentable() bool {
 
 // Failed is the first request that got no answer, or nil.
 func (p *Probe) Failed() *Exchange {
-	for _, x := range []*Exchange{p.Ping, p.Bare, p.Token, p.Lost} {
+	for _, x := range []*Exchange{p.Ping, p.Bare, p.Token, p.Lost, p.Poll} {
 		if x != nil && x.Err != nil {
 			return x
 		}

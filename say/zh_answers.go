@@ -77,5 +77,30 @@ func zhAnswers() []string {
 
 		"the server knows runner %d; up to 2.9.40, which it may be, it looks at no token",
 		"服务器认识 Runner %d；但它可能是 2.9.40 或更早的版本，那些版本根本不看令牌",
+
+		// checks/server_poll.go
+		"the runner's poll is answered, too",
+		"Runner 的轮询也得到了应答",
+
+		"the server answers %d to the runner's poll, and accepts its reports",
+		"服务器对 Runner 的轮询应答 %d，却接受它的汇报",
+
+		"the server answers 400 to the runner's poll, though it accepts its reports",
+		"服务器对 Runner 的轮询应答 400，尽管接受它的汇报",
+
+		"The runner logs \"the server returned error 400\" once a second, and never gets a task. The server has an empty or broken public key for it, or cannot write to its database: its log says which.",
+		"Runner 每秒记录一次 \"the server returned error 400\"，永远拿不到任务。服务器上它的公钥为空或已损坏，或者服务器写不了自己的数据库：服务器的日志会说明是哪一种。",
+
+		"look at the server's log: \"invalid public key\" is cured by registering the runner again with runner.private_key_file set, anything else is about its database",
+		"查看服务器的日志：如果是 \"invalid public key\"，设置 runner.private_key_file 后重新注册 Runner 即可；其他内容说明问题出在服务器的数据库",
+
+		"to be sure, have semadoctor ask for tasks once as the runner does: semadoctor check --poll",
+		"要确定，可以让 semadoctor 像 Runner 那样请求一次任务：semadoctor check --poll",
+
+		"runner.private_key_file is not set, and the server answers the runner's polls 400",
+		"没有设置 runner.private_key_file，而服务器对 Runner 的轮询应答 400",
+
+		"runner.private_key_file is not set, and the server encrypts what it sends",
+		"没有设置 runner.private_key_file，而服务器会加密它发送的内容",
 	}
 }

@@ -148,7 +148,7 @@ func (n *network) serve(t testing.TB, c *Case, kind string, words []string) {
 	}
 }
 
-// row reads "ID TOKEN [active] [name=NAME] [parallel=TASKS] [seen=AGO]".
+// row reads "ID TOKEN [active] [name=NAME] [key=[rsa]] [parallel=TASKS] [seen=AGO]".
 func (n *network) row(t testing.TB, row string) {
 	words := strings.Fields(row)
 	if n.server == nil || len(words) < 2 {
@@ -165,6 +165,8 @@ func (n *network) row(t testing.TB, row string) {
 			n.server.SetActive(id, true)
 		case "name":
 			n.server.SetName(id, arg)
+		case "key": // an empty one is what a registration without a key leaves
+			n.server.SetPublicKey(id, map[string]string{"rsa": publicKey}[arg])
 		case "parallel":
 			limit, err := strconv.Atoi(arg)
 			if err != nil {

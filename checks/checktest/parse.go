@@ -33,6 +33,7 @@ type Case struct {
 	NTP     string // "ntp:": "", "silent", or "named silent"
 	Kernel  string // "kernel: unsynchronised", or how well it says the clock is kept, like "12ms"; "": it does not say
 	API     string // "api-token: good|user|wrong", what the user has given
+	Poll    bool   // "poll: yes", the user has asked for it
 	Offline bool
 	Fixes   string // "fix: warnings": which findings are repaired
 	Causes  int    // "causes: N": root causes that are expected at most, 1 unless said
@@ -131,6 +132,8 @@ func (c *Case) header(key, value string) (err error) {
 		if c.API == "" {
 			c.API = "S3CR3T-" + value
 		}
+	case "poll":
+		c.Poll = value == "yes"
 	case "offline":
 		c.Offline = value == "yes"
 	case "fix":

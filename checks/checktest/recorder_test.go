@@ -44,7 +44,7 @@ func TestRecorderBites(t *testing.T) {
 		{"the API token as a runner's", request{"GET", "/api/info", http.Header{"X-Runner-Token": {apiToken}}, ""}, false},
 	}
 	for _, tt := range tests {
-		if got := tt.q.fault(apiToken); (got == "") != tt.may {
+		if got := tt.q.fault(apiToken, false); (got == "") != tt.may {
 			t.Errorf("%s: fault() = %q, want one: %v", tt.name, got, !tt.may)
 		}
 	}

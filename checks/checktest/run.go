@@ -68,6 +68,7 @@ func (c *Case) target(t testing.TB) (*checks.Target, *runner.Secrets, *network) 
 	target.Files, target.Machine, target.Resolve, target.Exec = s.Files, c.Machine, s.Again, c.exec()
 	target.Net, target.Secrets = n.Net(), runner.NewSecrets(make([]byte, 16))
 	target.APIToken = target.Secrets.New(c.API)
+	target.Poll = c.Poll
 	target.Offline, target.Timeout = c.Offline, 2*time.Second
 	if c.slow() {
 		target.Timeout = 600 * time.Millisecond

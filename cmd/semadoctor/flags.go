@@ -72,6 +72,7 @@ func lookFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.BoolFlag{Name: "offline", Usage: "no network at all"},
 		&cli.StringFlag{Name: "server-token-file", Usage: "an API token for what only the server knows, in `FILE` (default: $SEMADOCTOR_API_TOKEN)"},
+		&cli.BoolFlag{Name: "poll", Usage: "ask as the runner does for tasks, too: the server then takes it for seen, and forgets that it was to clear its cache"},
 		listFlag("only", "only these checks, problems or areas: `ID,...`"),
 		listFlag("skip", "not these checks, problems or areas: `ID,...`"),
 		&cli.DurationFlag{Name: "timeout", Usage: "the longest one check may take: `TIME`", Value: checks.DefaultTimeout},
