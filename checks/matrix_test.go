@@ -185,8 +185,11 @@ func TestMatrix(t *testing.T) {
 		for _, era := range runner.Eras() {
 			t.Run(w.name+"/"+string(era), func(t *testing.T) {
 				t.Parallel()
-				for _, server := range runner.Eras() {
-					for _, token := range tokenStates() {
+				for i, server := range runner.Eras() {
+					for j, token := range tokenStates() {
+						if raceEnabled && (i+j)%8 != 0 {
+							continue
+						}
 						e := encounter{era, server, token, w}
 						p := e.patient()
 						if got := examine(t, p); !slices.Equal(got, e.want()) {
