@@ -21,13 +21,11 @@ var (
 // if one is not as planned: ErrChanged. If a step goes wrong, those before it
 // are taken back; if that goes wrong too, the error is also ErrHalfDone.
 func (p *Plan) Apply(disk Disk) error {
-	for _, s := range p.Steps {
-		if err := s.expect(disk, s.Before); err != nil {
-			return fmt.Errorf("apply: %w", err)
-		}
+	if err := p.look(disk, Step.untouched); err != nil {
+		return fmt.Errorf("apply: %w", err)
 	}
 	for i, s := range p.Steps {
-		if err := s.expect(disk, s.Before); err != nil {
+		if err := s.expect(disk, Step.untouched); err != nil {
 			return takenBack(fmt.Errorf("apply: %w", err), disk, p.Steps[:i])
 		}
 		if err := disk.Store(s.Path, s.After); err != nil {
@@ -37,19 +35,16 @@ func (p *Plan) Apply(disk Disk) error {
 	return nil
 }
 
-// Revert takes the plan back, also one that was interrupted in the middle:
-// every path that is as planned becomes what it was before, and one that still
-// is, or is again, stays so. If any path is neither, nothing is touched:
-// ErrChanged. Directories that the plan made and somebody has put something
-// into are kept and returned.
+// Revert takes the plan back: every path that is as planned becomes what it was
+// before, and one that still is, or is again, stays so. If any path is neither,
+// nothing is touched: ErrChanged. Directories that the plan made and somebody has
+// put something into are kept and returned.
 func (p *Plan) Revert(disk Disk) (kept []string, err error) {
-	for _, s := range p.Steps {
-		if err := s.expect(disk, s.Before, s.After); err != nil {
-			return nil, fmt.Errorf("take back: %w", err)
-		}
+	if err := p.look(disk, Step.whole); err != nil {
+		return nil, fmt.Errorf("take back: %w", err)
 	}
 	sweep(disk, p.Steps)
-	kept, done, err := revert(disk, p.Steps)
+	kept, done, err := revert(disk, p.Steps, Step.whole)
 	if err != nil {
 		err = fmt.Errorf("take back: %w", err)
 		for _, s := range slices.Backward(done) {
@@ -62,6 +57,35 @@ func (p *Plan) Revert(disk Disk) (kept []string, err error) {
 	return kept, nil
 }
 
+// Recover takes back a plan that was interrupted anywhere between before and
+// after, in either direction, this one included: as Revert, but a path may also be
+// torn between both, temporary files are removed, and what goes wrong leaves the
+// rest for the next time.
+func (p *Plan) Recover(disk Disk) (kept []string, err error) {
+	sweep(disk, p.Steps)
+	if err = p.look(disk, Step.ours); err == nil {
+		kept, _, err = revert(disk, p.Steps, Step.ours)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("take back: %w", err)
+	}
+	p.restoreTimes(disk)
+	return kept, nil
+}
+
+// restoreTimes does what it can for files that have their content back and not
+// yet their time: it is set last.
+func (p *Plan) restoreTimes(disk Disk) {
+	for _, s := range p.Steps {
+		if s.Before == nil || s.Before.Mode.IsDir() {
+			continue
+		}
+		if now, err := disk.Load(s.Path); err == nil && same(now, s.Before) && !now.ModTime.Equal(s.Before.ModTime) {
+			_ = disk.Store(s.Path, s.Before)
+		}
+	}
+}
+
 // Undo is the plan that takes p back, as Revert does it: to be shown.
 func (p *Plan) Undo() *Plan {
 	u := &Plan{Fixes: p.Fixes}
@@ -72,23 +96,36 @@ func (p *Plan) Undo() *Plan {
 	return u
 }
 
-// expect reports ErrChanged unless the step's path is one of the snapshots.
-func (s Step) expect(disk Disk, any ...*Snapshot) error {
+// look reports ErrChanged unless every path is as one that is known.
+func (p *Plan) look(disk Disk, known func(Step, *Snapshot) bool) error {
+	for _, s := range p.Steps {
+		if err := s.expect(disk, known); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// expect reports ErrChanged unless the step's path is as one that is known.
+func (s Step) expect(disk Disk, known func(Step, *Snapshot) bool) error {
 	now, err := disk.Load(s.Path)
 	if err != nil {
 		return err
 	}
-	for _, want := range any {
-		if same(now, want) {
-			return nil
-		}
+	if !known(s, now) {
+		return fmt.Errorf("%s: %w", s.Path, ErrChanged)
 	}
-	return fmt.Errorf("%s: %w", s.Path, ErrChanged)
+	return nil
 }
+
+// untouched, whole and ours are what a path may be like.
+func (s Step) untouched(now *Snapshot) bool { return same(now, s.Before) }
+func (s Step) whole(now *Snapshot) bool     { return same(now, s.Before) || same(now, s.After) }
+func (s Step) ours(now *Snapshot) bool      { return s.whole(now) || torn(now, s.Before, s.After) }
 
 // takenBack takes steps back because of err, and says both if that fails.
 func takenBack(err error, disk Disk, steps []Step) error {
-	kept, _, back := revert(disk, steps)
+	kept, _, back := revert(disk, steps, Step.whole)
 	switch {
 	case back != nil:
 		return fmt.Errorf("%w; %w: %w", err, ErrHalfDone, back)
@@ -100,7 +137,7 @@ func takenBack(err error, disk Disk, steps []Step) error {
 
 // revert makes every step's path what it was before, from the last to the
 // first, and returns the steps for which there was something to do.
-func revert(disk Disk, steps []Step) (kept []string, done []Step, err error) {
+func revert(disk Disk, steps []Step, known func(Step, *Snapshot) bool) (kept []string, done []Step, err error) {
 	for _, s := range slices.Backward(steps) {
 		now, err := disk.Load(s.Path)
 		if err != nil {
@@ -109,7 +146,7 @@ func revert(disk Disk, steps []Step) (kept []string, done []Step, err error) {
 		if same(now, s.Before) {
 			continue
 		}
-		if !same(now, s.After) {
+		if !known(s, now) {
 			return nil, done, fmt.Errorf("%s: %w", s.Path, ErrChanged)
 		}
 		err = disk.Store(s.Path, s.Before)

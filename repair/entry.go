@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"time"
 )
@@ -15,13 +16,16 @@ type State string
 
 // The states of an Entry.
 const (
-	Applying State = "applying" // begun; if nobody is at it, it was interrupted
-	Applied  State = "applied"
-	Undone   State = "undone"
+	Applying  State = "applying" // begun; if nobody is at it, it was interrupted
+	Applied   State = "applied"
+	Undoing   State = "undoing" // as Applying, the other way
+	Undone    State = "undone"
+	Abandoned State = "abandoned" // interrupted, and changed by somebody else since
 )
 
-// ErrUndone reports an entry that has been taken back already.
-var ErrUndone = errors.New("has been undone already")
+func (s State) known() bool {
+	return slices.Contains([]State{Applying, Applied, Undoing, Undone, Abandoned}, s)
+}
 
 // About says who changes what: for people who read the journal.
 type About struct {
@@ -46,17 +50,8 @@ func (e *Entry) Applied() error { return e.become(Applied) }
 // Undone notes that the plan has been taken back.
 func (e *Entry) Undone() error { return e.become(Undone) }
 
-// Undo takes the plan back, as Plan.Revert does, and notes it. It is meant for
-// entries that were interrupted in the middle as well.
-func (e *Entry) Undo(disk Disk) (kept []string, err error) {
-	if e.State == Undone {
-		return nil, fmt.Errorf("undo %s: %w", e.ID, ErrUndone)
-	}
-	if kept, err = e.Plan.Revert(disk); err != nil {
-		return nil, fmt.Errorf("undo %s: %w", e.ID, err)
-	}
-	return kept, e.Undone()
-}
+// Abandoned notes that the plan was interrupted and cannot be taken back.
+func (e *Entry) Abandoned() error { return e.become(Abandoned) }
 
 func (e *Entry) become(s State) error {
 	was := e.State
@@ -161,7 +156,7 @@ func (j *Journal) load(dir *os.Root, id string) (*Entry, error) {
 	switch {
 	case w.Schema != entrySchema:
 		return nil, fmt.Errorf("read journal entry %s: schema %d is of another version of semadoctor", id, w.Schema)
-	case w.ID != id || w.Plan == nil || w.State != Applying && w.State != Applied && w.State != Undone:
+	case w.ID != id || w.Plan == nil || !w.State.known():
 		return nil, fmt.Errorf("read journal entry %s: not written by semadoctor", id)
 	}
 	return &Entry{w.ID, About{w.Tool, w.Target}, w.StartedAt, w.State, w.Plan, j}, nil
