@@ -25,7 +25,7 @@ var zh = sync.OnceValue(func() map[string]string {
 // with its Chinese behind it.
 func zhParts() [][]string {
 	return [][]string{
-		zhConfig(), zhPaths(), zhIdentity(), zhNetwork(), zhServer(), zhClock(), zhHost(), zhReport(), zhCmd(),
+		zhConfig(), zhPaths(), zhIdentity(), zhNetwork(), zhServer(), zhClock(), zhHost(), zhReport(), zhCmd(), zhInterrupted(),
 		zhUnit(), zhContainer(), zhProcess(), zhKeys(), zhKeeping(), zhFleet(), zhWay(), zhAnswers(),
 		zhTrust(), zhRecord(), zhKnownBad(),
 	}

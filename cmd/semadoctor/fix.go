@@ -51,16 +51,21 @@ func (a *app) fix(c *cli.Context) error {
 // treatAll treats one target after the other. The journal is locked before the
 // first is looked at: two repairs at once would plan against each other.
 func (s *surgery) treatAll(ctx context.Context) ([]checks.Diagnosis, error) {
-	if !s.c.Bool("dry-run") {
-		j, err := s.journal(s.patients.root)
-		if err != nil {
-			return nil, err
-		}
+	j, err := s.journal(s.patients.root)
+	switch {
+	case err != nil:
+		return nil, err
+	case s.c.Bool("dry-run"):
+		s.tellUnfinished(j)
+	default:
 		unlock, err := j.Lock()
 		if err != nil {
 			return nil, err
 		}
 		defer unlock() //nolint:errcheck // the lock ends with the process at the latest
+		if err := s.finishInterrupted(j); err != nil {
+			return nil, err
+		}
 	}
 	var ds []checks.Diagnosis
 	for _, t := range s.patients.targets() {

@@ -109,7 +109,8 @@ func (a *app) undo(c *cli.Context) error {
 
 var errNothingToUndo = errors.New("there is no repair to take back")
 
-// pick is the entry with that id, or the newest that was not taken back yet.
+// pick is the entry with that id; else what was interrupted, be it a repair or the
+// taking back of one; else the newest that was not taken back yet.
 func pick(j *repair.Journal, id string) (*repair.Entry, error) {
 	if id != "" {
 		e, err := j.Load(id)
@@ -119,10 +120,14 @@ func pick(j *repair.Journal, id string) (*repair.Entry, error) {
 		return e, nil
 	}
 	entries, err := j.List()
-	for i, e := range entries {
-		if e.State != repair.Undone {
-			return &entries[i], nil
+	for _, wanted := range []func(*repair.Entry) bool{(*repair.Entry).Unfinished, isApplied} {
+		for i := range entries {
+			if wanted(&entries[i]) {
+				return &entries[i], nil
+			}
 		}
 	}
 	return nil, errors.Join(errNothingToUndo, err)
 }
+
+func isApplied(e *repair.Entry) bool { return e.State == repair.Applied }

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/semadoctor/semadoctor/repair"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// finishInterrupted takes back, before anything is planned, what a repair that was
+// killed has begun, and goes on with an undo that was. Where somebody else has
+// changed things since, all is left as it is and that is noted once: it is theirs
+// now. The journal is locked: nobody is at any of it.
+func (s *surgery) finishInterrupted(j *repair.Journal) error {
+	open, unread := j.Unfinished()
+	if unread != nil {
+		s.note("%s", say.Verbatim(unread.Error()))
+	}
+	for i := range open {
+		if err := s.finishOne(&open[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *surgery) finishOne(e *repair.Entry) error {
+	was := e.State
+	kept, err := e.Undo(s.patients.disk)
+	switch {
+	case errors.Is(err, repair.ErrChanged):
+		s.note("a repair of %s was interrupted and cannot be taken back, so all is left as it is: %s", e.Target, say.Verbatim(err.Error()))
+		return e.Abandoned()
+	case err != nil:
+		return fmt.Errorf("take back the interrupted repair of %s: %w", e.Target, err)
+	case was == repair.Undoing:
+		s.note("taking back the repair %s of %s was interrupted: now it is done", e.ID, e.Target)
+	default:
+		s.note("the repair %s of %s was interrupted: it has been taken back", e.ID, e.Target)
+	}
+	for _, k := range kept {
+		s.note("kept %s: something is in it now", k)
+	}
+	return nil
+}
+
+// tellUnfinished says what a dry run leaves as it is. It takes no lock, so
+// somebody may be at it right now.
+func (s *surgery) tellUnfinished(j *repair.Journal) {
+	open, unread := j.Unfinished()
+	if unread != nil {
+		s.note("%s", say.Verbatim(unread.Error()))
+	}
+	for _, e := range open {
+		s.note("the repair %s of %s is not finished: what is planned here is without it; fix takes it back first", e.ID, e.Target)
+		s.changes = s.changes || e.CanUndo(s.patients.disk) == nil
+	}
+}

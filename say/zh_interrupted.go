@@ -1,0 +1,22 @@
+package say
+
+// zhInterrupted is what is said of repairs that were interrupted.
+func zhInterrupted() []string {
+	return []string{
+		// cmd/semadoctor/interrupted.go
+		"a repair of %s was interrupted and cannot be taken back, so all is left as it is: %s",
+		"对 %s 的一次修复曾被中断，并且无法撤销，因此全部保持原样：%s",
+
+		"taking back the repair %s of %s was interrupted: now it is done",
+		"撤销修复 %s（%s）时曾被中断：现在已撤销完毕",
+
+		"the repair %s of %s was interrupted: it has been taken back",
+		"修复 %s（%s）曾被中断：已将其撤销",
+
+		"kept %s: something is in it now",
+		"保留 %s：里面现在有内容",
+
+		"the repair %s of %s is not finished: what is planned here is without it; fix takes it back first",
+		"修复 %s（%s）尚未完成：这里的计划没有考虑它；fix 会先将其撤销",
+	}
+}
