@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/olekukonko/tablewriter/pkg/twwidth"
+	"github.com/mattn/go-runewidth"
 
 	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/checks/checktest"
@@ -146,12 +146,18 @@ func parses(t *testing.T, format, out string, r *report.Report) {
 	}
 }
 
+// cells is how wide a line is on a terminal whose font is not of East Asia.
+func cells(line string) int {
+	c := runewidth.Condition{StrictEmojiNeutral: true}
+	return c.StringWidth(line)
+}
+
 func narrow(t *testing.T, r *report.Report, lang say.Lang) {
 	t.Helper()
 	for _, w := range []int{24, 40, 60, 80, 132} {
 		out := render(t, report.Table(report.Style{Width: w, Lang: lang}).Writer(), r)
 		for _, line := range strings.Split(out, "\n") {
-			if got := twwidth.WidthWithOptions(line, twwidth.Options{}); got > w {
+			if got := cells(line); got > w {
 				t.Errorf("a line of %d cells on a terminal of %d: %s", got, w, line)
 			}
 		}

@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/olekukonko/tablewriter/pkg/twwidth"
 
 	"github.com/semadoctor/semadoctor/report"
 	"github.com/semadoctor/semadoctor/say"
@@ -67,7 +66,7 @@ func TestSettingsGoldens(t *testing.T) {
 		golden(t, filepath.Join("testdata", "settings."+format), b.String())
 		widest := map[string]int{"table": 80, "zh": 80, "narrow": 50}[format]
 		for line := range strings.Lines(b.String()) {
-			if n := twwidth.WidthWithOptions(strings.TrimSuffix(line, "\n"), twwidth.Options{}); widest > 0 && n > widest {
+			if n := cells(strings.TrimSuffix(line, "\n")); widest > 0 && n > widest {
 				t.Errorf("%s: %d cells, %d are there: %s", format, n, widest, line)
 			}
 		}

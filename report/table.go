@@ -146,7 +146,7 @@ func (s Style) grid(b *bytes.Buffer, header []string, rows [][]string) error {
 	var plain bytes.Buffer
 	tab := tablewriter.NewTable(&plain,
 		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{Symbols: s.symbols()})),
-		tablewriter.WithEastAsian(tw.Off),
+		tablewriter.WithEastAsian(false),
 		tablewriter.WithHeaderAutoFormat(tw.Off),
 		tablewriter.WithHeaderAlignment(tw.AlignLeft),
 		tablewriter.WithRowAlignment(tw.AlignLeft),

@@ -3,12 +3,15 @@ package report
 import (
 	"strings"
 
-	"github.com/olekukonko/tablewriter/pkg/twwidth"
+	"github.com/mattn/go-runewidth"
 )
 
 // width is how many cells a text takes on a terminal. The locale has no say in
 // it: under zh_CN the table library would count box lines double.
-func width(s string) int { return twwidth.WidthWithOptions(s, twwidth.Options{}) }
+func width(s string) int {
+	c := runewidth.Condition{StrictEmojiNeutral: true}
+	return c.StringWidth(s)
+}
 
 // wrap breaks plain text into lines of at most w cells, at blanks, and inside of
 // what has none: a path, or a sentence in Chinese.

@@ -89,6 +89,7 @@ func homes() map[string][]string {
 		"github.com/urfave/cli":             {"cmd/semadoctor"},
 		"github.com/fatih/color":            {"report"},
 		"github.com/olekukonko/tablewriter": {"report"},
+		"github.com/mattn/go-runewidth":     {"report"},
 		"github.com/beevik/ntp":             {"host"},
 		"github.com/tailscale/hujson":       {"checks"},
 		"github.com/aymanbagabas/go-udiff":  {"repair"},
