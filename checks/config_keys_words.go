@@ -1,10 +1,8 @@
 package checks
 
 import (
-	"net/url"
-	"strings"
-
 	"github.com/semadoctor/semadoctor/internal/jsondoc"
+	"github.com/semadoctor/semadoctor/repair"
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
 )
@@ -28,7 +26,8 @@ func (k keys) legacy(pointer string, m jsondoc.Member, row runner.Setting) Findi
 	case row.Name == runner.ServerURL:
 		f.Detail = say.Textf("From 2.10.26 on the server's address is web_host, without the /api that runner.api_url ends in; the old key is passed over in silence.")
 		if f.Explains != nil {
-			f.Advice = []say.Text{say.Textf("set web_host to %s: that is %s without /api", withoutAPI(m.Value.Text, k.c.Era), runner.Dotted(pointer))}
+			f.Advice = []say.Text{say.Textf("set web_host to %s: that is %s without /api", newURL(m.Value.Text, k.c.Era), runner.Dotted(pointer))}
+			k.moveURL(pointer, m, &f)
 		}
 	case row.Name == runner.IdentityFile:
 		f.Detail = say.Textf("From 2.10.26 on a runner keeps a bare token in runner.token_file, instead of JSON in runner.config_file; the old key is passed over in silence.")
@@ -38,6 +37,7 @@ func (k keys) legacy(pointer string, m jsondoc.Member, row runner.Setting) Findi
 			f.Advice = append([]say.Text{say.Textf("set %s to a path the runner can write, such as %s/runner_token", setting.Key(), stateHome)}, registerAdvice(k.c)...)
 		case f.Explains != nil:
 			f.Advice = []say.Text{say.Textf("write the token that stands in %s, and nothing else, to a file of its own and let %s name it: the token stays valid", m.Value.Text, setting.Key())}
+			k.moveState(pointer, m, &f)
 		}
 	case row.Name == runner.PrivateKeyFile:
 		f.Detail = say.Textf("From 2.19 on no answer is encrypted, and no runner has a key.")
@@ -46,18 +46,17 @@ func (k keys) legacy(pointer string, m jsondoc.Member, row runner.Setting) Findi
 	}
 	if f.Explains == nil {
 		f.Advice = []say.Text{say.Textf("take line %d out of %s", line, file)}
+		k.takeOut(pointer, &f)
 	}
 	return k.uncertain(f)
 }
 
-// withoutAPI is a legacy URL as web_host has it, for people.
-func withoutAPI(text string, era runner.Era) string {
-	u, err := url.Parse(strings.TrimSpace(text))
-	if err != nil || u.Host == "" {
-		return exampleURL(era)
+// newURL is a legacy URL as web_host has it, for people.
+func newURL(text string, era runner.Era) string {
+	if u := withoutAPI(text); u != nil {
+		return runner.ShownURL(u)
 	}
-	u.Path, u.RawPath = strings.TrimSuffix(strings.TrimSuffix(strings.TrimRight(u.Path, "/"), "/internal"), "/api"), ""
-	return runner.ShownURL(u)
+	return exampleURL(era)
 }
 
 // uncertain says what would make sure, where the version is only a guess.
@@ -110,6 +109,15 @@ func (k keys) tokenIgnored(pointer string, m jsondoc.Member) Finding {
 	f.Advice = []say.Text{say.Textf("move the token from line %d of %s to a file that %s can read, and let %s name it: no new registration is needed", line, file, k.c.Install.As, setting.Key())}
 	if f.Explains == nil {
 		f.Advice = []say.Text{say.Textf("take line %d out of %s: the runner has its token from elsewhere", line, file)}
+		k.takeOut(pointer, &f)
+		return f
+	}
+	if token := m.Value.Text; k.sure() && runner.TokenShape(token) {
+		k.t.Secrets.New(token)
+		if edits, to := k.tokenInFile(pointer, token); edits != nil {
+			f.Advice = nil
+			f.Fix = &repair.Fix{Title: say.Textf("move the token from line %d of %s to %s", line, file, to), Edits: edits, Safety: repair.Safe}
+		}
 	}
 	return f
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/semadoctor/semadoctor/internal/jsondoc"
+	"github.com/semadoctor/semadoctor/repair"
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
 )
@@ -23,6 +24,9 @@ func serverSecrets() []string {
 		/ha/redis/pass /metrics/password /subscription/key`)
 }
 
+// serverRegistration is the registration token as a server has it.
+const serverRegistration = "/runner_registration_token"
+
 // serverOnly is one finding about all of them: they came together, and go
 // together.
 func (k keys) serverOnly() []Finding {
@@ -34,9 +38,13 @@ func (k keys) serverOnly() []Finding {
 		Detail:  say.Textf("A runner opens no database and signs no cookie: whoever gets hold of this file has the server's keys as well. The tasks it runs can read it, if they run as its user."),
 	}
 	var held []string
+	var edits []repair.Edit
 	for _, p := range serverSecrets() {
 		if v := k.c.File.Doc.Find(p); v != nil && v.Kind == jsondoc.String && v.Text != "" {
 			held = append(held, runner.Dotted(p))
+			if p != serverRegistration || k.cr.Next == runner.Polls { // else it is what somebody will register with
+				edits = append(edits, repair.DropKey{File: k.c.File.Path, Pointer: p})
+			}
 			f.Evidence = append(f.Evidence, Evidence{What: say.Verbatim(runner.Dotted(p)), From: k.c.File.Origin(p, v)})
 		}
 	}
@@ -45,7 +53,18 @@ func (k keys) serverOnly() []Finding {
 	}
 	f.Summary = say.Textf("the runner's config %s holds secrets that only a server needs: %s", k.c.File.Path, say.List(held))
 	f.Advice = []say.Text{say.Textf("if no server reads %s too, take them out, and let the server have new ones if others could read the file", k.c.File.Path)}
+	if len(edits) == len(held) && k.sure() && !k.besideServer() {
+		f.Fix = &repair.Fix{Title: say.Textf("take the server's secrets out of %s: %s", k.c.File.Path, say.List(held)), Edits: edits, Safety: repair.Safe}
+		f.Advice = []say.Text{say.Textf("let the server have new ones if others could read the file")}
+	}
 	return []Finding{f}
+}
+
+// besideServer reports whether the server may be on this host, and read this very
+// file.
+func (k keys) besideServer() bool {
+	s := runner.NewServer(k.c)
+	return s.URL == nil || local(s.URL.Hostname())
 }
 
 // onlyRunner reports whether a config is clearly a runner's own: it says where

@@ -147,7 +147,7 @@ func unreadVariable(c *runner.Config, cr *runner.Credential, v runner.Value[stri
 		f.Advice = []say.Text{say.Textf("%s is probably meant", meant.Env)}
 	}
 	if meant.Name == runner.ServerURL && !c.Era.Legacy() && !f.Harmless {
-		f.Advice = append(f.Advice, say.Textf("its value is the server's address without /api: %s", withoutAPI(v.V, c.Era)))
+		f.Advice = append(f.Advice, say.Textf("its value is the server's address without /api: %s", newURL(v.V, c.Era)))
 	}
 	return f
 }

@@ -266,5 +266,24 @@ func zhKeys() []string {
 
 		"or start the runner with: semaphore runner start --config %s",
 		"或这样启动 Runner：semaphore runner start --config %s",
+
+		// checks/config_migrate.go
+		"copy the token of runner %d from %s to %s, and let %s name that",
+		"把 Runner %d 的 token 从 %s 复制到 %s，并让 %s 指向它",
+
+		"let the server have new ones if others could read the file",
+		"如果别人也能读到这个文件，就给服务器换上新的",
+
+		"move the token from line %d of %s to %s",
+		"把第 %d 行的 token 从 %s 移到 %s",
+
+		"set web_host to %s in the place of %s",
+		"把 web_host 设为 %s，代替 %s",
+
+		"take %s out of %s",
+		"把 %s 从 %s 中去掉",
+
+		"take the server's secrets out of %s: %s",
+		"把服务器的机密从 %s 中去掉：%s",
 	}
 }
