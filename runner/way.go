@@ -19,7 +19,7 @@ type Step string
 const (
 	StepResolve Step = "resolve" // a name into addresses
 	StepConnect Step = "connect" // to one address
-	StepProxy   Step = "proxy"   // through a proxy, asked with CONNECT
+	StepProxy   Step = "proxy"   // through a proxy, asked with CONNECT or by SOCKS
 	StepTLS     Step = "tls"     // the handshake
 	StepHTTP    Step = "http"    // a request, until its answer has been read
 )
@@ -59,6 +59,12 @@ func (w Way) Last() Step {
 	return w[len(w)-1].Step
 }
 
+// Tunnelled reports whether a proxy has said that it made a tunnel.
+func (w Way) Tunnelled() bool {
+	all := w.Of(StepProxy)
+	return len(all) > 0 && all[len(all)-1].Err == nil
+}
+
 // Addresses are those that names on the way resolved to.
 func (w Way) Addresses() (all []string) {
 	for _, l := range w.Of(StepResolve) {
@@ -70,7 +76,9 @@ func (w Way) Addresses() (all []string) {
 // tracer writes down a way. The transport may go on with it in the background
 // after the request has been given up, which is no part of it any more.
 type tracer struct {
-	now func() time.Time
+	now   func() time.Time
+	hops  []string // with whom there are handshakes of TLS: a proxy, the server
+	socks string   // what a SOCKS proxy is asked for; "" when there is none
 
 	mu    sync.Mutex
 	way   Way
@@ -116,6 +124,40 @@ func (t *tracer) end(s Step, to string, err error, got ...string) {
 	}
 }
 
+// broke is the end of a request without an answer: it ends the step that it came
+// to, if that is one that nothing else tells the end of.
+func (t *tracer) broke(err error) {
+	t.mu.Lock()
+	last := t.way.Last()
+	t.mu.Unlock()
+	if last == StepProxy || last == StepHTTP {
+		t.end(last, "", err)
+	}
+}
+
+// anew forgets the way: the request is sent a second time.
+func (t *tracer) anew() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.over {
+		t.way, t.began = nil, nil
+	}
+}
+
+// hop is with whom the next handshake is.
+func (t *tracer) hop() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.hops[min(len(t.way.Of(StepTLS)), len(t.hops)-1)]
+}
+
+// sought is the end of what is asked of a SOCKS proxy, which says so to nobody.
+func (t *tracer) sought() {
+	if t.socks != "" {
+		t.end(StepProxy, t.socks, nil)
+	}
+}
+
 // done is the whole way; what has not ended was silent.
 func (t *tracer) done() Way {
 	t.mu.Lock()
@@ -129,15 +171,29 @@ func (t *tracer) done() Way {
 	return t.way
 }
 
+// through tells what lies between: a proxy may have a handshake of its own.
+func (t *tracer) through(proxy, target *url.URL) {
+	if proxy != nil && proxy.Scheme == "https" {
+		t.hops = append(t.hops, proxy.Host)
+	}
+	if proxy != nil && (proxy.Scheme == "socks5" || proxy.Scheme == "socks5h") {
+		t.socks = target.Host
+	}
+	t.hops = append(t.hops, target.Host)
+}
+
 // on is a context whose request is traced.
 func (t *tracer) on(ctx context.Context, x *Exchange, host string) context.Context {
 	ctx = context.WithValue(ctx, tracerKey{}, t)
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		DNSStart:          func(i httptrace.DNSStartInfo) { t.begin(StepResolve, i.Host) },
-		DNSDone:           func(i httptrace.DNSDoneInfo) { t.end(StepResolve, "", i.Err, texts(i.Addrs)...) },
-		ConnectStart:      func(_, addr string) { t.begin(StepConnect, addr) },
-		ConnectDone:       func(_, addr string, err error) { t.end(StepConnect, addr, err) },
-		TLSHandshakeStart: func() { t.begin(StepTLS, host) },
+		DNSStart:     func(i httptrace.DNSStartInfo) { t.begin(StepResolve, i.Host) },
+		DNSDone:      func(i httptrace.DNSDoneInfo) { t.end(StepResolve, "", i.Err, texts(i.Addrs)...) },
+		ConnectStart: func(_, addr string) { t.begin(StepConnect, addr) },
+		ConnectDone:  func(_, addr string, err error) { t.end(StepConnect, addr, err) },
+		TLSHandshakeStart: func() {
+			t.sought()
+			t.begin(StepTLS, t.hop())
+		},
 		TLSHandshakeDone: func(s tls.ConnectionState, err error) {
 			if err == nil {
 				t.end(StepTLS, "", nil, tls.VersionName(s.Version))
@@ -146,6 +202,7 @@ func (t *tracer) on(ctx context.Context, x *Exchange, host string) context.Conte
 			t.end(StepTLS, "", err)
 		},
 		GotConn: func(i httptrace.GotConnInfo) {
+			t.sought()
 			x.Addr = i.Conn.RemoteAddr().String()
 			t.begin(StepHTTP, host)
 		},
@@ -167,11 +224,15 @@ func askProxy(ctx context.Context, _ *url.URL, target string) (http.Header, erro
 }
 
 func heardProxy(ctx context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {
+	got := []string{resp.Status}
+	if kind := resp.Header.Get("Content-Type"); kind != "" { // a tunnel has no content
+		got = append(got, kind)
+	}
 	var err error
 	if resp.StatusCode != http.StatusOK {
-		err = &TunnelError{Status: resp.StatusCode, Text: resp.Status}
+		err = &TunnelError{Status: resp.StatusCode, Text: resp.Status, Header: resp.Header}
 	}
-	tracerOf(ctx).end(StepProxy, "", err, resp.Status)
+	tracerOf(ctx).end(StepProxy, "", err, got...)
 	return err
 }
 
@@ -180,6 +241,7 @@ func heardProxy(ctx context.Context, _ *url.URL, _ *http.Request, resp *http.Res
 type TunnelError struct {
 	Status int
 	Text   string // the status line
+	Header http.Header
 }
 
 func (e *TunnelError) Error() string {

@@ -77,6 +77,8 @@ func (w *Wire) do(ctx context.Context, method, target, body string, header http.
 		x.Err = badURL(parseFault(target, err))
 		return x
 	}
+	proxy, _ := w.proxyTo(req.URL) // one that is no URL fails the request
+	tr.through(proxy, req.URL)
 	req = req.WithContext(tr.on(ctx, x, req.URL.Host))
 	x.URL, req.Header = ShownURL(req.URL), header
 	req.Header["Idempotency-Key"] = nil // never sent; what a kept connection has lost may be sent again
@@ -87,7 +89,7 @@ func (w *Wire) do(ctx context.Context, method, target, body string, header http.
 	resp, err := w.send(req)
 	if err != nil {
 		x.Err = outward(err)
-		tr.end(StepHTTP, "", x.Err)
+		tr.broke(x.Err)
 		return x
 	}
 	defer resp.Body.Close()
@@ -116,6 +118,7 @@ func (w *Wire) send(req *http.Request) (*http.Response, error) {
 	}
 	w.Close()
 	w.transport = nil
+	tracerOf(req.Context()).anew()
 	again := req.Clone(req.Context())
 	if req.GetBody != nil {
 		again.Body, _ = req.GetBody() // of a string, which does not fail
@@ -164,7 +167,11 @@ func (w *Wire) dial(ctx context.Context, network, addr string) (net.Conn, error)
 		ctx, cancel = context.WithTimeout(ctx, w.Connect)
 		defer cancel()
 	}
-	return w.Net.Dial(ctx, network, addr)
+	conn, err := w.Net.Dial(ctx, network, addr)
+	if t := tracerOf(ctx); err == nil && t != nil && t.socks != "" {
+		t.begin(StepProxy, t.socks)
+	}
+	return conn, err
 }
 
 func (w *Wire) tls() *tls.Config {
@@ -204,7 +211,7 @@ func ProxyOf(c *Config) func(*url.URL) (*url.URL, error) {
 	}
 	in := c.Install
 	return newProxyRule(in.ProxyVariable("http").V, in.ProxyVariable("https").V,
-		in.firstSet("NO_PROXY", "no_proxy").V, in.Env["REQUEST_METHOD"].V != "").proxy
+		in.ProxyExceptions().V, in.Env["REQUEST_METHOD"].V != "").proxy
 }
 
 // ProxyKey tells apart what ProxyOf goes by. There may be a password in it.
@@ -214,7 +221,7 @@ func ProxyKey(c *Config) string {
 	}
 	in := c.Install
 	return strings.Join([]string{
-		in.ProxyVariable("http").V, in.ProxyVariable("https").V, in.firstSet("NO_PROXY", "no_proxy").V, in.Env["REQUEST_METHOD"].V,
+		in.ProxyVariable("http").V, in.ProxyVariable("https").V, in.ProxyExceptions().V, in.Env["REQUEST_METHOD"].V,
 	}, "\x00")
 }
 
@@ -222,6 +229,10 @@ func ProxyKey(c *Config) string {
 func proxyVariables() []string {
 	return []string{"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"}
 }
+
+// ProxyExceptions is the variable that says where no proxy is used; zero when
+// none is set to anything.
+func (in *Installation) ProxyExceptions() Value[string] { return in.firstSet("NO_PROXY", "no_proxy") }
 
 // ProxyVariable is the variable that names the proxy for URLs of a scheme; zero
 // when none is set to anything.
