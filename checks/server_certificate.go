@@ -17,7 +17,7 @@ func (t *Target) certificate(ctx context.Context, p *runner.Probe, x *runner.Exc
 	f := Finding{
 		Problem:  problem,
 		Detail:   say.Textf("Every request of the runner fails with this error, again and again."),
-		Evidence: []Evidence{{What: say.Verbatim(runnerWords(x.Err)), From: p.Server.Given.From}},
+		Evidence: append([]Evidence{{What: say.Verbatim(runnerWords(x.Err)), From: p.Server.Given.From}}, way(x)...),
 	}
 	var invalid x509.CertificateInvalidError
 	var name x509.HostnameError
@@ -55,6 +55,9 @@ func (t *Target) untrusted(ctx context.Context, p *runner.Probe, sent chain, f *
 		f.Advice = append([]say.Text{advice}, f.Advice...)
 	case ok:
 		f.Advice = append(f.Advice, advice)
+	}
+	if p.Proxy != nil {
+		f.Advice = append(f.Advice, say.Textf("if %s is the proxy's own authority, the proxy %s looks into TLS: the runner needs the certificate of that authority, or a way around the proxy (NO_PROXY)", issuerName(sent.top()), runner.ShownURL(p.Proxy)))
 	}
 }
 

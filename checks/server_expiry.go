@@ -96,10 +96,10 @@ func clientCertificate(p *runner.Probe) Finding {
 			say.Textf("in nginx: ssl_verify_client optional, and a check of $ssl_client_verify in every other location"),
 		},
 	}
-	what := answered(p.Ping)
+	what, to := answered(p.Ping), p.Ping
 	if x := p.Failed(); x != nil {
-		what = say.Textf("%s %s: %s", x.Method, x.URL, runnerWords(x.Err))
+		what, to = say.Textf("%s %s: %s", x.Method, x.URL, runnerWords(x.Err)), x
 	}
-	f.Evidence = []Evidence{{What: what, From: p.Server.Given.From}}
+	f.Evidence = append([]Evidence{{What: what, From: p.Server.Given.From}}, way(to)...)
 	return f
 }

@@ -1,7 +1,9 @@
 package checks
 
 import (
-	"net/http"
+	"errors"
+	"slices"
+	"strings"
 
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
@@ -13,50 +15,72 @@ var ProxyInterferes = &Problem{
 	Doc: pageProxyInterferes, CausedBy: unusableURL(),
 }
 
-// proxyAnswers reports whether an answer that came through a proxy is the
-// proxy's own. Into a tunnel, as for https, it cannot speak.
-func proxyAnswers(p *runner.Probe) bool {
-	if p.Server.URL.Scheme != "http" || p.Pong() || p.Ping.Status/100 == 3 {
-		return false
-	}
-	ownFault := p.Server.Slash() || p.Server.WrongAPI()
-	return p.Ping.Status == http.StatusProxyAuthRequired || !ownFault && strange(p)
+// A byProxy is a way to a server that leads through a proxy.
+type byProxy struct {
+	*runner.Probe
+	proxy  string // its URL for people
+	host   string // the server, and the port if the URL has one
+	from   runner.Origin
+	except runner.Value[string] // NO_PROXY
 }
 
-// strange reports an answer of somebody else, which asks for no login by name.
-func strange(p *runner.Probe) bool {
-	x := p.Bare
-	switch {
-	case !x.Answered() || x.Header.Get("WWW-Authenticate") != "":
-		return false
-	case p.Kind() == runner.NotSemaphore:
-		return p.Found == nil
+func (t *Target) byProxy(p *runner.Probe) byProxy {
+	return byProxy{
+		Probe: p, proxy: runner.ShownURL(p.Proxy), host: p.Server.URL.Host,
+		from: t.Install.ProxyVariable(p.Server.URL.Scheme).From, except: t.Install.ProxyExceptions(),
 	}
-	return x.Status >= 500 || p.Login(x)
 }
 
-// proxied is about a way to the server that ends at a proxy. x is the request
-// that got no answer, or nil.
+// proxied is about a way to the server that ends at a proxy, or behind it in a
+// tunnel. x is the request that got no answer, or nil.
 func (t *Target) proxied(p *runner.Probe, x *runner.Exchange) Finding {
-	variable := t.Install.ProxyVariable(p.Server.URL.Scheme)
-	host, proxy := p.Server.URL.Host, runner.ShownURL(p.Proxy)
-	f := Finding{
-		Problem: ProxyInterferes,
-		Detail:  say.Textf("Up to 2.17 the runner sends its requests where HTTP_PROXY, HTTPS_PROXY and NO_PROXY tell it to, also those to a server in its own network."),
-		Advice: []say.Text{
-			say.Textf("if the server can be reached without the proxy, name it in the runner's environment: NO_PROXY=%s", p.Server.URL.Hostname()),
-			say.Textf("compare both ways: curl -sS --noproxy '*' %s, and curl -sS -x %s %s", say.Shell(p.Ping.URL), say.Shell(proxy), say.Shell(p.Ping.URL)),
-		},
+	d := t.byProxy(p)
+	var f Finding
+	var refused *runner.TunnelError
+	switch {
+	case x == nil:
+		x = spoken(p)
+		f = d.turnedDown(reply{status: x.Status, words: answerWords(x), header: x.Header, by: speakerOf(x)})
+		f.Evidence = slices.Concat([]Evidence{{What: answered(x), From: d.from}}, way(p.Ping), f.Evidence)
+	case errors.As(x.Err, &refused):
+		f = d.turnedDown(reply{status: refused.Status, words: say.Verbatim(refused.Text), header: refused.Header, by: theProxy, connect: true})
+		f.Evidence = append(d.evidence(x), f.Evidence...)
+	case endsAtProxy(p, x):
+		f = d.unreached(x)
+		f.Evidence = d.evidence(x)
+	default:
+		f = d.inTunnel(x)
+		f.Evidence = d.evidence(x)
 	}
-	what := say.Textf("%s answers %d", proxy, p.Ping.Status)
-	f.Summary = say.Textf("the proxy %s answers %d in place of %s", proxy, p.Ping.Status, host)
-	if x != nil {
-		what = say.Textf("%s %s: %s", x.Method, x.URL, runnerWords(x.Err))
-		f.Summary = say.Textf("the proxy %s does not let the runner through to %s: %s", proxy, host, runnerWords(x.Err))
+	f.Problem = ProxyInterferes
+	if f.Detail.IsZero() {
+		f.Detail = say.Textf("Up to 2.17 the runner sends its requests where HTTP_PROXY, HTTPS_PROXY and NO_PROXY tell it to, also those to a server in its own network.")
 	}
-	f.Evidence = []Evidence{{What: what, From: variable.From}}
-	f.Stays = x == nil && p.Ping.Status < http.StatusInternalServerError
+	f.Advice = append(f.Advice, d.around()...)
 	return f
+}
+
+// evidence is the request that got no answer, and the way up to where it broke.
+func (d byProxy) evidence(x *runner.Exchange) []Evidence {
+	return append([]Evidence{{What: say.Textf("%s %s: %s", x.Method, x.URL, runnerWords(x.Err)), From: d.from}}, way(x)...)
+}
+
+// around is how to get past the proxy, and how to see whether that works.
+func (d byProxy) around() []say.Text {
+	name := d.Server.URL.Hostname()
+	advice := say.Textf("if the server can be reached without the proxy, name it in the runner's environment: NO_PROXY=%s", name)
+	switch list := strings.TrimRight(d.except.V, ", "); {
+	case list == "":
+	case strings.Contains(strings.ToLower(list), strings.ToLower(name)):
+		advice = say.Textf("%s has %s in it, and not so that it counts: the runner takes names, .SUFFIXES, addresses and ranges like 10.0.0.0/8, with commas between them, without http:// and a path; a port must be the URL's", d.except.From, name)
+	default:
+		advice = say.Textf("if the server can be reached without the proxy, add it to %s: %s,%s", d.except.From, list, name)
+	}
+	compare := say.Textf("compare both ways: curl -sS --noproxy '*' %s, and curl -sS -x %s %s", say.Shell(d.Ping.URL), say.Shell(d.proxy), say.Shell(d.Ping.URL))
+	if strings.Contains(d.proxy, "xxxxx") {
+		compare = say.Textf("compare both ways, with the login in the place of xxxxx: curl -sS --noproxy '*' %s, and curl -sS -x %s %s", say.Shell(d.Ping.URL), say.Shell(d.proxy), say.Shell(d.Ping.URL))
+	}
+	return []say.Text{advice, compare}
 }
 
 // badProxy is about a variable that is to name a proxy, and does not. The

@@ -53,10 +53,12 @@ func serverReachable(ctx context.Context, t *Target) ([]Finding, error) {
 	}
 	x := p.Failed()
 	switch {
-	case x != nil && tlsFault(x.Err) != nil, wantsCertificate(p):
-		return nil, nil // server/tls says what
 	case x != nil && errors.Is(x.Err, runner.ErrBadProxy):
 		return one(t.badProxy(p))
+	case x != nil && endsAtProxy(p, x):
+		return one(t.proxied(p, x))
+	case x != nil && tlsFault(x.Err) != nil, wantsCertificate(p):
+		return nil, nil // server/tls says what
 	case p.Proxy != nil && (x != nil || proxyAnswers(p)):
 		return one(t.proxied(p, x))
 	case x != nil:

@@ -121,10 +121,13 @@ func filtered(p *runner.Probe) bool {
 
 // software is what an answer's sender calls itself, "" when it does not say.
 // Semaphore never does (observed 2.9.37 to 2.10.32).
-func software(x *runner.Exchange) string {
+func software(x *runner.Exchange) string { return short(x.Header.Get("Server")) }
+
+// short is as much of a header as is worth quoting.
+func short(header string) string {
 	const enough = 60
-	who := []rune(x.Header.Get("Server"))
-	return string(who[:min(len(who), enough)])
+	all := []rune(header)
+	return string(all[:min(len(all), enough)])
 }
 
 // whoFails tells Semaphore's own 500 from what a proxy says that does not reach it.

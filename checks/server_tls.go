@@ -145,7 +145,7 @@ func tlsFinding(p *runner.Probe, problem *Problem, summary say.Text, scheme stri
 		Problem:  problem,
 		Summary:  summary,
 		Detail:   say.Textf("Every request of the runner fails with \"http: server gave HTTP response to HTTPS client\" or the like."),
-		Evidence: []Evidence{{What: say.Verbatim(p.Server.String()), From: p.Server.Given.From}},
+		Evidence: append([]Evidence{{What: say.Verbatim(p.Server.String()), From: p.Server.Given.From}}, way(p.Ping)...),
 		Advice:   []say.Text{say.Textf("set %s to %s, or name the port that speaks %s", setter(p.Server.Given.From), runner.ShownURL(&u), p.Server.URL.Scheme)},
 	}
 	if problem == HTTPOnTLSPort {

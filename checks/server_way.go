@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"crypto/tls"
 	"errors"
 	"net"
 	"strconv"
@@ -25,7 +26,10 @@ func way(x *runner.Exchange) (seen []Evidence) {
 // layerText says what came of one layer.
 func layerText(l runner.Layer) say.Text {
 	spent := brief(l.Took)
+	var refused *tls.CertificateVerificationError
 	switch {
+	case errors.As(l.Err, &refused): // its words are long, and stand beside it
+		return say.Textf("%s %s: certificate refused, after %s", stepText(l.Step), l.To, spent)
 	case l.Err != nil && isSilence(l.Err):
 		return say.Textf("%s %s: no answer within %s", stepText(l.Step), l.To, spent)
 	case l.Err != nil:
@@ -62,9 +66,12 @@ func bare(err error) string {
 	var op *net.OpError
 	var sys syscall.Errno
 	var dns *net.DNSError
+	var tunnel *runner.TunnelError
 	switch {
 	case errors.As(err, &dns):
 		return dns.Err
+	case errors.As(err, &tunnel):
+		return tunnel.Text
 	case errors.As(err, &sys):
 		return sys.Error()
 	case errors.As(err, &op):

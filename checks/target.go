@@ -252,17 +252,29 @@ func (t *Target) ask(ctx context.Context, c *runner.Config, cr *runner.Credentia
 // way tells apart the servers that are asked, as which era, and how one gets there.
 func (t *Target) way(c *runner.Config, s *runner.Server) string {
 	way := string(c.Era) + " " + s.Given.V + " " + runner.ProxyKey(c)
-	if secure(s) {
+	if certified(c, s) {
 		way += " " + runner.TrustKey(t.Files, c)
 	}
 	return way
 }
 
-func secure(s *runner.Server) bool { return s.URL != nil && s.URL.Scheme == "https" }
+// certified reports whether there are certificates on the way: the server's, or that
+// of a proxy. To load whom the runner trusts costs more than all the rest.
+func certified(c *runner.Config, s *runner.Server) bool {
+	if s.URL == nil || s.URL.Scheme == "https" {
+		return s.URL != nil
+	}
+	rule := runner.ProxyOf(c)
+	if rule == nil {
+		return false
+	}
+	proxy, err := rule(s.URL)
+	return err == nil && proxy != nil && proxy.Scheme == "https"
+}
 
 func (t *Target) wire(c *runner.Config, s *runner.Server) *runner.Wire {
 	w := &runner.Wire{Net: t.Net, Proxy: runner.ProxyOf(c), Connect: t.patience() - reserve(t.patience())}
-	if secure(s) {
+	if certified(c, s) {
 		w.Trust = runner.TrustOf(t.Files, c)
 	}
 	return w

@@ -66,12 +66,6 @@ func zhNetwork() []string {
 		"compare both ways: curl -sS --noproxy '*' %s, and curl -sS -x %s %s",
 		"两种方式都试一下作比较：curl -sS --noproxy '*' %s 和 curl -sS -x %s %s",
 
-		"%s answers %d",
-		"%s 应答 %d",
-
-		"the proxy %s answers %d in place of %s",
-		"代理 %[1]s 代替 %[3]s 应答 %[2]d",
-
 		"the proxy %s does not let the runner through to %s: %s",
 		"代理 %s 不让 Runner 连到 %s：%s",
 

@@ -25,7 +25,8 @@ func (c *Case) slow() bool {
 			return true
 		}
 	}
-	return strings.Contains(c.NTP, "silent") || c.Server == "silent" || c.Server == "hang"
+	return strings.Contains(c.NTP, "silent") || c.Server == "silent" || c.Server == "hang" ||
+		strings.Contains(c.Server, "proxy=silent") || strings.Contains(c.Server, "proxy=hang")
 }
 
 // address reads "IP [refused|silent]".

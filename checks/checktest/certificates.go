@@ -36,7 +36,7 @@ func authorityPEM() []byte {
 	return bytes.TrimSpace(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: authority().x509.Raw}))
 }
 
-// newCertificate is one for semaphore.test, of a kind:
+// newCertificate is one for a name, of a kind:
 //
 //	expired, early   the time is not right
 //	soon, renewed    it ends in 13 days 23 hours, in 14 days
@@ -49,8 +49,8 @@ func authorityPEM() []byte {
 //	chain            likewise, and it is sent
 //	root             the authority's is sent along
 //	client, request  the server wants one of the client's, or would like one
-func newCertificate(t testing.TB, kind string) *certificate {
-	c, by := template("semaphore.test", false), authority()
+func newCertificate(t testing.TB, name, kind string) *certificate {
+	c, by := template(name, false), authority()
 	var sent []*certificate
 	var asks tls.ClientAuthType
 	switch kind {

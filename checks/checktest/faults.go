@@ -66,6 +66,7 @@ type front struct {
 	handler     http.Handler
 	date        time.Duration
 	certificate *certificate // nil: no https
+	signed      bool         // somebody else shows a certificate of the authority
 }
 
 // fault puts one more thing in the way:
@@ -89,7 +90,10 @@ type front struct {
 //	age=SECONDS         a cache answers, with what it was told so long ago
 //	https[=KIND]        https at port 3443; KIND: see newCertificate
 //	no-certificate      an nginx says that it wants to see a certificate
-//	proxy[=STATUS]      a forward proxy at proxy.test:3128 that answers so by itself
+//	proxy[=STATUS]      a forward proxy at proxy.test:3128 that answers so by itself;
+//	                    likewise "refused" and "silent", and "hang", which takes a request
+//	proxy-header=N:V    what the proxy's own answers have in their header
+//	proxy-https[=KIND]  a proxy at proxy.test:3129 that speaks TLS; KIND: see newCertificate
 func (f *front) fault(t testing.TB, name, arg string) error {
 	switch name {
 	case "base", "release", "local": // told to the server itself
@@ -132,9 +136,15 @@ func (f *front) fault(t testing.TB, name, arg string) error {
 	case "no-certificate":
 		f.handler = fakeserver.Status(http.StatusBadRequest, "<html><center>No required SSL certificate was sent</center></html>")
 	case "https":
-		f.certificate = newCertificate(t, arg)
+		f.certificate = newCertificate(t, "semaphore.test", arg)
 	case "proxy":
-		f.network.dial["proxy.test:3128"] = f.network.listen(t, f.network.proxy(arg), nil)
+		f.network.dial[proxyAddr] = f.proxy(t, arg)
+	case "proxy-header":
+		header, value, _ := strings.Cut(arg, ":")
+		f.network.proxyHeader.Add(header, value)
+	case "proxy-https":
+		f.signed = true
+		f.network.dial[proxyTLSAddr] = f.network.listen(t, f.network.proxy(""), newCertificate(t, "proxy.test", arg))
 	default:
 		return errors.New("nobody knows it")
 	}

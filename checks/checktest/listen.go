@@ -6,11 +6,7 @@ import (
 	"log"
 	"net"
 	"net/http"
-	"net/http/httputil"
-	"strconv"
 	"testing"
-
-	"github.com/semadoctor/semadoctor/internal/fakeserver"
 )
 
 // The addresses of the server.
@@ -66,40 +62,4 @@ func speechlessly(conn *net.TCPConn, kind string) {
 	case "alert":
 		_, _ = conn.Write([]byte("\x15\x03\x01\x00\x02\x02\x16"))
 	}
-}
-
-// proxy is a forward proxy to the servers of this network. With a status it
-// answers that to everything.
-func (n *network) proxy(status string) http.Handler {
-	if code, err := strconv.Atoi(status); err == nil {
-		return fakeserver.Status(code, page(code))
-	}
-	forward := &httputil.ReverseProxy{
-		Rewrite:   func(*httputil.ProxyRequest) {},
-		Transport: &http.Transport{DialContext: n.connect, DisableKeepAlives: true, DisableCompression: true},
-		ErrorLog:  quiet(),
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodConnect {
-			n.tunnel(w, r)
-			return
-		}
-		forward.ServeHTTP(w, r)
-	})
-}
-
-func (n *network) tunnel(w http.ResponseWriter, r *http.Request) {
-	out, err := n.connect(r.Context(), "tcp", r.Host)
-	if err != nil {
-		w.WriteHeader(http.StatusBadGateway)
-		return
-	}
-	in, _, err := w.(http.Hijacker).Hijack()
-	if err != nil {
-		out.Close()
-		return
-	}
-	_, _ = io.WriteString(in, "HTTP/1.1 200 OK\r\n\r\n")
-	go func() { _, _ = io.Copy(out, in); out.Close() }()
-	go func() { _, _ = io.Copy(in, out); in.Close() }()
 }

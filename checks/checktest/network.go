@@ -27,6 +27,8 @@ type network struct {
 	kernel    func() (host.KernelClock, error)
 	liars     map[string]string // addresses of time servers that differ from it
 	lossy     bool              // bodies are lost on the way to the server
+
+	proxyHeader http.Header // of what the proxy answers by itself
 }
 
 // now is the time in all cases, so that what depends on it can be compared.
@@ -49,7 +51,7 @@ func (n *network) udp(ctx context.Context, name string) (net.Conn, error) {
 
 // newNetwork is what "server:", "row:", "clock:" and "ntp:" describe.
 func newNetwork(t testing.TB, c *Case) *network {
-	n := &network{dial: map[string]dialer{}, liars: map[string]string{}, addresses: c.Addresses, kernel: kernelClock(t, c.Kernel)}
+	n := &network{proxyHeader: http.Header{}, dial: map[string]dialer{}, liars: map[string]string{}, addresses: c.Addresses, kernel: kernelClock(t, c.Kernel)}
 	n.timeServers(t, c)
 	kind, more, _ := strings.Cut(c.Server, " ")
 	switch kind {
@@ -142,8 +144,10 @@ func (n *network) serve(t testing.TB, c *Case, kind string, words []string) {
 	}
 	h := dated(f.handler, f.date)
 	n.dial[plainAddr] = n.listen(t, h, nil)
-	if f.certificate != nil {
+	if f.certificate != nil || f.signed {
 		c.Machine.replace("@CA@", authorityPEM())
+	}
+	if f.certificate != nil {
 		n.dial[tlsAddr] = n.listen(t, h, f.certificate)
 	}
 }
