@@ -90,7 +90,7 @@ func activate(p *runner.Probe, row runner.Row) say.Text {
 	if !p.Server.Era.Legacy() {
 		at += "/api"
 	}
-	return say.Textf("switch it on in the web UI, or: curl -sS -X POST -H \"Authorization: Bearer $API_TOKEN\" -d '{\"active\":true}' %s", say.Shell(at+"/runners/"+itoa(row.ID)+"/active"))
+	return say.Textf("switch it on in the web UI, or: printf 'Authorization: Bearer %%s' \"$API_TOKEN\" | curl -sS -H @- -d '{\"active\":true}' %s", say.Shell(at+"/runners/"+itoa(row.ID)+"/active"))
 }
 
 // leftAfter is how long a runner may be silent before its row is taken for a

@@ -86,8 +86,8 @@ func zhRecord() []string {
 		"%s Up to 2.17 a runner that registers by itself is not active until somebody switches it on.",
 		"%s 在 2.17 及更早版本中，自行注册的 Runner 要等有人启用它才生效。",
 
-		`switch it on in the web UI, or: curl -sS -X POST -H "Authorization: Bearer $API_TOKEN" -d '{"active":true}' %s`,
-		`在 Web 界面里启用它，或者：curl -sS -X POST -H "Authorization: Bearer $API_TOKEN" -d '{"active":true}' %s`,
+		`switch it on in the web UI, or: printf 'Authorization: Bearer %%s' "$API_TOKEN" | curl -sS -H @- -d '{"active":true}' %s`,
+		`在 Web 界面里启用它，或者：printf 'Authorization: Bearer %%s' "$API_TOKEN" | curl -sS -H @- -d '{"active":true}' %s`,
 
 		"by its name %s",
 		"按它的名称 %s",
