@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -23,13 +24,15 @@ import (
 // TestMain makes this binary two programs for the scripts: semadoctor, and a
 // semaphore that behaves as the release FAKE_SEMAPHORE_VERSION names.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	programs := map[string]func(){
 		"semadoctor": main,
 		"weighed":    weighed,
 		"semaphore": func() {
 			os.Exit(fakeserver.SemaphoreMain(os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr))
 		},
-	})
+	}
+	maps.Copy(programs, otherPrograms())
+	testscript.Main(m, programs)
 }
 
 // update rewrites the goldens in the scripts.
