@@ -2,6 +2,8 @@ package checks
 
 import (
 	"regexp"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/semadoctor/semadoctor/runner"
@@ -28,11 +30,24 @@ var hostPlaceholder = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^(?:https?://)?(?:<[^<>]*>|your[_-]?(?:server|semaphore|host|domain|ip)\b[^/:]*|\{\{.*\}\}|\$\{\w+\}|\*{3,})(?:[:/].*)?$`)
 })
 
+func isPlaceholder(s string) bool { return telltale(s) && placeholder().MatchString(s) }
+
+// telltale reports whether a text has in it what placeholders have: letters of
+// other alphabets, or one of the words and signs of the patterns above. Without
+// them no check of a healthy runner has to compile those, which takes as long as
+// all its other questions about the config.
+func telltale(s string) bool {
+	lower := strings.ToLower(s)
+	return strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 }) || slices.ContainsFunc([]string{
+		"<", "***", "...", "xxxx", "your", "path/to/", "change", "replace", "paste", "insert", "enter", "put", "{{", "$",
+	}, func(part string) bool { return strings.Contains(lower, part) })
+}
+
 // placeholders looks at what says who and where the runner is.
 func (k keys) placeholders() []Finding {
 	var found []Finding
 	for _, n := range []runner.Name{runner.ServerURL, runner.IdentityFile, runner.RunnerToken, runner.RegistrationToken, runner.RegistrationTokenFile, runner.PrivateKeyFile, runner.CAFile} {
-		if v, secret := k.text(n); placeholder().MatchString(v.V) || n == runner.ServerURL && hostPlaceholder().MatchString(v.V) {
+		if v, secret := k.text(n); isPlaceholder(v.V) || n == runner.ServerURL && telltale(v.V) && hostPlaceholder().MatchString(v.V) {
 			found = append(found, k.placeholder(n, v, secret))
 		}
 	}

@@ -149,7 +149,7 @@ func (t *Target) weakTokens(c *runner.Config) []Finding {
 			Advice:   []say.Text{say.Textf("set runner_registration_token of the server (SEMAPHORE_RUNNER_REGISTRATION_TOKEN) to a random text, and here too if it is still needed: openssl rand -base64 32")},
 		}
 		switch text := v.V.Reveal(); {
-		case placeholder().MatchString(text):
+		case isPlaceholder(text):
 			continue // config/keys says so
 		case text == sample:
 			f.Summary = say.Textf("the registration token is the one of Semaphore's sample files, which everybody knows")
@@ -183,7 +183,7 @@ func (t *Target) leftBehind(ctx context.Context, c *runner.Config, cr *runner.Cr
 // one in the config, which is not read at all, config/keys speaks.
 func (t *Target) unneeded(c *runner.Config) (found []Finding) {
 	v, cmd := c.Secret(runner.RegistrationToken), t.Install.Command
-	if !placeholder().MatchString(v.V.Reveal()) && !v.V.Empty() && !strings.HasPrefix(v.V.Reveal(), oneTime) && (cmd == nil || !cmd.Register) {
+	if !isPlaceholder(v.V.Reveal()) && !v.V.Empty() && !strings.HasPrefix(v.V.Reveal(), oneTime) && (cmd == nil || !cmd.Register) {
 		f := leftover(say.Textf("the runner is registered, and the registration token is still set: %s", setter(v.From)))
 		f.Evidence = []Evidence{{What: say.Textf("registration token %s", v.V), From: v.From}}
 		f.Advice = []say.Text{say.Textf("take %s out of what starts the runner", setter(v.From)), rotate()}

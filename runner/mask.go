@@ -16,7 +16,7 @@ func SecretKey(name string) bool {
 	if strings.HasPrefix(n, "use_") || n == "public_key" || strings.HasSuffix(n, "_public_key") {
 		return false
 	}
-	if strings.Contains(n, "url") && chatURL().MatchString(n) {
+	if chatURL(n) {
 		return true
 	}
 	for _, harmless := range []string{"_file", "_path", "_url", "_id", "_interval"} {
@@ -32,8 +32,16 @@ func SecretKey(name string) bool {
 	return n == "key" || strings.HasSuffix(n, "_key")
 }
 
-// chatURL is what Semaphore calls the addresses of chats (util/config.go, 2026).
-var chatURL = pattern(`(?:slack|teams|rocketchat|dingtalk|gotify|telegram|webhook).*url`)
+// chatURL reports whether Semaphore calls the address of a chat so (util/config.go,
+// 2026), in lower case.
+func chatURL(name string) bool {
+	for _, chat := range []string{"slack", "teams", "rocketchat", "dingtalk", "gotify", "telegram", "webhook"} {
+		if _, after, found := strings.Cut(name, chat); found && strings.Contains(after, "url") {
+			return true
+		}
+	}
+	return false
+}
 
 // A diff is shown of files that are broken, and of files that are not JSON. A
 // quote that is missing must not cost more than its own line.

@@ -54,10 +54,15 @@ func looksLikeState(data []byte) bool {
 	return ok
 }
 
-// tokenShape: 44 characters of base64 (32 random bytes), or the 12 of BoltDB
-// servers before 2.10.27. Neither proves a token good, and others are no proof
-// that it is bad.
-var tokenShape = pattern(`^(?:[A-Za-z0-9+/]{43}=|[A-Za-z0-9]{12})$`)
-
-// TokenShape reports whether s looks like a runner token.
-func TokenShape(s string) bool { return tokenShape().MatchString(s) }
+// TokenShape reports whether s looks like a runner token: 44 characters of base64
+// (32 random bytes), or the 12 of BoltDB servers before 2.10.27. Neither proves a
+// token good, and others are no proof that it is bad.
+func TokenShape(s string) bool {
+	switch len(s) {
+	case 44:
+		return s[43] == '=' && madeOf(s[:43], alphanum+"+/")
+	case 12:
+		return madeOf(s, alphanum)
+	}
+	return false
+}

@@ -48,11 +48,6 @@ func (v Version) Guessed() bool {
 	return v.Source != FromFlag && v.Source != FromBinary && v.Source != FromImage
 }
 
-// versionForm is what "semaphore version" prints: 2.9.x the bare number, later
-// releases NUMBER-COMMIT-UNIXDATE, with or without a v (observed 2.9.58,
-// 2.10.22, 2.10.32; Docker images have the v).
-var versionForm = pattern(`^v?(\d{1,3})\.(\d{1,3})(?:\.(\d{1,6}))?(-beta\d*)?(?:-[0-9A-Za-z]*(?:-\d*)?)?$`)
-
 // ParseVersion reads a version or the name of an era. A development build is a
 // version without an era; what is neither is an error.
 func ParseVersion(s string) (Version, error) {
@@ -63,18 +58,39 @@ func ParseVersion(s string) (Version, error) {
 	if strings.HasPrefix(s, "develop-") || strings.HasPrefix(s, "undefined-") || s == "develop" {
 		return Version{Text: s}, nil
 	}
-	m := versionForm().FindStringSubmatch(s)
-	if m == nil {
+	v, ok := release(s)
+	if !ok {
 		return Version{}, fmt.Errorf("parse runner version %q: want a release like 2.10.22 or an era like E3", s)
 	}
-	v := Version{Text: s, Beta: m[4] != ""}
-	v.Major, _ = strconv.Atoi(m[1])
-	v.Minor, _ = strconv.Atoi(m[2])
-	v.Patch, _ = strconv.Atoi(m[3])
 	if v.Era = v.era(); v.Era == "" {
 		return Version{}, fmt.Errorf("parse runner version %q: Semaphore has runners from 2.9.1 on", s)
 	}
 	return v, nil
+}
+
+// release reads what "semaphore version" prints: 2.9.x the bare number, later
+// releases NUMBER-COMMIT-UNIXDATE, with or without a v (observed 2.9.58,
+// 2.10.22, 2.10.32; Docker images have the v). A beta has -beta or -beta2 behind
+// its number.
+func release(s string) (v Version, ok bool) {
+	number, build, _ := strings.Cut(strings.TrimPrefix(s, "v"), "-")
+	numbers, rest := strings.Split(number, "."), strings.Split(build, "-")
+	v = Version{Text: s}
+	for i, to := range []*int{&v.Major, &v.Minor, &v.Patch}[:min(len(numbers), 3)] {
+		if n := numbers[i]; n == "" || len(n) > []int{3, 3, 6}[i] || !madeOf(n, digits) {
+			return v, false
+		}
+		*to, _ = strconv.Atoi(numbers[i])
+	}
+	if after, is := strings.CutPrefix(rest[0], "beta"); is && madeOf(after, digits) {
+		v.Beta, rest = true, rest[1:]
+	}
+	return v, (len(numbers) == 2 || len(numbers) == 3) && builtFrom(rest)
+}
+
+// builtFrom reports whether words are a commit, and when it was built.
+func builtFrom(words []string) bool {
+	return len(words) < 3 && (len(words) < 1 || madeOf(words[0], alphanum)) && (len(words) < 2 || madeOf(words[1], digits))
 }
 
 func eraNamed(s string) Era {

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"regexp"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -144,4 +145,19 @@ func TestGuessed(t *testing.T) {
 			t.Errorf("Guessed() from %q = %v, want %v", source, got, want)
 		}
 	}
+}
+
+// TestReleaseForm: what counts as a release is what this pattern, which would
+// take too long to compile, says.
+func TestReleaseForm(t *testing.T) {
+	t.Parallel()
+	form := regexp.MustCompile(`^v?(\d{1,3})\.(\d{1,3})(?:\.(\d{1,6}))?(-beta\d*)?(?:-[0-9A-Za-z]*(?:-\d*)?)?$`)
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringMatching(`v?[0-9]{0,4}(\.[0-9]{0,7}){0,3}(-(beta)?[0-9a-z_]{0,2}){0,4}`).Draw(t, "text")
+		m := form.FindStringSubmatch(text)
+		v, ok := release(text)
+		if ok != (m != nil) || ok && v.Beta != (m[4] != "") {
+			t.Fatalf("release(%q) = %+v, %v; want %q", text, v, ok, m)
+		}
+	})
 }
