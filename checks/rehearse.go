@@ -147,30 +147,47 @@ func persists(f Finding, rs []Result) bool {
 	return false
 }
 
-// Worse lists what the rehearsal did not foresee: problems that are failures
+// Worse lists what a rehearsal did not foresee: problems that are failures
 // now, and checks that can no longer tell, each as a Problem with the check's
 // name. After a repair there must be none.
-func (r *Rehearsal) Worse(now []Result) []*Problem {
-	foreseen, blind := gather(r.After).worst, unknown(r.After)
+func Worse(foreseen repair.Foreseen, now []Result) []*Problem {
 	var all []*Problem
 	for _, res := range now {
 		for _, f := range res.Findings {
-			if f.Status == Fail && foreseen[f.Problem] != Fail && !slices.Contains(all, f.Problem) {
+			if f.Status == Fail && !slices.Contains(foreseen.Fails, f.Problem.ID) && !slices.Contains(all, f.Problem) {
 				all = append(all, f.Problem)
 			}
 		}
-		if res.Status == Unknown && !blind[res.Check] {
+		if res.Status == Unknown && !slices.Contains(foreseen.Unknown, res.Check.ID) {
 			all = append(all, &Problem{ID: res.Check.ID, Title: res.Check.Title, Status: Unknown})
 		}
 	}
 	return all
 }
 
-// unknown are the checks that could not tell.
-func unknown(rs []Result) map[*Check]bool {
-	all := map[*Check]bool{}
-	for _, res := range rs {
-		all[res.Check] = all[res.Check] || res.Status == Unknown
+// Foreseen is what will be left, by the rehearsal.
+func (r *Rehearsal) Foreseen() repair.Foreseen {
+	left := Found(r.After)
+	for _, id := range Found(r.Before).Fails {
+		if !slices.Contains(left.Fails, id) {
+			left.Cures = append(left.Cures, id)
+		}
 	}
-	return all
+	return left
+}
+
+// Found is what results have against a runner.
+func Found(rs []Result) repair.Foreseen {
+	found := repair.Foreseen{Cures: []string{}, Fails: []string{}, Unknown: []string{}}
+	for _, res := range rs {
+		for _, f := range res.Findings {
+			if f.Status == Fail {
+				found.Fails = append(found.Fails, f.Problem.ID)
+			}
+		}
+		if res.Status == Unknown {
+			found.Unknown = append(found.Unknown, res.Check.ID)
+		}
+	}
+	return found
 }

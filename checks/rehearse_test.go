@@ -268,7 +268,7 @@ func TestWorse(t *testing.T) {
 		{"notes do not count", []checks.Result{{Findings: []checks.Finding{{Status: checks.Pass}}}}, "[]"},
 	}
 	for _, tt := range tests {
-		if got := fmt.Sprint(r.Worse(tt.now)); got != tt.want {
+		if got := fmt.Sprint(checks.Worse(r.Foreseen(), tt.now)); got != tt.want {
 			t.Errorf("%s: Worse() = %s, want %s", tt.name, got, tt.want)
 		}
 	}

@@ -28,5 +28,11 @@ func zhCmd() []string {
 
 		"taken back: after the repair of %s there was still, or newly, %s",
 		"已撤销：修复 %s 之后仍然存在或新出现了 %s",
+
+		"the plan is in %s, and secrets with it; semadoctor fix --apply %s carries it out",
+		"计划已写入 %s，其中含有机密；执行请用 semadoctor fix --apply %s",
+
+		"the plan says nothing of %s",
+		"计划里没有提到 %s",
 	}
 }

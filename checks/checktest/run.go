@@ -151,7 +151,7 @@ func (c *Case) operate(t *testing.T, cs []*checks.Check, target *checks.Target, 
 	}
 	after := checks.Diagnose(ctx, target.Again(), cs)
 	c.compare(t, "want/after", c.findings(after))
-	if worse := r.Worse(after.Results); len(worse) > 0 {
+	if worse := checks.Worse(r.Foreseen(), after.Results); len(worse) > 0 {
 		t.Errorf("after the repair there is, unforeseen, %v", worse)
 	}
 	again, err := checks.Rehearse(ctx, target.Again(), cs, c.Machine, c.wish)

@@ -31,6 +31,9 @@ func (a *app) fix(c *cli.Context) error {
 	case c.Args().Present():
 		return usagef("fix takes no arguments, got %q: the config goes behind --config", harmless(c.Args().First()))
 	}
+	if err := planFlags(c); err != nil {
+		return err
+	}
 	s, err := a.surgery(c)
 	if err != nil {
 		return err
@@ -41,7 +44,13 @@ func (a *app) fix(c *cli.Context) error {
 	if err := s.patients.spare(ctx, a, s.outs); err != nil {
 		return err
 	}
+	if err := s.readPlan(); err != nil {
+		return err
+	}
 	ds, err := s.treatAll(ctx)
+	if err == nil {
+		err = s.writePlan(ctx)
+	}
 	if err != nil {
 		return err
 	}
@@ -55,7 +64,7 @@ func (s *surgery) treatAll(ctx context.Context) ([]checks.Diagnosis, error) {
 	switch {
 	case err != nil:
 		return nil, err
-	case s.c.Bool("dry-run"):
+	case s.dry:
 		s.tellUnfinished(j)
 	default:
 		unlock, err := j.Lock()
@@ -69,8 +78,8 @@ func (s *surgery) treatAll(ctx context.Context) ([]checks.Diagnosis, error) {
 	}
 	var ds []checks.Diagnosis
 	for _, t := range s.patients.targets() {
-		d, err := s.treat(ctx, t)
-		if errors.As(err, new(usageError)) {
+		d, err := s.way()(ctx, t)
+		if errors.As(err, new(usageError)) || errors.As(err, new(outdated)) {
 			return nil, err
 		}
 		if err != nil { // the others are treated all the same
@@ -85,14 +94,13 @@ func (s *surgery) treatAll(ctx context.Context) ([]checks.Diagnosis, error) {
 // finish reports what is left. A dry run that was asked for no format has shown
 // its plan on stdout, and that is its document.
 func (s *surgery) finish(ctx context.Context, ds []checks.Diagnosis, start time.Time) error {
-	dry := s.c.Bool("dry-run")
-	if !dry && len(s.outs) == 0 {
+	if !s.dry && len(s.outs) == 0 {
 		s.outs = []output{{format: "table"}}
 	}
 	if err := s.publish(ctx, s.c, s.patients, ds, start, s.outs); err != nil {
 		return err
 	}
-	if dry {
+	if s.dry {
 		s.code = s.dryCode(ctx)
 	}
 	return nil
@@ -104,9 +112,11 @@ type surgery struct {
 	c        *cli.Context
 	sel      selection
 	patients *patients
-	outs     []output // nil when none was asked for
-	changes  bool     // something would be, or was, changed
-	yes      bool     // do not ask
+	outs     []output      // nil when none was asked for
+	changes  bool          // something would be, or was, changed
+	yes      bool          // do not ask
+	dry      bool          // change nothing
+	saved    *repair.Saved // the plan that --apply names, or for --plan the one that grows; nil without them
 }
 
 func (a *app) surgery(c *cli.Context) (*surgery, error) {
@@ -122,7 +132,8 @@ func (a *app) surgery(c *cli.Context) (*surgery, error) {
 		return nil, err
 	}
 	p, err := a.patients(c, sel)
-	return &surgery{app: a, c: c, sel: sel, patients: p, outs: outs, yes: c.Bool("yes")}, err
+	dry := c.Bool("dry-run") || c.String("plan") != ""
+	return &surgery{app: a, c: c, sel: sel, patients: p, outs: outs, yes: c.Bool("yes"), dry: dry}, err
 }
 
 // dryCode is 5 when something would be changed.
@@ -160,13 +171,21 @@ func (s *surgery) treat(ctx context.Context, t *checks.Target) (checks.Diagnosis
 	if stopped(ctx) != "" {
 		return now, nil
 	}
-	if r.Plan.Empty() {
+	return s.propose(ctx, t, repair.Operation{Target: t.Name, Foreseen: r.Foreseen(), Plan: r.Plan}, now)
+}
+
+// propose shows a plan and, where that is wanted, carries it out.
+func (s *surgery) propose(ctx context.Context, t *checks.Target, o repair.Operation, now checks.Diagnosis) (checks.Diagnosis, error) {
+	if s.saved != nil && s.dry {
+		s.saved.Operations = append(s.saved.Operations, o)
+	}
+	if o.Plan.Empty() {
 		s.note("nothing to repair in %s", t.Name)
 		return now, nil
 	}
 	s.changes = true
-	s.show(r.Plan)
-	if s.c.Bool("dry-run") {
+	s.show(o.Plan)
+	if s.dry {
 		return now, nil
 	}
 	switch yes, err := s.consent(ctx); {
@@ -176,7 +195,7 @@ func (s *surgery) treat(ctx context.Context, t *checks.Target) (checks.Diagnosis
 		s.note("nothing was changed")
 		return now, nil
 	}
-	return s.operate(ctx, t, r)
+	return s.operate(ctx, t, o)
 }
 
 // note tells a person how it goes, beside the document on stdout.
@@ -197,7 +216,7 @@ func (s *surgery) tellUseless(r *checks.Rehearsal) {
 // show prints the plan: what is done and why, then the differences.
 func (s *surgery) show(p *repair.Plan) {
 	w := s.Stderr
-	if s.c.Bool("dry-run") && len(s.outs) == 0 {
+	if s.dry && len(s.outs) == 0 {
 		w = s.Stdout
 	}
 	lang := s.language(s.c)
@@ -233,18 +252,18 @@ func (s *surgery) consent(ctx context.Context) (bool, error) {
 
 // operate applies the plan with the journal written first, checks again, and
 // takes everything back when that went worse than rehearsed.
-func (s *surgery) operate(ctx context.Context, t *checks.Target, r *checks.Rehearsal) (checks.Diagnosis, error) {
+func (s *surgery) operate(ctx context.Context, t *checks.Target, o repair.Operation) (checks.Diagnosis, error) {
 	j, err := s.journal(s.patients.root)
 	if err != nil {
 		return checks.Diagnosis{}, err
 	}
-	entry, err := j.Apply(r.Plan, s.patients.disk, repair.About{Tool: "semadoctor " + version, Target: t.Name})
+	entry, err := j.Apply(o.Plan, s.patients.disk, repair.About{Tool: "semadoctor " + version, Target: t.Name})
 	if err != nil {
 		return checks.Diagnosis{}, fmt.Errorf("repair %s%s: %w", t.Name, journaled(entry), err)
 	}
 	after := checks.Diagnose(ctx, t.Again(), s.sel.checks(s.checks))
 	if stopped(ctx) == "" {
-		if worse := r.Worse(after.Results); len(worse) > 0 {
+		if worse := checks.Worse(o.Foreseen, after.Results); len(worse) > 0 {
 			return s.takeBack(ctx, t, entry, worse)
 		}
 	}
@@ -252,9 +271,10 @@ func (s *surgery) operate(ctx context.Context, t *checks.Target, r *checks.Rehea
 	return after, nil
 }
 
-// journaled names the journal entry of a repair that went wrong, if there is one.
+// journaled names the journal entry of a repair that went wrong, if there is
+// something to take back.
 func journaled(entry *repair.Entry) string {
-	if entry == nil {
+	if entry == nil || entry.State == repair.Undone {
 		return ""
 	}
 	return fmt.Sprintf(" (fix --undo %s)", entry.ID)

@@ -107,6 +107,8 @@ func outputFlags(formats []string) []cli.Flag {
 func fixFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.BoolFlag{Name: "dry-run", Usage: "show what would be changed; exit 5 if anything would, 0 if nothing"},
+		&cli.StringFlag{Name: "plan", Usage: "as --dry-run, and write the plan to `FILE`, which holds secrets"},
+		&cli.StringFlag{Name: "apply", Usage: "do exactly what the plan in `FILE` says, unless a file has changed since"},
 		&cli.BoolFlag{Name: "yes", Aliases: []string{"y"}, Usage: "do not ask"},
 		&cli.BoolFlag{Name: "warnings", Usage: "repair warnings too"},
 		&cli.BoolFlag{Name: "undo", Usage: "take back the last repair, or the one whose ID follows"},

@@ -1,0 +1,179 @@
+package repair
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"time"
+)
+
+// Errors of plans in files.
+var (
+	// ErrNoPlan reports a file that Saved.Write has not written.
+	ErrNoPlan = errors.New("not a plan of semadoctor")
+	// ErrUnsafePlan reports a plan that is not to be trusted: who may write it says
+	// what is written wherever we may write.
+	ErrUnsafePlan = errors.New("somebody else may write to it")
+)
+
+// Saved is what a rehearsal has come to, in a file, to be carried out later.
+type Saved struct {
+	Tool       string // name and version
+	MadeAt     time.Time
+	Operations []Operation
+}
+
+// An Operation is the plan for one runner.
+type Operation struct {
+	Target   string // the runner, as the user called it
+	Foreseen Foreseen
+	Plan     *Plan
+}
+
+// Foreseen is what will be left after a plan: all else that is found then speaks
+// against it.
+type Foreseen struct {
+	Cures   []string `json:"cures"`   // IDs of problems that will be gone
+	Fails   []string `json:"fails"`   // IDs of problems
+	Unknown []string `json:"unknown"` // IDs of checks that cannot tell
+}
+
+// Beside is the same where more was found before: a plan may have been made for
+// some problems alone, and what it does not cure it is not to blame for.
+func (f Foreseen) Beside(found Foreseen) Foreseen {
+	for _, id := range found.Fails {
+		if !slices.Contains(f.Cures, id) {
+			f.Fails = append(f.Fails[:len(f.Fails):len(f.Fails)], id)
+		}
+	}
+	f.Unknown = slices.Concat(f.Unknown, found.Unknown)
+	return f
+}
+
+// For is the operation on a target.
+func (s *Saved) For(target string) (Operation, bool) {
+	for _, o := range s.Operations {
+		if o.Target == target {
+			return o, true
+		}
+	}
+	return Operation{}, false
+}
+
+const (
+	planSchema = 1
+	// planNote warns whoever opens the file.
+	planNote = "written by semadoctor fix --plan for fix --apply; holds the whole content of files, secrets included: do not share it"
+	// maxPlan bounds what is read, in bytes. A config has 1 MiB at most.
+	maxPlan = 64 << 20
+)
+
+type (
+	savedJSON struct {
+		Note       string          `json:"note"`
+		Schema     int             `json:"schema"`
+		Tool       string          `json:"tool"`
+		MadeAt     time.Time       `json:"made_at"`
+		Operations []operationJSON `json:"operations"`
+	}
+	operationJSON struct {
+		Target   string    `json:"target"`
+		Touches  []sumJSON `json:"touches"`
+		Foreseen Foreseen  `json:"foreseen"`
+		Plan     *Plan     `json:"plan"`
+	}
+	// sumJSON is for people with sha256sum; Apply compares more than that.
+	sumJSON struct {
+		Path   string `json:"path"`
+		SHA256 string `json:"sha256"` // of the content it must have; "" for a directory, or what must not be there
+	}
+)
+
+// Write makes the file, which must not be there yet, 0600.
+func (s *Saved) Write(name string) error {
+	w := savedJSON{Note: planNote, Schema: planSchema, Tool: s.Tool, MadeAt: s.MadeAt, Operations: []operationJSON{}}
+	for _, o := range s.Operations {
+		w.Operations = append(w.Operations, operationJSON{o.Target, o.Plan.touches(), o.Foreseen, o.Plan})
+	}
+	data, err := json.MarshalIndent(w, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write plan %s: %w", name, err)
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fmt.Errorf("write plan: %w", err)
+	}
+	_, err = f.Write(append(data, '\n'))
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		_ = os.Remove(name) // half a plan is none
+		return fmt.Errorf("write plan: %w", err)
+	}
+	return nil
+}
+
+func (p *Plan) touches() []sumJSON {
+	all := []sumJSON{}
+	for _, s := range p.Steps {
+		sum := sumJSON{Path: s.Path}
+		if s.Before != nil && s.Before.Mode.IsRegular() {
+			h := sha256.Sum256(s.Before.Data)
+			sum.SHA256 = hex.EncodeToString(h[:])
+		}
+		all = append(all, sum)
+	}
+	return all
+}
+
+// ReadSaved reads what Write has written: a regular file that nobody but us, and
+// root, may write to.
+func ReadSaved(name string) (*Saved, error) {
+	f, err := openPlan(name)
+	if err != nil {
+		return nil, fmt.Errorf("read plan: %w", err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("read plan: %w", err)
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("read plan %s: %w", name, fs.ErrInvalid)
+	case !private(info):
+		return nil, fmt.Errorf("read plan %s: %w", name, ErrUnsafePlan)
+	}
+	data, err := io.ReadAll(io.LimitReader(f, maxPlan))
+	if err != nil {
+		return nil, fmt.Errorf("read plan: %w", err)
+	}
+	var w savedJSON
+	if err := json.Unmarshal(data, &w); err != nil {
+		return nil, fmt.Errorf("read plan %s: %w: %w", name, ErrNoPlan, err)
+	}
+	return w.saved(name)
+}
+
+func (w *savedJSON) saved(name string) (*Saved, error) {
+	switch {
+	case w.Note != planNote:
+		return nil, fmt.Errorf("read plan %s: %w", name, ErrNoPlan)
+	case w.Schema != planSchema:
+		return nil, fmt.Errorf("read plan %s: schema %d is of another version of semadoctor", name, w.Schema)
+	}
+	s := &Saved{Tool: w.Tool, MadeAt: w.MadeAt}
+	for _, o := range w.Operations {
+		if o.Plan == nil {
+			return nil, fmt.Errorf("read plan %s: %w", name, ErrNoPlan)
+		}
+		s.Operations = append(s.Operations, Operation{o.Target, o.Foreseen, o.Plan})
+	}
+	return s, nil
+}

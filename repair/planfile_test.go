@@ -1,0 +1,112 @@
+package repair
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+func savedPlan() *Saved {
+	owner := host.Owner{UID: 1001, GID: 0}
+	return &Saved{Tool: "semadoctor 1.0", MadeAt: time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC), Operations: []Operation{{
+		Target:   "/etc/semaphore/config.json",
+		Foreseen: Foreseen{Cures: []string{"path-collision"}, Fails: []string{"state-missing"}, Unknown: []string{}},
+		Plan: &Plan{
+			Fixes: []Fix{{Title: say.Verbatim("move it"), Safety: Safe}},
+			Steps: []Step{
+				{Path: "/etc/semaphore/config.json", Before: &Snapshot{Data: []byte("old"), Mode: 0o640, Owner: owner}, After: &Snapshot{Data: []byte("new"), Mode: 0o640, Owner: owner}},
+				{Path: "/var/lib/semaphore", After: &Snapshot{Mode: fs.ModeDir | 0o750, Owner: owner}},
+			},
+		},
+	}}}
+}
+
+func TestSavedComesBack(t *testing.T) {
+	t.Parallel()
+	name := filepath.Join(t.TempDir(), "fix.plan")
+	want := savedPlan()
+	if err := want.Write(name); err != nil {
+		t.Fatal(err)
+	}
+	if err := want.Write(name); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("written over: %v", err)
+	}
+	got, err := ReadSaved(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same := func(a, b say.Text) bool { return a.String() == b.String() }
+	if diff := cmp.Diff(want.Operations[0].Foreseen, got.Operations[0].Foreseen); diff != "" || !got.MadeAt.Equal(want.MadeAt) {
+		t.Errorf("made at %s\n%s", got.MadeAt, diff)
+	}
+	for i, s := range got.Operations[0].Plan.Steps {
+		if w := want.Operations[0].Plan.Steps[i]; s.Path != w.Path || !sameSnapshots(s, w) {
+			t.Errorf("step %d is %+v, want %+v", i, s, w)
+		}
+	}
+	if !same(got.Operations[0].Plan.Fixes[0].Title, want.Operations[0].Plan.Fixes[0].Title) {
+		t.Error("the title of the fix is another")
+	}
+	if _, ok := got.For("/etc/other.json"); ok {
+		t.Error("a runner that is not in the plan is")
+	}
+}
+
+func sameSnapshots(a, b Step) bool { return same(a.Before, b.Before) && same(a.After, b.After) }
+
+func TestReadSavedRefuses(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write := func(name, text string, mode fs.FileMode) string {
+		name = filepath.Join(dir, name)
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(name, mode); err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}
+	tests := []struct {
+		name string
+		file string
+		want error
+		unix bool
+	}{
+		{"nothing there", filepath.Join(dir, "nosuch"), fs.ErrNotExist, false},
+		{"a directory", dir, fs.ErrInvalid, true},
+		{"no JSON", write("text", "hello", 0o600), ErrNoPlan, false},
+		{"other JSON", write("config", `{"web_host": "http://h"}`, 0o600), ErrNoPlan, false},
+		{"an operation without a plan", write("half", `{"note": "`+planNote+`", "schema": 1, "operations": [{"target": "x"}]}`, 0o600), ErrNoPlan, false},
+		{"writable by others", write("open", `{}`, 0o620), ErrUnsafePlan, true},
+	}
+	for _, tt := range tests {
+		if tt.unix && runtime.GOOS == "windows" {
+			t.Logf("%s: not here", tt.name)
+			continue
+		}
+		if _, err := ReadSaved(tt.file); !errors.Is(err, tt.want) {
+			t.Errorf("%s: %v, want %v", tt.name, err, tt.want)
+		}
+	}
+}
+
+// TestBeside: a plan that was made for one problem is not to blame for others.
+func TestBeside(t *testing.T) {
+	t.Parallel()
+	f := Foreseen{Cures: []string{"a"}, Fails: []string{"b"}}
+	got := f.Beside(Foreseen{Fails: []string{"a", "c"}, Unknown: []string{"clock/ntp"}})
+	want := Foreseen{Cures: []string{"a"}, Fails: []string{"b", "c"}, Unknown: []string{"clock/ntp"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
