@@ -2,6 +2,8 @@ package checks
 
 import (
 	"context"
+	"crypto/x509"
+	"errors"
 
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/runner"
@@ -22,13 +24,13 @@ var TLSVerificationOff = &Problem{
 
 // trust judges what the runner trusts: refused says that it does not trust the
 // server. It matters for https alone.
-func (t *Target) trust(ctx context.Context, refused bool) ([]Finding, error) {
+func (t *Target) trust(ctx context.Context, p *runner.Probe, refused bool) ([]Finding, error) {
 	c, err := t.Config(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if c.Truth(runner.SkipTLSVerify) {
-		return []Finding{verificationOff(c)}, nil
+		return []Finding{t.verificationOff(c, p)}, nil
 	}
 	b, given := runner.GivenBundle(t.Files, c)
 	switch {
@@ -85,14 +87,44 @@ func letRead(b runner.Bundle, as host.Identity) say.Text {
 	return say.Textf("put a regular file with the authority's certificate there, in PEM form")
 }
 
-func verificationOff(c *runner.Config) Finding {
+// verificationOff is about a runner that does not look at certificates; what it
+// would see if it did is worth knowing before the setting is taken out.
+func (t *Target) verificationOff(c *runner.Config, p *runner.Probe) Finding {
 	v := c.Text(runner.SkipTLSVerify)
 	ca, _ := runner.SettingOf(c.Era, runner.CAFile)
-	return Finding{
+	f := Finding{
 		Problem:  TLSVerificationOff,
 		Summary:  say.Textf("the runner trusts whoever answers: %s is on", setter(v.From)),
 		Detail:   say.Textf("Its token, and the keys and passwords of its tasks, go to anybody who gets between it and the server. An expired certificate or one for another name is not noticed either."),
 		Evidence: []Evidence{{What: say.Verbatim(v.V), From: v.From}},
 		Advice:   []say.Text{say.Textf("take %s out; if the server's authority is your own, set %s to a file with its certificate, in PEM form", setter(v.From), c.Calls(ca))},
+	}
+	if s := p.Ping.TLS; s != nil && len(s.PeerCertificates) > 0 {
+		t.unverified(c, p, s.PeerCertificates, &f)
+	}
+	return f
+}
+
+// unverified says what the runner does not look at.
+func (t *Target) unverified(c *runner.Config, p *runner.Probe, sent chain, f *Finding) {
+	name, v := p.Server.URL.Hostname(), c.Text(runner.SkipTLSVerify)
+	f.Evidence = append(f.Evidence, sent.evidence()...)
+	if b, given := runner.GivenBundle(t.Files, c); given && b.Missed() {
+		return // semadoctor does not know whom the runner would trust
+	}
+	err := runner.Judge(t.Files, c, sent, name, t.Net.Now())
+	if err == nil {
+		f.Evidence = append(f.Evidence, Evidence{What: say.Textf("if it looked, the runner would accept the certificate")})
+		f.Advice = []say.Text{say.Textf("take %s out: it is not needed, the runner trusts the server's certificate", setter(v.From))}
+		return
+	}
+	f.Evidence = append(f.Evidence, Evidence{What: say.Textf("if it looked, the runner would refuse the certificate: %s", err.Error())})
+	var wrong x509.HostnameError
+	var invalid x509.CertificateInvalidError
+	switch {
+	case errors.As(err, &wrong):
+		f.Advice = []say.Text{say.Textf("have the server show a certificate that has %s as a Subject Alternative Name, then take %s out", name, setter(v.From))}
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		f.Advice = []say.Text{say.Textf("have the certificate of %s renewed, which is valid from %s to %s, then take %s out", subject(invalid.Cert), moment(invalid.Cert.NotBefore), moment(invalid.Cert.NotAfter), setter(v.From))}
 	}
 }

@@ -79,7 +79,7 @@ func serverTLS(ctx context.Context, t *Target) ([]Finding, error) {
 	case problem == TLSOnHTTPPort:
 		return one(tlsFinding(p, problem, say.Textf("the URL says https, and %s speaks plain http", host), "http"))
 	}
-	found, err := t.trust(ctx, problem == TLSUntrusted)
+	found, err := t.trust(ctx, p, problem == TLSUntrusted)
 	switch {
 	case err != nil && (problem == TLSUntrusted || problem == nil):
 		return nil, err

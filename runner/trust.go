@@ -5,10 +5,12 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"path"
 	"runtime"
 	"strings"
+	"time"
 
 	"github.com/semadoctor/semadoctor/host"
 )
@@ -25,8 +27,30 @@ type Trust struct {
 // system's store, a file that cannot be read is ignored in silence, and one
 // without certificates trusts nobody (read in source, 2026; the documentation
 // says "in addition"). What only semadoctor may read the runner may not.
-func TrustOf(files host.Files, c *Config) *Trust {
-	t := &Trust{Config: &tls.Config{InsecureSkipVerify: c.Truth(SkipTLSVerify)}} //nolint:gosec // as the runner is told to
+func TrustOf(files host.Files, c *Config) *Trust { return trustOf(files, c, c.Truth(SkipTLSVerify)) }
+
+// Judge is what the runner would say to the certificates of a server, its own
+// first, if it were not told to verify none; nil when it would take them.
+func Judge(files host.Files, c *Config, sent []*x509.Certificate, name string, now time.Time) error {
+	t := trustOf(files, c, false)
+	between := x509.NewCertPool()
+	for _, c := range sent[1:] {
+		between.AddCert(c)
+	}
+	verify := func() error {
+		_, err := sent[0].Verify(x509.VerifyOptions{DNSName: name, Roots: t.Config.RootCAs, Intermediates: between, CurrentTime: now})
+		return err
+	}
+	err := verify()
+	var unknown x509.UnknownAuthorityError
+	if errors.As(err, &unknown) && t.widen() {
+		return verify()
+	}
+	return err
+}
+
+func trustOf(files host.Files, c *Config, blind bool) *Trust {
+	t := &Trust{Config: &tls.Config{InsecureSkipVerify: blind}} //nolint:gosec // as the runner is told to
 	switch pem, ok := readAs(files, c.Path(CAFile).V, c.Install); {
 	case t.Config.InsecureSkipVerify:
 	case ok:

@@ -1,6 +1,7 @@
 package say
 
-// zhProxy is what is said of proxies between runner and server.
+// zhProxy is what is said of proxies between runner and server, and of what comes
+// to light on the way.
 func zhProxy() []string {
 	return []string{
 		// checks/server_way.go
@@ -165,6 +166,22 @@ func zhProxy() []string {
 
 		"It is not known who is to blame: some proxies report a tunnel before they have reached the server, and some look into it.",
 		"看不出是谁的问题：有的代理在连到服务器之前就报告隧道已建立，有的会查看隧道里的内容。",
+
+		// checks/server_ca.go
+		"if it looked, the runner would accept the certificate",
+		"如果验证，Runner 会接受该证书",
+
+		"if it looked, the runner would refuse the certificate: %s",
+		"如果验证，Runner 会拒绝该证书：%s",
+
+		"take %s out: it is not needed, the runner trusts the server's certificate",
+		"去掉 %s：它是多余的，Runner 信任服务器的证书",
+
+		"have the server show a certificate that has %s as a Subject Alternative Name, then take %s out",
+		"让服务器出示 Subject Alternative Name 里有 %s 的证书，然后去掉 %s",
+
+		"have the certificate of %s renewed, which is valid from %s to %s, then take %s out",
+		"更新 %s 的证书（有效期从 %s 到 %s），然后去掉 %s",
 
 		// checks/server_certificate.go
 		"if %s is the proxy's own authority, the proxy %s looks into TLS: the runner needs the certificate of that authority, or a way around the proxy (NO_PROXY)",
