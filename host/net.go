@@ -9,7 +9,6 @@ import (
 // A Net is the network and the clock of a machine. Tests put their own in.
 type Net struct {
 	Dial   func(ctx context.Context, network, addr string) (net.Conn, error)
-	Lookup func(ctx context.Context, name string) ([]net.IPAddr, error)
 	Now    func() time.Time
 	Kernel func() (KernelClock, error) // how the kernel keeps Now; nil: nobody can say
 }
@@ -18,7 +17,6 @@ type Net struct {
 func RealNet() Net {
 	return Net{
 		Dial:   (&net.Dialer{}).DialContext,
-		Lookup: net.DefaultResolver.LookupIPAddr,
 		Now:    time.Now,
 		Kernel: kernelClock,
 	}
