@@ -23,20 +23,27 @@ const (
 // and tinyproxy set (tinyproxy 1.11.1 observed: Server in its own answers, Via in
 // the others) and by Semaphore's own words.
 func speakerOf(x *runner.Exchange) speaker {
-	via, who := strings.ToLower(x.Header.Get("Via")), strings.ToLower(software(x))
-	product, _, _ := strings.Cut(who, "/")
+	via, product := strings.ToLower(x.Header.Get("Via")), productOf(x.Header)
 	switch {
 	case x.Status == http.StatusProxyAuthRequired, x.Header.Get("X-Squid-Error") != "":
 		return theProxy
 	case x.JSONError() != "":
 		return whoIsBehind
-	case product == "tinyproxy", product == "squid":
+	case isProxy(product):
 		return theProxy
-	case via != "" && who != "" && !strings.Contains(via, product):
+	case via != "" && product != "" && !strings.Contains(via, product):
 		return whoIsBehind
 	}
 	return eitherOfThem
 }
+
+// productOf is what an answer's sender calls itself, without a version.
+func productOf(h http.Header) string {
+	product, _, _ := strings.Cut(strings.ToLower(h.Get("Server")), "/")
+	return product
+}
+
+func isProxy(product string) bool { return product == "tinyproxy" || product == "squid" }
 
 // spoken is the answer that a finding about a proxy quotes: that to the runner's
 // own path, if there is one.
@@ -54,7 +61,15 @@ func proxyAnswers(p *runner.Probe) bool {
 		return false
 	}
 	ownFault := p.Server.Slash() || p.Server.WrongAPI()
-	return p.Ping.Status == http.StatusProxyAuthRequired || !ownFault && strange(p) && speakerOf(spoken(p)) != whoIsBehind
+	switch by := speakerOf(spoken(p)); {
+	case p.Ping.Status == http.StatusProxyAuthRequired:
+		return true
+	case by == theProxy:
+		return spoken(p).Status >= http.StatusBadRequest
+	case by == whoIsBehind || ownFault:
+		return false
+	}
+	return strange(p)
 }
 
 // strange reports an answer of somebody else, which asks for no login by name.
@@ -87,7 +102,7 @@ func answerWords(x *runner.Exchange) say.Text {
 func (d byProxy) turnedDown(r reply) Finding {
 	var f Finding
 	switch known := r.by == theProxy; {
-	case r.status == http.StatusProxyAuthRequired:
+	case r.status == http.StatusProxyAuthRequired, r.status == http.StatusUnauthorized && (d.Proxy.User != nil || isProxy(productOf(r.header))):
 		f = d.wantsLogin(r)
 	case known && r.status == http.StatusForbidden:
 		f = d.forbids(r)
@@ -113,11 +128,12 @@ func (d byProxy) turnedDown(r reply) Finding {
 	return f
 }
 
-// wantsLogin: Go's client, and so the runner, knows Basic and nothing else.
+// wantsLogin: Go's client, and so the runner, knows Basic and nothing else. To a
+// wrong login tinyproxy answers 401 (observed 1.11.1).
 func (d byProxy) wantsLogin(r reply) Finding {
-	f := Finding{Summary: say.Textf("the proxy %s wants a login before it lets the runner through to %s: 407", d.proxy, d.host)}
+	f := Finding{Summary: say.Textf("the proxy %s wants a login before it lets the runner through to %s: %d", d.proxy, d.host, r.status)}
 	if d.Proxy.User != nil {
-		f.Summary = say.Textf("the proxy %s does not accept the login in its URL, and does not let the runner through to %s: 407", d.proxy, d.host)
+		f.Summary = say.Textf("the proxy %s does not accept the login in its URL, and does not let the runner through to %s: %d", d.proxy, d.host, r.status)
 	}
 	f.Advice = []say.Text{say.Textf("write the proxy's user and password into %s: %s://USER:PASSWORD@%s", d.from, d.Proxy.Scheme, d.Proxy.Host), d.specialCharacters()}
 	if wanted := schemes(r.header); len(wanted) > 0 && !contains(wanted, "basic") {

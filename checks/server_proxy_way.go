@@ -102,6 +102,10 @@ func (d byProxy) silent(x *runner.Exchange) Finding {
 	if d.Server.URL.Scheme == "https" {
 		f.Detail = say.Textf("The proxy hangs, or waits in vain for the server. The runner gives up after a minute and tries again, for ever.")
 	}
+	if strings.HasPrefix(d.Proxy.Scheme, "socks") && x.Way.Last() == runner.StepProxy {
+		f.Summary = say.Textf("the proxy %s accepts the connection (%s) and says nothing that SOCKS knows within %s", d.proxy, lastTarget(x), seconds(x.Took))
+		f.Detail, f.Advice = say.Text{}, []say.Text{say.Textf("see whether host and port in %s are those of a SOCKS proxy; one for HTTP is written http://%s", d.from, d.Proxy.Host)}
+	}
 	if x.Way.Last() == runner.StepTLS {
 		f.Summary = say.Textf("the proxy %s accepts the connection (%s) and does not finish the TLS handshake within %s", d.proxy, lastTarget(x), seconds(x.Took))
 		f.Detail, f.Advice = say.Text{}, []say.Text{say.Textf("see whether host and port in %s are those of a proxy that speaks TLS; most do not: http://%s", d.from, d.Proxy.Host)}

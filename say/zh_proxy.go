@@ -31,11 +31,11 @@ func zhProxy() []string {
 		"it says why: %s",
 		"它给出的原因：%s",
 
-		"the proxy %s wants a login before it lets the runner through to %s: 407",
-		"代理 %s 要求登录后才让 Runner 连到 %s：407",
+		"the proxy %s wants a login before it lets the runner through to %s: %d",
+		"代理 %s 要求登录后才让 Runner 连到 %s：%d",
 
-		"the proxy %s does not accept the login in its URL, and does not let the runner through to %s: 407",
-		"代理 %s 不接受其 URL 里的登录信息，不让 Runner 连到 %s：407",
+		"the proxy %s does not accept the login in its URL, and does not let the runner through to %s: %d",
+		"代理 %s 不接受其 URL 里的登录信息，不让 Runner 连到 %s：%d",
 
 		"write the proxy's user and password into %s: %s://USER:PASSWORD@%s",
 		"把代理的用户名和密码写进 %s：%s://USER:PASSWORD@%s",
@@ -118,6 +118,12 @@ func zhProxy() []string {
 
 		"The proxy hangs, or waits in vain for the server. The runner gives up after a minute and tries again, for ever.",
 		"代理卡住了，或在白等服务器。Runner 等一分钟后放弃，然后不断重试。",
+
+		"the proxy %s accepts the connection (%s) and says nothing that SOCKS knows within %s",
+		"代理 %s 接受了连接（%s），但在 %s 内没有按 SOCKS 应答",
+
+		"see whether host and port in %s are those of a SOCKS proxy; one for HTTP is written http://%s",
+		"检查 %s 里的主机和端口是不是 SOCKS 代理；HTTP 代理要写成 http://%s",
 
 		"the proxy %s accepts the connection (%s) and does not finish the TLS handshake within %s",
 		"代理 %s 接受了连接（%s），但在 %s 内没有完成 TLS 握手",

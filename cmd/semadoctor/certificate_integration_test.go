@@ -23,7 +23,7 @@ type signer struct {
 }
 
 // writeCertificates puts into dir what servers show, NAME.pem and NAME.key, for
-// 127.0.0.1 and semaphore.test, and ca.pem, which signed them.
+// 127.0.0.1, 0.0.0.0 and semaphore.test, and ca.pem, which signed them.
 func writeCertificates(t *testing.T, dir string) {
 	t.Helper()
 	now := time.Now()
@@ -55,7 +55,7 @@ func leaf(from, to time.Time) *x509.Certificate {
 	return &x509.Certificate{
 		Subject:     pkix.Name{CommonName: "semaphore.test"},
 		DNSNames:    []string{"semaphore.test"},
-		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1), net.IPv4zero},
 		NotBefore:   from, NotAfter: to,
 		KeyUsage:    x509.KeyUsageDigitalSignature,
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
