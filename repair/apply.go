@@ -28,7 +28,10 @@ func (p *Plan) Apply(disk Disk) error {
 		if err := s.expect(disk, Step.untouched); err != nil {
 			return takenBack(fmt.Errorf("apply: %w", err), disk, p.Steps[:i])
 		}
-		if err := disk.Store(s.Path, s.After); err != nil {
+		switch err := disk.Store(s.Path, s.After); {
+		case errors.Is(err, ErrChanged): // in this very moment
+			return takenBack(fmt.Errorf("apply: %w", err), disk, p.Steps[:i])
+		case err != nil:
 			return takenBack(fmt.Errorf("apply: %w", err), disk, p.Steps[:i+1])
 		}
 	}
@@ -157,7 +160,9 @@ func revert(disk Disk, steps []Step, known func(Step, *Snapshot) bool) (kept []s
 			kept = append(kept, s.Path)
 			continue
 		}
-		done = append(done, s)
+		if !errors.Is(err, ErrChanged) {
+			done = append(done, s)
+		}
 		if err != nil {
 			return nil, done, err
 		}

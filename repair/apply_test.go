@@ -264,3 +264,42 @@ func TestSameSnapshots(t *testing.T) {
 		}
 	}
 }
+
+// Somebody writes in the very moment of a step: that is theirs, and the steps
+// before it are taken back.
+func TestStoreThatComesTooLate(t *testing.T) {
+	t.Parallel()
+	for n, late := range treatment(t, sickDisk()).Steps {
+		disk := sickDisk()
+		before, plan := disk.dump(), treatment(t, disk)
+		disk.store = func(name string, _ *Snapshot) error {
+			if name == late.Path {
+				return ErrChanged
+			}
+			return nil
+		}
+		if err := plan.Apply(disk); !errors.Is(err, ErrChanged) || errors.Is(err, ErrHalfDone) {
+			t.Errorf("Apply() with step %d too late = %v", n, err)
+		}
+		if diff := cmp.Diff(before, disk.dump(), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("Apply() with step %d too late: (-want +got)\n%s", n, diff)
+		}
+		disk.store = nil
+		if err := plan.Apply(disk); err != nil {
+			t.Fatal(err)
+		}
+		after := disk.dump()
+		disk.store = func(name string, _ *Snapshot) error {
+			if name == late.Path {
+				return ErrChanged
+			}
+			return nil
+		}
+		if _, err := plan.Revert(disk); !errors.Is(err, ErrChanged) || errors.Is(err, ErrHalfDone) {
+			t.Errorf("Revert() with step %d too late = %v", n, err)
+		}
+		if diff := cmp.Diff(after, disk.dump(), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("Revert() with step %d too late: (-want +got)\n%s", n, diff)
+		}
+	}
+}

@@ -81,7 +81,7 @@ func (p *place) turn(n *node, old, new *Snapshot) error {
 	case n.links() > 1 || n.has(unix.STATX_ATTR_MOUNT_ROOT):
 		return n.rewrite(old, new)
 	}
-	err := p.replace(new)
+	err := p.replace(old, new)
 	if !inPlaceMayHelp(err) {
 		return err
 	}
@@ -119,23 +119,56 @@ func (p *place) create(s *Snapshot) error {
 	})
 }
 
-// replace renames a new file over the old one.
-func (p *place) replace(s *Snapshot) error {
-	return p.via(s, func(temp string) error { return unix.Renameat(p.fd(), temp, p.fd(), p.name) })
+// replace puts a new file in the place of the old one.
+func (p *place) replace(old, s *Snapshot) error {
+	return p.via(s, func(temp string) error {
+		err := p.swap(temp, old)
+		if errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOSYS) {
+			// A file system without EXCHANGE: what is written right now is lost.
+			return unix.Renameat(p.fd(), temp, p.fd(), p.name)
+		}
+		return err
+	})
 }
 
 // exchange puts a file where an empty directory was, or the reverse.
 func (p *place) exchange(old, s *Snapshot) error {
-	return p.via(s, func(temp string) error {
-		swap := func() error { return unix.Renameat2(p.fd(), temp, p.fd(), p.name, unix.RENAME_EXCHANGE) }
-		if err := swap(); err != nil {
-			return err
-		}
-		if err := p.remove(temp, old.Mode.IsDir()); err != nil {
-			return also(err, swap())
-		}
-		return nil
-	})
+	return p.via(s, func(temp string) error { return p.swap(temp, old) })
+}
+
+// swap lets what is at temp and what is at the name change places, and removes the
+// latter if it is what we have seen there. Whatever somebody has put there since
+// goes back: it would be lost.
+func (p *place) swap(temp string, old *Snapshot) error {
+	exchange := func() error { return unix.Renameat2(p.fd(), temp, p.fd(), p.name, unix.RENAME_EXCHANGE) }
+	if err := exchange(); err != nil {
+		return err
+	}
+	err := (&place{p.dir, temp}).expect(old)
+	if err == nil {
+		err = p.unlink(temp, old.Mode.IsDir())
+	}
+	if err != nil {
+		return also(err, exchange())
+	}
+	return nil
+}
+
+// expect reports ErrChanged unless the place is as it was.
+func (p *place) expect(old *Snapshot) error {
+	n, err := p.look()
+	if err != nil {
+		return err
+	}
+	if n == nil {
+		return ErrChanged
+	}
+	defer n.Close()
+	now, err := n.snapshot()
+	if err == nil && !same(now, old) {
+		err = ErrChanged
+	}
+	return err
 }
 
 // via builds s under a temporary name and hands it to put. Whatever goes wrong,
@@ -192,8 +225,15 @@ func (n *node) finish(s *Snapshot) error {
 	return bare(n.Sync())
 }
 
-// remove takes a name away; of directories only an empty one.
+// remove takes a name away, durably; of directories only an empty one.
 func (p *place) remove(name string, dir bool) error {
+	if err := p.unlink(name, dir); err != nil {
+		return err
+	}
+	return p.sync()
+}
+
+func (p *place) unlink(name string, dir bool) error {
 	flags := 0
 	if dir {
 		flags = unix.AT_REMOVEDIR
@@ -207,16 +247,26 @@ func (p *place) remove(name string, dir bool) error {
 	case err != nil:
 		return p.explain(err)
 	}
-	return p.sync()
+	return nil
 }
 
-// explain says why a directory takes no changes where the kernel says EPERM.
-// That error is no longer in it: nobody shall find a way around an attribute.
+// explain says why a directory takes no changes where the kernel says EPERM, and
+// that it is not space that there is none of. EPERM is no longer in the error:
+// nobody shall find a way around an attribute.
 func (p *place) explain(err error) error {
-	if errors.Is(err, unix.EPERM) && (&node{p.dir}).locked() {
+	switch {
+	case errors.Is(err, unix.EPERM) && (&node{p.dir}).locked():
 		return fmt.Errorf("the directory is %w", ErrImmutable)
+	case errors.Is(err, unix.ENOSPC) && p.noInodes():
+		return fmt.Errorf("no inodes left, df -i shows it: %w", err)
 	}
 	return err
+}
+
+// noInodes reports a file system that says so: some count none.
+func (p *place) noInodes() bool {
+	var st unix.Statfs_t
+	return unix.Fstatfs(p.fd(), &st) == nil && st.Files > 0 && st.Ffree == 0
 }
 
 var _ Disk = Machine{}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/semadoctor/semadoctor/host"
@@ -131,6 +132,9 @@ func TestNoInodesLeft(t *testing.T) {
 		unchanged(t, m, "/d/f", file("new"), unix.ENOSPC)
 		unchanged(t, m, "/d/g", file("new"), unix.ENOSPC)
 		unchanged(t, m, "/d/e", &Snapshot{Mode: fs.ModeDir | 0o700, Owner: ours()}, unix.ENOSPC)
+		if err := m.Store("/d/g", file("new")); err == nil || !strings.Contains(err.Error(), "no inodes left") {
+			t.Errorf("Store() = %v, want what there is none of", err)
+		}
 	})
 }
 
@@ -181,5 +185,29 @@ func TestOverlay(t *testing.T) {
 				t.Errorf("Store(directory in overlay) = %v", err)
 			}
 		}
+	})
+}
+
+// A directory of an overlay's lower layer cannot be renamed.
+func TestDirectoryThatCannotMove(t *testing.T) {
+	t.Parallel()
+	needMounts(t)
+	m, root := newMachine(t)
+	mustStore(t, m, "/m", &Snapshot{Mode: fs.ModeDir | 0o755, Owner: ours()})
+	onThread(t, ownMounts, func() {
+		if !mustMount(t, "tmpfs", root+"/m", "tmpfs", 0, "") {
+			return
+		}
+		for _, name := range []string{"/m/lower", "/m/upper", "/m/work", "/m/top", "/m/lower/d"} {
+			if err := m.Store(name, &Snapshot{Mode: fs.ModeDir | 0o755, Owner: ours()}); err != nil {
+				t.Errorf("Store() = %v", err)
+			}
+		}
+		at := root + "/m"
+		if err := unix.Mount("overlay", at+"/top", "overlay", 0, "redirect_dir=off,lowerdir="+at+"/lower,upperdir="+at+"/upper,workdir="+at+"/work"); err != nil {
+			t.Logf("no such overlay here: %v", err)
+			return
+		}
+		unchanged(t, m, "/m/top/d", &Snapshot{Data: []byte("new"), Mode: 0o600, Owner: ours()}, unix.EXDEV)
 	})
 }

@@ -28,6 +28,7 @@ type Disk interface {
 	Load(name string) (*Snapshot, error)
 	// Store makes name what s says, atomically where the file system can;
 	// a nil s removes it. Whatever goes wrong, name is wholly old or wholly new.
+	// ErrChanged says that somebody else has changed it meanwhile: it is theirs.
 	Store(name string, s *Snapshot) error
 }
 

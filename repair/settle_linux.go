@@ -103,7 +103,8 @@ func (n *node) adjust(old, new *Snapshot) error {
 }
 
 // rewrite turns old into new without a new file. The space is reserved before
-// a byte changes; after any error the old bytes are put back.
+// a byte changes, and there is a last look whether the bytes are still the old ones;
+// after any error the old ones are put back.
 func (n *node) rewrite(old, new *Snapshot) error {
 	f, err := n.reopen(os.O_WRONLY)
 	if err != nil {
@@ -115,6 +116,9 @@ func (n *node) rewrite(old, new *Snapshot) error {
 	}
 	if err := n.adjust(old, new); err != nil {
 		return err
+	}
+	if now, err := n.read(); err == nil && !bytes.Equal(now, old.Data) {
+		return also(fmt.Errorf("write in place: %w", ErrChanged), n.settle(old))
 	}
 	err = overwrite(f, new.Data)
 	if err == nil {

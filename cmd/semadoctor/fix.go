@@ -281,9 +281,9 @@ func journaled(entry *repair.Entry) string {
 }
 
 func (s *surgery) takeBack(ctx context.Context, t *checks.Target, entry *repair.Entry, worse []*checks.Problem) (checks.Diagnosis, error) {
-	s.note("taken back: after the repair of %s there was still, or newly, %s", t.Name, say.List(worse))
 	if _, err := entry.Undo(s.patients.disk); err != nil {
-		return checks.Diagnosis{}, fmt.Errorf("take back the repair of %s: %w", t.Name, err)
+		return checks.Diagnosis{}, fmt.Errorf("take back the repair of %s, after which there was still, or newly, %s: %w", t.Name, say.List(worse), err)
 	}
+	s.note("taken back: after the repair of %s there was still, or newly, %s", t.Name, say.List(worse))
 	return checks.Diagnose(ctx, t.Again(), s.sel.checks(s.checks)), nil
 }
