@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -14,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 )
 
@@ -75,6 +77,9 @@ func bindMounted() layout {
 func ownThread(t *testing.T) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
+	if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil { // so that it is the modes of the files that count
+		t.Fatal(err)
+	}
 	runtime.LockOSThread()
 	err := unix.Unshare(unix.CLONE_NEWNS)
 	if err == nil {
@@ -100,13 +105,28 @@ type patientDir struct {
 // make makes the machine anew, in place of the one that was at base.
 func (m crashing) make(t *testing.T, base string, lay layout) *patientDir {
 	t.Helper()
+	return m.makeOn(t, base, "", lay)
+}
+
+// makeOn makes the machine with a file system for its files, if there are options
+// for one.
+func (m crashing) makeOn(t *testing.T, base, options string, lay layout) *patientDir {
+	t.Helper()
 	p := m.empty(t, base)
 	p.mkdir(p.dir)
+	if options != "" {
+		if err := unix.Mount("tmpfs", p.dir, "tmpfs", 0, options); err != nil {
+			t.Fatal(err)
+		}
+	}
 	p.mkdir(filepath.Join(p.dir, "tmp"))
 	for name, text := range m.files {
 		p.write(filepath.Join(p.dir, name), []byte(strings.ReplaceAll(text, "DIR", p.dir)), 0o644, ages())
 	}
-	if err := lay.lay(filepath.Join(p.dir, "config.json")); err != nil {
+	switch err := lay.lay(filepath.Join(p.dir, "config.json")); {
+	case errors.Is(err, unix.ENOTTY):
+		t.Skipf("this file system has no attributes: %v", err)
+	case err != nil:
 		t.Fatal(err)
 	}
 	return p
@@ -198,4 +218,12 @@ func (p *patientDir) picture() map[string]string {
 		p.Fatal(err)
 	}
 	return all
+}
+
+// same fails the test if the files are not as wanted.
+func (p *patientDir) same(title string, want map[string]string) {
+	p.Helper()
+	if diff := cmp.Diff(want, p.picture()); diff != "" {
+		p.Errorf("%s:\n%s", title, diff)
+	}
 }
