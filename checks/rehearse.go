@@ -99,7 +99,9 @@ func (r *rehearsing) mendable(f Finding) bool {
 // try keeps a fix if, on the draft, its check looks again and the problem is gone.
 func (r *rehearsing) try(ctx context.Context, c *Check, f Finding, before judged) judged {
 	r.tried[key(f)] = true
-	draft, err := r.draw(append(r.kept[:len(r.kept):len(r.kept)], *f.Fix))
+	fix := *f.Fix
+	fix.Reason = f.Summary
+	draft, err := r.draw(append(r.kept[:len(r.kept):len(r.kept)], fix))
 	if err != nil {
 		r.useless = append(r.useless, Declined{f, err})
 		return before
@@ -109,7 +111,7 @@ func (r *rehearsing) try(ctx context.Context, c *Check, f Finding, before judged
 		r.useless = append(r.useless, Declined{Finding: f})
 		return before
 	}
-	r.kept = append(r.kept, *f.Fix)
+	r.kept = append(r.kept, fix)
 	return after
 }
 

@@ -30,6 +30,7 @@ type Fix struct {
 	Title  say.Text // a verb phrase: "move the state file to /var/lib/…"
 	Edits  []Edit   // in the order they are made
 	Safety Safety
+	Reason say.Text // what was found; zero: not told
 }
 
 // An Edit is one primitive change. The set is closed, so that whatever a check

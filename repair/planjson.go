@@ -25,6 +25,7 @@ type (
 	fixJSON struct {
 		Title  string `json:"title"`
 		Safety Safety `json:"safety"`
+		Reason string `json:"reason,omitempty"`
 	}
 	stepJSON struct {
 		Path    string        `json:"path"`                 // "" where PathRaw is set: versions that do not know it refuse ""
@@ -54,7 +55,7 @@ type (
 func (p *Plan) MarshalJSON() ([]byte, error) {
 	w := planJSON{Fixes: []fixJSON{}, Steps: []stepJSON{}}
 	for _, f := range p.Fixes {
-		w.Fixes = append(w.Fixes, fixJSON{f.Title.String(), f.Safety})
+		w.Fixes = append(w.Fixes, fixJSON{f.Title.String(), f.Safety, f.Reason.String()})
 	}
 	for _, s := range p.Steps {
 		step := stepJSON{Path: s.Path, Reasons: []string{}, Before: s.Before.wire(), After: s.After.wire()}
@@ -77,7 +78,11 @@ func (p *Plan) UnmarshalJSON(data []byte) error {
 	}
 	*p = Plan{}
 	for _, f := range w.Fixes {
-		p.Fixes = append(p.Fixes, Fix{Title: say.Verbatim(f.Title), Safety: f.Safety})
+		fix := Fix{Title: say.Verbatim(f.Title), Safety: f.Safety}
+		if f.Reason != "" {
+			fix.Reason = say.Verbatim(f.Reason)
+		}
+		p.Fixes = append(p.Fixes, fix)
 	}
 	for _, s := range w.Steps {
 		step := Step{Path: cmp.Or(s.Path, string(s.PathRaw))}

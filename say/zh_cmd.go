@@ -34,5 +34,14 @@ func zhCmd() []string {
 
 		"the plan says nothing of %s",
 		"计划里没有提到 %s",
+
+		"Make these changes? [y/N, or the numbers of some, like 1,3]",
+		"执行这些修改吗？[y/N，或其中几项的编号，例如 1,3]",
+
+		"want y, n, or numbers from 1 to %d with commas between them",
+		"请输入 y、n，或 1 到 %d 之间的编号，用逗号分隔",
+
+		"because %s",
+		"原因：%s",
 	}
 }

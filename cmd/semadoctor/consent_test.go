@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/urfave/cli/v2"
 
 	"github.com/semadoctor/semadoctor/runner"
@@ -21,14 +22,18 @@ func TestConsent(t *testing.T) {
 		name string
 		ctx  context.Context
 		in   io.Reader
-		want bool
+		want choice
 	}{
-		{"yes", t.Context(), strings.NewReader("y\n"), true},
-		{"the word", t.Context(), strings.NewReader(" YES \n"), true},
-		{"no", t.Context(), strings.NewReader("n\n"), false},
-		{"only enter", t.Context(), strings.NewReader("\n"), false},
-		{"end of input", t.Context(), strings.NewReader(""), false},
-		{"stopped while asking", ended, never, false},
+		{"yes", t.Context(), strings.NewReader("y\n"), choice{all: true}},
+		{"the word", t.Context(), strings.NewReader(" YES \n"), choice{all: true}},
+		{"no", t.Context(), strings.NewReader("n\n"), choice{}},
+		{"only enter", t.Context(), strings.NewReader("\n"), choice{}},
+		{"end of input", t.Context(), strings.NewReader(""), choice{}},
+		{"yes and the end of input", t.Context(), strings.NewReader("y"), choice{all: true}},
+		{"some", t.Context(), strings.NewReader("1, 3\n"), choice{some: []int{1, 3}}},
+		{"asked again", t.Context(), strings.NewReader("4\nwhat\n2-3\n"), choice{some: []int{2, 3}}},
+		{"asked again to no end", t.Context(), strings.NewReader("4\nwhat\n"), choice{}},
+		{"stopped while asking", ended, never, choice{}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -37,10 +42,37 @@ func TestConsent(t *testing.T) {
 			w.TTY.In, w.TTY.Err = true, true
 			a := &app{world: w, secrets: runner.NewSecrets(nil)}
 			s := &surgery{app: a, c: cli.NewContext(cli.NewApp(), flag.NewFlagSet("", flag.ContinueOnError), nil)}
-			got, err := s.consent(tt.ctx)
-			if got != tt.want || err != nil {
-				t.Errorf("consent() = %t, %v, want %t", got, err, tt.want)
+			got, err := s.consent(tt.ctx, 3)
+			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(choice{})); diff != "" || err != nil {
+				t.Errorf("consent(): %v\n%s", err, diff)
 			}
 		})
+	}
+}
+
+func TestChosen(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		line  string
+		fixes int
+		want  choice
+		ok    bool
+	}{
+		{"y", 1, choice{all: true}, true},
+		{"1", 1, choice{all: true, some: []int{1}}, false}, // one fix has no number to choose
+		{"1 2 3", 3, choice{all: true, some: []int{1, 2, 3}}, true},
+		{"2,2,1", 3, choice{some: []int{2, 1}}, true},
+		{"0", 3, choice{}, false},
+		{"3-1", 3, choice{}, false},
+		{"1-99999999", 3, choice{}, false},
+		{"-", 3, choice{}, false},
+		{",", 3, choice{}, false},
+		{"1;2", 3, choice{}, false},
+	}
+	for _, tt := range tests {
+		got, ok := chosen(tt.line, tt.fixes)
+		if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(choice{})); diff != "" || ok != tt.ok {
+			t.Errorf("chosen(%q, %d): %t\n%s", tt.line, tt.fixes, ok, diff)
+		}
 	}
 }

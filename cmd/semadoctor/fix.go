@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -115,6 +114,7 @@ type surgery struct {
 	outs     []output      // nil when none was asked for
 	changes  bool          // something would be, or was, changed
 	yes      bool          // do not ask
+	keyboard *bufio.Reader // what is typed; nil until somebody was asked
 	dry      bool          // change nothing
 	saved    *repair.Saved // the plan that --apply names, or for --plan the one that grows; nil without them
 }
@@ -162,40 +162,51 @@ func (s *surgery) treat(ctx context.Context, t *checks.Target) (checks.Diagnosis
 		s.note("%s sees files of its own, as in a container: nothing is repaired there from outside", t.Name)
 		return checks.Diagnose(ctx, t, all), nil
 	}
-	r, err := checks.Rehearse(ctx, t, all, s.patients.disk, s.wanted)
-	if err != nil {
-		return checks.Diagnosis{}, fmt.Errorf("plan the repair of %s: %w", t.Name, err)
-	}
-	s.tellUseless(r)
 	now := checks.Diagnose(ctx, t, all)
-	if stopped(ctx) != "" {
-		return now, nil
+	for wanted := s.wanted; ; {
+		r, err := checks.Rehearse(ctx, t, all, s.patients.disk, wanted)
+		if err != nil {
+			return now, fmt.Errorf("plan the repair of %s: %w", t.Name, err)
+		}
+		s.tellUseless(r)
+		if stopped(ctx) != "" {
+			return now, nil
+		}
+		o := repair.Operation{Target: t.Name, Foreseen: r.Foreseen(), Plan: r.Plan}
+		after, some, err := s.propose(ctx, t, o, now)
+		if some == nil || err != nil {
+			return after, err
+		}
+		wanted = among(r.Plan.Fixes, some, wanted) // and shown again: one may need another
 	}
-	return s.propose(ctx, t, repair.Operation{Target: t.Name, Foreseen: r.Foreseen(), Plan: r.Plan}, now)
 }
 
-// propose shows a plan and, where that is wanted, carries it out.
-func (s *surgery) propose(ctx context.Context, t *checks.Target, o repair.Operation, now checks.Diagnosis) (checks.Diagnosis, error) {
+// propose shows a plan and, where that is wanted, carries it out. Where only some
+// of it is, nothing is done.
+func (s *surgery) propose(ctx context.Context, t *checks.Target, o repair.Operation, now checks.Diagnosis) (after checks.Diagnosis, some []int, err error) {
 	if s.saved != nil && s.dry {
 		s.saved.Operations = append(s.saved.Operations, o)
 	}
 	if o.Plan.Empty() {
 		s.note("nothing to repair in %s", t.Name)
-		return now, nil
+		return now, nil, nil
 	}
 	s.changes = true
 	s.show(o.Plan)
 	if s.dry {
-		return now, nil
+		return now, nil, nil
 	}
-	switch yes, err := s.consent(ctx); {
+	switch c, err := s.consent(ctx, s.choices(o.Plan)); {
 	case err != nil:
-		return now, err
-	case !yes || stopped(ctx) != "":
+		return now, nil, err
+	case c.some != nil && !c.all:
+		return now, c.some, nil
+	case !c.all || stopped(ctx) != "":
 		s.note("nothing was changed")
-		return now, nil
+		return now, nil, nil
 	}
-	return s.operate(ctx, t, o)
+	after, err = s.operate(ctx, t, o)
+	return after, nil, err
 }
 
 // note tells a person how it goes, beside the document on stdout.
@@ -222,32 +233,12 @@ func (s *surgery) show(p *repair.Plan) {
 	lang := s.language(s.c)
 	for i, f := range p.Fixes {
 		fmt.Fprintf(w, "%d. %s\n", i+1, s.safe(f.Title.In(lang)))
+		if !f.Reason.IsZero() {
+			fmt.Fprintf(w, "   %s\n", s.safe(say.Textf("because %s", f.Reason).In(lang)))
+		}
 	}
 	mask := func(_ string, data []byte) []byte { return s.patients.secrets.Mask(data) }
 	fmt.Fprintf(w, "\n%s\n", repair.Diff(p, mask))
-}
-
-// consent asks, on a terminal; elsewhere only --yes will do.
-func (s *surgery) consent(ctx context.Context) (bool, error) {
-	if s.yes {
-		return true, nil
-	}
-	if !s.TTY.In || !s.TTY.Err {
-		return false, usagef("fix asks before it changes anything, and there is no terminal to ask on: give --yes, or --dry-run to look only")
-	}
-	fmt.Fprintf(s.Stderr, "%s ", say.Textf("Make these changes? [y/N]").In(s.language(s.c)))
-	answer := make(chan string, 1)
-	go func() {
-		line, _ := bufio.NewReader(s.Stdin).ReadString('\n')
-		answer <- strings.ToLower(strings.TrimSpace(line))
-	}()
-	select {
-	case a := <-answer:
-		return a == "y" || a == "yes", nil
-	case <-ctx.Done(): // whatever is typed now comes too late
-		fmt.Fprintln(s.Stderr)
-		return false, nil
-	}
 }
 
 // operate applies the plan with the journal written first, checks again, and

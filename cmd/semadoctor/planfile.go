@@ -110,5 +110,15 @@ func (s *surgery) carryOut(ctx context.Context, t *checks.Target) (checks.Diagno
 		return now, outdated{fmt.Errorf("carry out the plan for %s: %w", t.Name, err)}
 	}
 	o.Foreseen = o.Foreseen.Beside(checks.Found(now.Results))
-	return s.propose(ctx, t, o, now)
+	after, _, err := s.propose(ctx, t, o, now)
+	return after, err
+}
+
+// choices is how many fixes of a plan can be chosen: of one that is done exactly,
+// there is nothing to choose.
+func (s *surgery) choices(p *repair.Plan) int {
+	if s.saved != nil {
+		return 1
+	}
+	return len(p.Fixes)
 }
