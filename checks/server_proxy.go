@@ -76,6 +76,9 @@ func (d byProxy) around() []say.Text {
 	default:
 		advice = say.Textf("if the server can be reached without the proxy, add it to %s: %s,%s", d.except.From, list, name)
 	}
+	if scheming(d.Proxy.Hostname()) {
+		return []say.Text{advice} // there is nobody to compare with
+	}
 	compare := say.Textf("compare both ways: curl -sS --noproxy '*' %s, and curl -sS -x %s %s", say.Shell(d.Ping.URL), say.Shell(d.proxy), say.Shell(d.Ping.URL))
 	if strings.Contains(d.proxy, "xxxxx") {
 		compare = say.Textf("compare both ways, with the login in the place of xxxxx: curl -sS --noproxy '*' %s, and curl -sS -x %s %s", say.Shell(d.Ping.URL), say.Shell(d.proxy), say.Shell(d.Ping.URL))
@@ -95,4 +98,18 @@ func (t *Target) badProxy(p *runner.Probe) Finding {
 		Evidence: []Evidence{{What: say.Textf("not a URL"), From: from}},
 		Advice:   []say.Text{say.Sentence("write it as http://HOST:PORT, with %25 for a percent sign in the password, or do not set it at all")},
 	}
+}
+
+// unheeded is about a variable that names a proxy, and of which a runner that does
+// not reach its server takes no notice.
+func (t *Target) unheeded(p *runner.Probe) []say.Text {
+	scheme := p.Server.URL.Scheme
+	v := t.Install.ProxyVariable(scheme)
+	switch other := t.Install.OtherProxyVariable(scheme); {
+	case v.V != "" && !p.Server.Era.Before(runner.E5b):
+		return []say.Text{say.Textf("if only a proxy leads there: up to 2.17 the runner heeds %s, 2.18 and 2.19 do not", setter(v.From))}
+	case v.V == "" && other.V != "" && p.Server.Era.Before(runner.E5b):
+		return []say.Text{say.Textf("if only a proxy leads there: for a URL that begins with %s:// the runner heeds %s_PROXY, and not %s", scheme, strings.ToUpper(scheme), setter(other.From))}
+	}
+	return nil
 }

@@ -35,12 +35,12 @@ func (d byProxy) unreached(x *runner.Exchange) Finding {
 		return d.noProxy(reply{words: say.List(x.Way.Of(runner.StepProxy)[0].Got)})
 	case tlsFault(x.Err) != nil || last == runner.StepTLS && !timedOut(x.Err):
 		return d.handshake(x)
-	case errors.As(x.Err, &dns) && (name == "http" || name == "https" || strings.HasPrefix(name, "socks")):
+	case errors.As(x.Err, &dns) && scheming(name):
 		return d.misread(name)
 	case errors.As(x.Err, &dns) && !dns.IsTimeout:
 		return Finding{
 			Summary: say.Textf("the proxy's name %s does not resolve, and the way to %s leads through it", name, d.host),
-			Advice:  []say.Text{say.Textf("correct the name in %s, or make it known to this host: getent hosts %s", d.from, say.Shell(name))},
+			Advice:  []say.Text{say.Textf("correct the name in %s, or make it known to this host (getent hosts %s); if there is to be no proxy, do not set it at all", d.from, say.Shell(name))},
 		}
 	case errors.As(x.Err, &dns), last == runner.StepResolve && timedOut(x.Err):
 		return Finding{
@@ -64,18 +64,28 @@ func (d byProxy) unreached(x *runner.Exchange) Finding {
 	return f
 }
 
+// scheming reports a name that is the beginning of a URL, with quotes that a
+// file for Docker or a service has kept.
+func scheming(name string) bool {
+	plain := strings.Trim(name, "'\" ")
+	return plain != name || plain == "http" || plain == "https" || plain == "socks5" || plain == "socks5h"
+}
+
 // misread is about a URL whose scheme Go takes for the name of the proxy: what it
 // cannot read it reads once more with http:// in front.
 func (d byProxy) misread(name string) Finding {
 	return Finding{
 		Stays:   true,
-		Summary: say.Textf("the proxy in %s is not written so that the runner can read it: it takes \"%s\" for the proxy's name", d.from, name),
-		Advice:  []say.Text{say.Sentence("write it as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, with %20 for a blank and %25 for a percent sign")},
+		Summary: say.Textf("the proxy in %s is not written so that the runner can read it: it takes %s for the proxy's name", d.from, name),
+		Advice:  []say.Text{say.Sentence("write it as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, without quotes that stay in it, with %20 for a blank and %25 for a percent sign")},
 	}
 }
 
 func (d byProxy) unconnected(x *runner.Exchange) Finding {
 	f := Finding{Advice: []say.Text{say.Textf("correct host and port in %s, or start the proxy there", d.from)}}
+	if _, port, _ := net.SplitHostPort(lastTarget(x)); d.Proxy.Port() == "" && port != "" {
+		f.Advice[0] = say.Textf("name the proxy's port in %s, often 3128 or 8080: without one the runner takes %s", d.from, port)
+	}
 	all, refused := deaf(x.Way), len(targets(x.Way, isRefusal)) > 0
 	switch {
 	case refused && len(all) > 1:

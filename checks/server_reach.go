@@ -92,9 +92,7 @@ func (t *Target) askedAs(ctx context.Context) (*runner.Probe, runner.Version, er
 func (t *Target) unreached(p *runner.Probe, x *runner.Exchange) Finding {
 	f := layer(p, x)
 	f.Evidence = append([]Evidence{{What: say.Textf("%s %s: %s", x.Method, x.URL, runnerWords(x.Err)), From: p.Server.Given.From}}, way(x)...)
-	if v := t.Install.ProxyVariable(p.Server.URL.Scheme); v.V != "" && !p.Server.Era.Before(runner.E5b) {
-		f.Advice = append(f.Advice, say.Textf("if only a proxy leads there: up to 2.17 the runner heeds %s, 2.18 and 2.19 do not", setter(v.From)))
-	}
+	f.Advice = append(f.Advice, t.unheeded(p)...)
 	f.Advice = append(f.Advice, say.Textf("from this host, as the runner's user: curl -sS %s", say.Shell(p.Ping.URL)))
 	if f.Detail.IsZero() {
 		f.Detail = retryDetail(p.Server.Era, x.Err)

@@ -120,6 +120,7 @@ func (t *Target) detour(p *runner.Probe) []Finding {
 	switch {
 	case p.Proxy != nil:
 		notes[0] = note("%s answers through the proxy %s (%s), after %s", host, runner.ShownURL(p.Proxy), setter(v.From), brief(x.Took))
+		notes = append(notes, oddScheme(p)...)
 	case v.V != "" && !p.Server.Era.Before(runner.E5b):
 		notes = append(notes, note("the runner goes to %s without a proxy: from 2.18 on it does not heed %s", host, setter(v.From)))
 	case v.V != "":
@@ -131,4 +132,15 @@ func (t *Target) detour(p *runner.Probe) []Finding {
 		notes = append(notes, f)
 	}
 	return notes
+}
+
+// oddScheme: which Go a release is built with is not known. Up to 1.22 it takes
+// what it does not know for a host (golang.org/x/net, 8c07e20f, 2024).
+func oddScheme(p *runner.Probe) []Finding {
+	switch scheme := p.Proxy.Scheme; scheme {
+	case "http", "https", "socks5":
+		return nil
+	default:
+		return []Finding{note("the proxy's URL begins with %s://: a runner that is built with Go 1.22 or older takes that for the proxy's name; all know http://, https:// and socks5://", scheme)}
+	}
 }

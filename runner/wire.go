@@ -243,6 +243,16 @@ func (in *Installation) ProxyVariable(scheme string) Value[string] {
 	return in.firstSet("HTTP_PROXY", "http_proxy")
 }
 
+// OtherProxyVariable is one that names a proxy, and not for URLs of a scheme: Go
+// reads none for all.
+func (in *Installation) OtherProxyVariable(scheme string) Value[string] {
+	other := map[string]string{"http": "https", "https": "http"}[scheme]
+	if v := in.ProxyVariable(other); v.V != "" {
+		return v
+	}
+	return in.firstSet("ALL_PROXY", "all_proxy")
+}
+
 func (in *Installation) firstSet(names ...string) Value[string] {
 	for _, n := range names {
 		if v := in.Env[n]; v.V != "" {

@@ -8,6 +8,9 @@ func zhProxy() []string {
 		"%s %s: certificate refused, after %s",
 		"%s %s：证书不被接受，用时 %s",
 
+		"the proxy's URL begins with %s://: a runner that is built with Go 1.22 or older takes that for the proxy's name; all know http://, https:// and socks5://",
+		"代理的 URL 以 %s:// 开头：用 Go 1.22 或更早版本构建的 Runner 会把它当成代理的域名；http://、https:// 和 socks5:// 是所有版本都认识的",
+
 		// checks/server_proxy.go
 		"%s has %s in it, and not so that it counts: the runner takes names, .SUFFIXES, addresses and ranges like 10.0.0.0/8, with commas between them, without http:// and a path; a port must be the URL's",
 		"%s 里有 %s，但写法不起作用：Runner 只认名称、.后缀、地址和 10.0.0.0/8 这样的网段，以逗号分隔，不带 http:// 和路径；写了端口就必须与 URL 的端口相同",
@@ -17,6 +20,9 @@ func zhProxy() []string {
 
 		"compare both ways, with the login in the place of xxxxx: curl -sS --noproxy '*' %s, and curl -sS -x %s %s",
 		"两种方式都试一下作比较（把 xxxxx 换成登录信息）：curl -sS --noproxy '*' %s 和 curl -sS -x %s %s",
+
+		"if only a proxy leads there: for a URL that begins with %s:// the runner heeds %s_PROXY, and not %s",
+		"如果只能经代理到达那里：对以 %s:// 开头的 URL，Runner 遵循的是 %s_PROXY，而不是 %s",
 
 		// checks/server_proxy_answer.go
 		"the proxy %s answers %s in place of %s",
@@ -80,17 +86,17 @@ func zhProxy() []string {
 		"the proxy's name %s does not resolve, and the way to %s leads through it",
 		"代理的域名 %s 无法解析，而到 %s 要经过它",
 
-		"correct the name in %s, or make it known to this host: getent hosts %s",
-		"改正 %s 里的域名，或让本机能解析它：getent hosts %s",
+		"correct the name in %s, or make it known to this host (getent hosts %s); if there is to be no proxy, do not set it at all",
+		"改正 %s 里的域名，或让本机能解析它（getent hosts %s）；如果不需要代理，就不要设置它",
 
 		"the name servers do not answer for the proxy's name %s",
 		"查询代理的域名 %s 时，DNS 服务器没有应答",
 
-		`the proxy in %s is not written so that the runner can read it: it takes "%s" for the proxy's name`,
-		`%s 里的代理写法 Runner 读不懂：它把 "%s" 当成代理的域名`,
+		"the proxy in %s is not written so that the runner can read it: it takes %s for the proxy's name",
+		"%s 里的代理写法 Runner 读不懂：它把 %s 当成代理的域名",
 
-		"write it as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, with %20 for a blank and %25 for a percent sign",
-		"写成 http://HOST:PORT 或 http://USER:PASSWORD@HOST:PORT，空格写成 %20，百分号写成 %25",
+		"write it as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, without quotes that stay in it, with %20 for a blank and %25 for a percent sign",
+		"写成 http://HOST:PORT 或 http://USER:PASSWORD@HOST:PORT，不要留下引号，空格写成 %20，百分号写成 %25",
 
 		"nothing accepts connections at the proxy %s: connection refused",
 		"代理 %s 上没有程序接受连接：connection refused",
@@ -100,6 +106,9 @@ func zhProxy() []string {
 
 		"correct host and port in %s, or start the proxy there",
 		"改正 %s 里的主机和端口，或在那里启动代理",
+
+		"name the proxy's port in %s, often 3128 or 8080: without one the runner takes %s",
+		"在 %s 里写明代理的端口，常见的是 3128 或 8080：不写的话 Runner 使用 %s",
 
 		"no connection to the proxy %s within %s",
 		"%[2]s 内连不上代理 %[1]s",
