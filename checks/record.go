@@ -23,11 +23,11 @@ func (t *Target) Record(ctx context.Context) (*runner.Record, error) {
 		return nil, err
 	}
 	s := runner.NewServer(c)
-	way := t.way(c, s)
+	way, trust := t.way(c, s)
 	return t.live.meetings.record(way).get(ctx, func(ctx context.Context) (*runner.Record, error) {
 		ctx, cancel := context.WithTimeout(ctx, t.patience())
 		defer cancel()
-		w := t.live.meetings.wire(way, func() *runner.Wire { return t.wire(c, s) })
+		w := t.live.meetings.wire(way, func() *runner.Wire { return t.wire(c, trust) })
 		defer t.live.meetings.back(way, w)
 		return runner.AskRecord(ctx, w, p, t.APIToken), nil
 	})

@@ -223,11 +223,11 @@ func (t *Target) Probe(ctx context.Context) (*runner.Probe, error) {
 // target's own.
 func (t *Target) ask(ctx context.Context, c *runner.Config, cr *runner.Credential) (*runner.Probe, error) {
 	s := runner.NewServer(c)
-	way := t.way(c, s)
+	way, trust := t.way(c, s)
 	p, err := t.live.probe(way+" "+cr.Key()).get(ctx, func(ctx context.Context) (*runner.Probe, error) {
 		limited, cancel := context.WithTimeout(ctx, t.patience())
 		defer cancel()
-		w := t.live.meetings.wire(way, func() *runner.Wire { return t.wire(c, s) })
+		w := t.live.meetings.wire(way, func() *runner.Wire { return t.wire(c, trust) })
 		defer t.live.meetings.back(way, w)
 		met, err := t.live.meetings.with(way).get(ctx, func(ctx context.Context) (*runner.Probe, error) {
 			ctx, cancel := context.WithTimeout(ctx, t.patience())
@@ -249,17 +249,19 @@ func (t *Target) ask(ctx context.Context, c *runner.Config, cr *runner.Credentia
 	return p.For(s, cr), nil
 }
 
-// way tells apart the servers that are asked, as which era, and how one gets there.
-func (t *Target) way(c *runner.Config, s *runner.Server) string {
-	way := string(c.Era) + " " + s.Given.V + " " + runner.ProxyKey(c)
+// way tells apart the servers that are asked, as which era, and how one gets there;
+// the trust is nil where there are no certificates.
+func (t *Target) way(c *runner.Config, s *runner.Server) (way string, trust *runner.Trust) {
+	way = string(c.Era) + " " + s.Given.V + " " + runner.ProxyKey(c)
 	if certified(c, s) {
-		way += " " + runner.TrustKey(t.Files, c)
+		trust = runner.TrustOf(t.Files, c)
+		way += " " + trust.Key()
 	}
-	return way
+	return way, trust
 }
 
 // certified reports whether there are certificates on the way: the server's, or that
-// of a proxy. To load whom the runner trusts costs more than all the rest.
+// of a proxy. To read whom the runner trusts takes time.
 func certified(c *runner.Config, s *runner.Server) bool {
 	if s.URL == nil || s.URL.Scheme == "https" {
 		return s.URL != nil
@@ -272,12 +274,8 @@ func certified(c *runner.Config, s *runner.Server) bool {
 	return err == nil && proxy != nil && proxy.Scheme == "https"
 }
 
-func (t *Target) wire(c *runner.Config, s *runner.Server) *runner.Wire {
-	w := &runner.Wire{Net: t.Net, Proxy: runner.ProxyOf(c), Connect: t.patience() - reserve(t.patience())}
-	if certified(c, s) {
-		w.Trust = runner.TrustOf(t.Files, c)
-	}
-	return w
+func (t *Target) wire(c *runner.Config, trust *runner.Trust) *runner.Wire {
+	return &runner.Wire{Net: t.Net, Proxy: runner.ProxyOf(c), Trust: trust, Connect: t.patience() - reserve(t.patience())}
 }
 
 // patience is how long the server may take: a little less than a check may, so

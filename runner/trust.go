@@ -2,14 +2,13 @@ package runner
 
 import (
 	"crypto/sha256"
-	"crypto/tls"
 	"crypto/x509"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"path"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/semadoctor/semadoctor/host"
@@ -19,8 +18,12 @@ import (
 // parts, since the second takes three times as long as the first and is hardly
 // ever needed: the bundle, and what else is in the store's directories.
 type Trust struct {
-	Config *tls.Config
-	rest   func(*x509.CertPool) // adds the second part; nil: there is none, or it is there
+	skip   bool                 // nothing is judged
+	own    bool                 // by what is in bundle and rest; else the operating system judges
+	bundle []byte               // PEM
+	rest   func(*x509.CertPool) // adds the second part; nil: there is none
+	key    string
+	chains atomic.Pointer[[][]*x509.Certificate] // of the latest connection
 }
 
 // TrustOf is the trust of the runner. From E5b on a CA file replaces the
@@ -32,63 +35,29 @@ func TrustOf(files host.Files, c *Config) *Trust { return trustOf(files, c, c.Tr
 // Judge is what the runner would say to the certificates of a server, its own
 // first, if it were not told to verify none; nil when it would take them.
 func Judge(files host.Files, c *Config, sent []*x509.Certificate, name string, now time.Time) error {
-	t := trustOf(files, c, false)
-	between := x509.NewCertPool()
-	for _, c := range sent[1:] {
-		between.AddCert(c)
-	}
-	verify := func() error {
-		_, err := sent[0].Verify(x509.VerifyOptions{DNSName: name, Roots: t.Config.RootCAs, Intermediates: between, CurrentTime: now})
-		return err
-	}
-	err := verify()
-	var unknown x509.UnknownAuthorityError
-	if errors.As(err, &unknown) && t.widen() {
-		return verify()
-	}
+	_, err := trustOf(files, c, false).verify(sent, name, now)
 	return err
 }
 
 func trustOf(files host.Files, c *Config, blind bool) *Trust {
-	t := &Trust{Config: &tls.Config{InsecureSkipVerify: blind}} //nolint:gosec // as the runner is told to
+	t := &Trust{skip: blind}
 	switch pem, ok := readAs(files, c.Path(CAFile).V, c.Install); {
-	case t.Config.InsecureSkipVerify:
+	case t.skip:
 	case ok:
-		t.Config.RootCAs = x509.NewCertPool()
-		t.Config.RootCAs.AppendCertsFromPEM(pem)
+		t.own, t.bundle = true, pem
 	default:
 		t.systemStore(files, c.Install)
 	}
+	h := sha256.New()
+	fmt.Fprintln(h, t.skip, c.Path(CAFile).V, storeFiles(c.Install), storeDirs(c.Install), t.own)
+	h.Write(t.bundle)
+	t.key = hex.EncodeToString(h.Sum(nil)[:8])
 	return t
 }
 
-// widen adds the second part; it reports whether there was one.
-func (t *Trust) widen() bool {
-	if t.rest == nil {
-		return false
-	}
-	pool := t.Config.RootCAs.Clone()
-	t.rest(pool)
-	t.Config.RootCAs, t.rest = pool, nil
-	return true
-}
-
-// TrustKey tells apart what TrustOf goes by, as far as a repair or the settings
-// can change it: the directories of the system's store are left out.
-func TrustKey(files host.Files, c *Config) string {
-	h := sha256.New()
-	fmt.Fprintln(h, c.Truth(SkipTLSVerify), c.Path(CAFile).V, storeFiles(c.Install), storeDirs(c.Install))
-	pem, ok := readAs(files, c.Path(CAFile).V, c.Install)
-	for _, name := range storeFiles(c.Install) {
-		if ok {
-			break
-		}
-		pem, ok = readAs(files, name, c.Install)
-	}
-	fmt.Fprintln(h, ok)
-	h.Write(pem)
-	return hex.EncodeToString(h.Sum(nil)[:8])
-}
+// Key tells apart what is trusted, as far as a repair or the settings can change
+// it: what is in the directories of the system's store is left out.
+func (t *Trust) Key() string { return t.key }
 
 // systemStore is the store of the runner's machine, read as crypto/x509 does on
 // Linux (root_unix.go, root_linux.go, Go 1.26): the first file of the list that
@@ -98,17 +67,15 @@ func (t *Trust) systemStore(files host.Files, in *Installation) {
 	if runtime.GOOS != "linux" {
 		return
 	}
-	var bundle []byte
+	t.own = true
 	for _, name := range storeFiles(in) {
 		if pem, ok := readAs(files, name, in); ok {
-			bundle = pem
+			t.bundle = pem
 			break
 		}
 	}
-	t.Config.RootCAs = x509.NewCertPool()
-	t.Config.RootCAs.AppendCertsFromPEM(bundle)
 	t.rest = func(pool *x509.CertPool) {
-		known := certificates(bundle)
+		known := certificates(t.bundle)
 		for _, dir := range storeDirs(in) {
 			for _, name := range certificatesIn(files, in.Abs(dir)) {
 				addOther(pool, files, name, in, known)
@@ -119,10 +86,9 @@ func (t *Trust) systemStore(files host.Files, in *Installation) {
 
 // certificates are those in a bundle, each as it stands there.
 func certificates(bundle []byte) map[string]bool {
-	const end = "-----END CERTIFICATE-----"
 	known := map[string]bool{}
-	for part := range strings.SplitSeq(string(bundle), end) {
-		known[strings.TrimSpace(part+end)] = true
+	for part := range strings.SplitSeq(string(bundle), endCertificate) {
+		known[strings.TrimSpace(part+endCertificate)] = true
 	}
 	return known
 }

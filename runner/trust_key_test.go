@@ -15,7 +15,7 @@ func TestTrustKey(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return TrustKey(m, Resolve(f, in, Version{Era: E6}, newSecrets()))
+		return TrustOf(m, Resolve(f, in, Version{Era: E6}, newSecrets())).Key()
 	}
 	one := key(withCA, tree{"/ca": plain("one")})
 	if again := key(withCA, tree{"/ca": plain("one")}); again != one {

@@ -135,15 +135,6 @@ func (t *tracer) broke(err error) {
 	}
 }
 
-// anew forgets the way: the request is sent a second time.
-func (t *tracer) anew() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if !t.over {
-		t.way, t.began = nil, nil
-	}
-}
-
 // hop is with whom the next handshake is.
 func (t *tracer) hop() string {
 	t.mu.Lock()

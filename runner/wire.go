@@ -86,14 +86,14 @@ func (w *Wire) do(ctx context.Context, method, target, body string, header http.
 		password, _ := u.Password()
 		req.SetBasicAuth(u.Username(), password)
 	}
-	resp, err := w.send(req)
+	resp, err := w.roundTripper(req.URL, proxy).RoundTrip(req)
 	if err != nil {
 		x.Err = outward(err)
 		tr.broke(x.Err)
 		return x
 	}
 	defer resp.Body.Close()
-	x.Status, x.Header, x.TLS = resp.StatusCode, resp.Header, resp.TLS
+	x.Status, x.Header, x.TLS = resp.StatusCode, resp.Header, w.Trust.judged(resp.TLS)
 	x.Body, x.Err = readBody(resp.Body)
 	tr.end(StepHTTP, "", x.Err, resp.Status)
 	return x
@@ -106,24 +106,6 @@ func outward(err error) error {
 		return in
 	}
 	return err
-}
-
-// send makes a second attempt when certificates were refused that may be good by
-// the rest of the trust: nothing has been said to the server by then.
-func (w *Wire) send(req *http.Request) (*http.Response, error) {
-	resp, err := w.roundTripper().RoundTrip(req)
-	var bad *tls.CertificateVerificationError
-	if w.Trust == nil || !errors.As(err, &bad) || !w.Trust.widen() {
-		return resp, err
-	}
-	w.Close()
-	w.transport = nil
-	tracerOf(req.Context()).anew()
-	again := req.Clone(req.Context())
-	if req.GetBody != nil {
-		again.Body, _ = req.GetBody() // of a string, which does not fail
-	}
-	return w.roundTripper().RoundTrip(again)
 }
 
 func reader(body string) io.Reader {
@@ -142,11 +124,12 @@ func readBody(r io.Reader) (string, error) {
 
 func (w *Wire) now() time.Time { return w.Net.Now() }
 
-func (w *Wire) roundTripper() http.RoundTripper {
+// roundTripper is for requests to one server.
+func (w *Wire) roundTripper(server, proxy *url.URL) http.RoundTripper {
 	if w.transport == nil {
 		w.transport = &http.Transport{
 			DialContext:            w.dial,
-			TLSClientConfig:        w.tls(),
+			TLSClientConfig:        w.tls(server, proxy),
 			TLSHandshakeTimeout:    w.Connect,
 			MaxResponseHeaderBytes: maxBody,
 			DisableCompression:     true,
@@ -174,10 +157,10 @@ func (w *Wire) dial(ctx context.Context, network, addr string) (net.Conn, error)
 	return conn, err
 }
 
-func (w *Wire) tls() *tls.Config {
+func (w *Wire) tls(server, proxy *url.URL) *tls.Config {
 	cfg := &tls.Config{}
 	if w.Trust != nil {
-		cfg = w.Trust.Config.Clone()
+		cfg = w.Trust.config(w.Net.Now, server, proxy)
 	}
 	cfg.Time = w.Net.Now
 	cfg.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
