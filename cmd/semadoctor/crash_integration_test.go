@@ -3,12 +3,16 @@
 package main
 
 import (
+	"fmt"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sys/unix"
 )
 
 // TestKilled kills a repair, and taking one back, at every system call that
@@ -56,6 +60,26 @@ func (m crashing) killEverywhere(t *testing.T, base string, lay layout, shift in
 		points += wants[(at+shift)%2].kill(mended.paste(m.empty(t, base)), "undo", at)
 	}
 	return points
+}
+
+// TestKilledTwice kills a repair when the config is torn, and then what takes that
+// back, at every point.
+func TestKilledTwice(t *testing.T) {
+	needsRoot(t, "it needs mounts")
+	base, m, lay := ownThread(t), clashing(), hardLinked()
+	p := m.make(t, base, lay)
+	old := p.picture()
+	cut := fmt.Sprintf("call %d of %s", unix.SYS_FTRUNCATE, filepath.Join(p.dir, "config.json"))
+	first := &tracer{T: t, at: slices.Index(p.whole("fix").calls, cut) + 1, do: kill}
+	p = m.make(t, base, lay)
+	if !first.run(p.traced("fix")).Signaled() {
+		t.Fatalf("there is no %s", cut)
+	}
+	torn := p.copy(lay)
+	second := p.whole("undo")
+	for at := 1; at <= second.seen; at++ {
+		killing{next: "undo", want: old}.kill(torn.paste(m.empty(t, base)), "undo", at)
+	}
 }
 
 // whole runs something under the tracer from beginning to end.

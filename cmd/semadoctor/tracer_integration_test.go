@@ -20,11 +20,12 @@ import (
 // with which it changes files. It counts those of all threads together.
 type tracer struct {
 	*testing.T
-	at   int           // the call, from 1; 0 is none
-	do   func(pid int) // before that call is made
-	seen int           // calls that change files
-	last string        // the one at which do was called
-	said string        // what the program printed
+	at    int           // the call, from 1; 0 is none
+	do    func(pid int) // before that call is made
+	seen  int           // calls that change files
+	calls []string      // all of them
+	last  string        // the one at which do was called
+	said  string        // what the program printed
 }
 
 // kill is a thing to do.
@@ -93,6 +94,7 @@ func (r *tracer) stopped(pid, thread int) {
 	if call == "" {
 		return
 	}
+	r.calls = append(r.calls, call)
 	if r.seen++; r.seen == r.at {
 		r.last = call
 		r.do(pid)
