@@ -37,7 +37,7 @@ func cutOffIn(t *testing.T) *cutOff {
 }
 
 // fix runs "semadoctor fix" and returns its exit code and what it said beside the
-// report.
+// report. Tests that do so are not parallel: cli/v2 keeps --help in one place for all.
 func (c *cutOff) fix(args ...string) (int, string) {
 	c.Helper()
 	var said bytes.Buffer
@@ -80,7 +80,6 @@ func (c *cutOff) state(e *repair.Entry, want repair.State) {
 
 // Also one that is older: an undo by its name may have been killed.
 func TestPickPrefersTheInterruptedOlder(t *testing.T) {
-	t.Parallel()
 	c := cutOffIn(t)
 	older, err := c.journal.Begin(&repair.Plan{}, repair.About{})
 	if err != nil {
@@ -102,7 +101,6 @@ func TestPickPrefersTheInterruptedOlder(t *testing.T) {
 }
 
 func TestFixTakesBackTheInterruptedFirst(t *testing.T) {
-	t.Parallel()
 	c := cutOffIn(t)
 	e := c.begin(2)
 	if code, said := c.fix("--dry-run"); code != report.ExitChanges || !strings.Contains(said, "the repair "+e.ID+" of the runner is not finished") {
@@ -125,7 +123,6 @@ func TestFixTakesBackTheInterruptedFirst(t *testing.T) {
 // What was interrupted and then changed by somebody else is theirs: said once, and
 // no obstacle.
 func TestFixLeavesWhatIsSomebodyElses(t *testing.T) {
-	t.Parallel()
 	c := cutOffIn(t)
 	e := c.begin(2)
 	theirs := strings.Replace(trailing, `"a": 1`, `"a": 7`, 1)
