@@ -215,13 +215,14 @@ func askProxy(ctx context.Context, _ *url.URL, target string) (http.Header, erro
 }
 
 func heardProxy(ctx context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {
-	got := []string{resp.Status}
+	status := clipped(resp.Status)
+	got := []string{status}
 	if kind := resp.Header.Get("Content-Type"); kind != "" { // a tunnel has no content
-		got = append(got, kind)
+		got = append(got, clipped(kind))
 	}
 	var err error
 	if resp.StatusCode != http.StatusOK {
-		err = &TunnelError{Status: resp.StatusCode, Text: resp.Status, Header: resp.Header}
+		err = &TunnelError{Status: resp.StatusCode, Text: status, Header: resp.Header}
 	}
 	tracerOf(ctx).end(StepProxy, "", err, got...)
 	return err

@@ -55,6 +55,7 @@ func TestWayThroughProxy(t *testing.T) {
 		err    string
 	}{
 		{"refuses", "HTTP/1.1 403 Filtered\r\nServer: tinyproxy/1.11.1\r\n\r\n", []string{"connect", "proxy!"}, "Filtered"},
+		{"has much to say", "HTTP/1.1 403 " + strings.Repeat("A", 50000) + "\r\nServer: tinyproxy/1.11.1\r\n\r\n", []string{"connect", "proxy!"}, strings.Repeat("A", 296) + "…"},
 		{"hangs up", "", []string{"connect", "proxy!"}, "unexpected EOF"},
 		{"speaks something else", "SSH-2.0-OpenSSH_9.2\r\n", []string{"connect", "proxy!"}, `malformed HTTP response "SSH-2.0-OpenSSH_9.2"`},
 		{"has a page", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html></html>", []string{"connect", "proxy", "tls!"}, ""},

@@ -100,12 +100,31 @@ func (w *Wire) do(ctx context.Context, method, target, body string, header http.
 }
 
 // outward is an error without what net/http says of its own insides, which depends
-// on whether a connection ended just before or just after the request was written.
+// on whether a connection ended just before or just after the request was written,
+// and not longer than people read: it may quote what somebody has sent.
 func outward(err error) error {
 	if in := errors.Unwrap(err); in != nil && strings.HasPrefix(err.Error(), "readLoopPeekFailLocked: ") {
-		return in
+		err = in
+	}
+	if words := err.Error(); clipped(words) != words {
+		return wordy{err}
 	}
 	return err
+}
+
+// wordy is an error that says too much.
+type wordy struct{ error }
+
+func (e wordy) Error() string { return clipped(e.error.Error()) }
+func (e wordy) Unwrap() error { return e.error }
+
+// clipped is as much of another's words as is worth quoting.
+func clipped(words string) string {
+	const enough = 300
+	if all := []rune(words); len(all) > enough {
+		return string(all[:enough]) + "…"
+	}
+	return words
 }
 
 func reader(body string) io.Reader {

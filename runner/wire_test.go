@@ -175,6 +175,10 @@ func TestOutward(t *testing.T) {
 			t.Errorf("outward(%q) = %q", err, got)
 		}
 	}
+	long := outward(fmt.Errorf("%s: %w", strings.Repeat("語", 5000), ended))
+	if got := []rune(long.Error()); len(got) > 400 || !errors.Is(long, ended) {
+		t.Errorf("%d characters, and it is still the same error: %v", len(got), errors.Is(long, ended))
+	}
 	if kept := fmt.Errorf("write: %w", io.ErrClosedPipe); outward(kept).Error() != kept.Error() {
 		t.Errorf("outward(%q) = %q", kept, outward(kept))
 	}
