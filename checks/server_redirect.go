@@ -20,7 +20,7 @@ var Redirects = &Problem{
 // E7 on redirects are refused (read in source, 2026).
 func redirected(p *runner.Probe, v runner.Version, x *runner.Exchange, f *Finding) {
 	f.Problem = Redirects
-	f.Summary = say.Textf("the server redirects the runner's requests (%d) to %s", x.Status, x.Header.Get("Location"))
+	f.Summary = say.Textf("the server redirects the runner's requests (%d) to %s", x.Status, cut(x.Header.Get("Location"), 200))
 	f.Detail = say.Textf("The runner follows it with a GET instead of its PUT or POST: registering fails, and results never reach the server, so that one task is run again and again. Nothing is logged about it.")
 	base, same := redirectBase(p, x)
 	switch refuses := !v.Era.Before(runner.E7); {
@@ -38,6 +38,9 @@ func redirected(p *runner.Probe, v runner.Version, x *runner.Exchange, f *Findin
 		base = nil
 	}
 	f.Advice = redirectAdvice(p, base)
+	if !same && p.Proxy != nil && p.Server.URL.Scheme == "http" {
+		f.Advice = append(f.Advice, say.Textf("the page may be one of the proxy's, %s: if the server can be reached without it, name it in the runner's environment: NO_PROXY=%s", runner.ShownURL(p.Proxy), p.Server.URL.Hostname()))
+	}
 }
 
 // redirectBase is the server URL that a redirect leads to; ok is false when it

@@ -124,9 +124,11 @@ func filtered(p *runner.Probe) bool {
 func software(x *runner.Exchange) string { return short(x.Header.Get("Server")) }
 
 // short is as much of a header as is worth quoting.
-func short(header string) string {
-	const enough = 60
-	all := []rune(header)
+func short(header string) string { return cut(header, 60) }
+
+// cut is the beginning of a text, in characters.
+func cut(text string, enough int) string {
+	all := []rune(text)
 	return string(all[:min(len(all), enough)])
 }
 

@@ -182,6 +182,10 @@ func zhProxy() []string {
 		"It is not known who is to blame: some proxies report a tunnel before they have reached the server, and some look into it.",
 		"看不出是谁的问题：有的代理在连到服务器之前就报告隧道已建立，有的会查看隧道里的内容。",
 
+		// checks/server_redirect.go
+		"the page may be one of the proxy's, %s: if the server can be reached without it, name it in the runner's environment: NO_PROXY=%s",
+		"该页面可能是代理 %s 自己的：如果不经它也能连到服务器，在 Runner 的环境里指明服务器：NO_PROXY=%s",
+
 		// checks/server_ca.go
 		"if it looked, the runner would accept the certificate",
 		"如果验证，Runner 会接受该证书",

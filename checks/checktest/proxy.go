@@ -34,7 +34,7 @@ func (f *front) proxy(t testing.TB, kind string) dialer {
 // passes on that it did. With a status it answers that to everything.
 func (n *network) proxy(status string) http.Handler {
 	if code, err := strconv.Atoi(status); err == nil {
-		own := fakeserver.Status(code, page(code))
+		own := dated(fakeserver.Status(code, page(code)), 0)
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			maps.Copy(w.Header(), n.proxyHeader)
 			own.ServeHTTP(w, r)
