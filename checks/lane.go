@@ -47,6 +47,7 @@ func runLane(ctx context.Context, t *Target, order []*node) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
+		deepen(-1)
 		l.run(inLane{lap})
 	}()
 	switch why := l.watch(ctx, done); {
