@@ -20,6 +20,7 @@ const (
 	curl
 	liveTLS
 	curlTLS
+	fiveRequests
 )
 
 // A series is what one command did, round by round.
@@ -53,6 +54,8 @@ func (b *binaries) commands(p *patient) []command {
 		curl:        {"curl /api/ping", ask(p.url + "/api/ping")},
 		liveTLS:     {"semadoctor check -o text, https", of(p.secure, "--env", "SSL_CERT_FILE="+p.bundle, "--skip", "clock/ntp", "-o", "text")},
 		curlTLS:     {"curl /api/ping, https", ask("--cacert", p.bundle, p.https+"/api/ping")},
+
+		fiveRequests: {"floor: ask 5 times", []string{b.floor, p.url + "/api/ping", "5"}},
 	}
 }
 
