@@ -100,6 +100,19 @@ func (t *Target) badProxy(p *runner.Probe) Finding {
 	}
 }
 
+// scriptProxy is about a variable by which Go takes the runner for a CGI script.
+func (t *Target) scriptProxy(p *runner.Probe) Finding {
+	from, method := t.Install.ProxyVariable(p.Server.URL.Scheme).From, t.Install.Env["REQUEST_METHOD"]
+	return Finding{
+		Problem:  ProxyInterferes,
+		Stays:    true,
+		Summary:  say.Textf("the runner refuses the proxy in %s, because REQUEST_METHOD is set, too", from),
+		Detail:   say.Textf("By REQUEST_METHOD Go takes the runner for a CGI script, in which HTTP_PROXY may be a stranger's. It says \"%s\" at every attempt, and no request leaves this host.", runner.ErrCGI.Error()),
+		Evidence: []Evidence{{What: say.Verbatim("REQUEST_METHOD=" + short(method.V)), From: method.From}},
+		Advice:   []say.Text{say.Textf("take %s out of the runner's environment", method.From)},
+	}
+}
+
 // unheeded is about a variable that names a proxy, and of which a runner that does
 // not reach its server takes no notice.
 func (t *Target) unheeded(p *runner.Probe) []say.Text {

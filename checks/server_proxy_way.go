@@ -47,7 +47,7 @@ func (d byProxy) unreached(x *runner.Exchange) Finding {
 			Summary: say.Textf("the name servers do not answer for the proxy's name %s", name),
 			Advice:  []say.Text{say.Textf("see which name servers this host asks: cat /etc/resolv.conf")},
 		}
-	case last == runner.StepConnect:
+	case last == runner.StepConnect, last == "": // out of time before it began
 		return d.unconnected(x)
 	case timedOut(x.Err):
 		return d.silent(x)

@@ -55,6 +55,8 @@ func serverReachable(ctx context.Context, t *Target) ([]Finding, error) {
 	switch {
 	case x != nil && errors.Is(x.Err, runner.ErrBadProxy):
 		return one(t.badProxy(p))
+	case x != nil && errors.Is(x.Err, runner.ErrCGI):
+		return one(t.scriptProxy(p))
 	case x != nil && endsAtProxy(p, x):
 		return one(t.proxied(p, x))
 	case x != nil && tlsFault(x.Err) != nil, wantsCertificate(p):

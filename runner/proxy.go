@@ -31,6 +31,10 @@ type exception struct {
 // The words are Go's; the address, which may hold a password, is left out.
 var ErrBadProxy = errors.New("invalid proxy address")
 
+// ErrCGI reports a proxy that Go does not use, because it takes the program for a
+// CGI script. No request is sent then. The words are Go's.
+var ErrCGI = errors.New("refusing to use HTTP_PROXY value in CGI environment; see golang.org/s/cgihttpproxy")
+
 func newProxyRule(http, https, noProxy string, cgi bool) *proxyRule {
 	r := &proxyRule{http: http, https: https, cgi: cgi}
 	for entry := range strings.SplitSeq(noProxy, ",") {
@@ -82,7 +86,7 @@ func (r *proxyRule) proxy(u *url.URL) (*url.URL, error) {
 		return nil, nil
 	}
 	if r.cgi && u.Scheme == "http" {
-		return nil, fmt.Errorf("use HTTP_PROXY: refused, because REQUEST_METHOD is set")
+		return nil, ErrCGI
 	}
 	return parseProxy(proxy)
 }

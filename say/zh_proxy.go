@@ -24,6 +24,15 @@ func zhProxy() []string {
 		"if only a proxy leads there: for a URL that begins with %s:// the runner heeds %s_PROXY, and not %s",
 		"如果只能经代理到达那里：对以 %s:// 开头的 URL，Runner 遵循的是 %s_PROXY，而不是 %s",
 
+		"the runner refuses the proxy in %s, because REQUEST_METHOD is set, too",
+		"Runner 拒绝使用 %s 里的代理，因为还设置了 REQUEST_METHOD",
+
+		`By REQUEST_METHOD Go takes the runner for a CGI script, in which HTTP_PROXY may be a stranger's. It says "%s" at every attempt, and no request leaves this host.`,
+		`Go 看到 REQUEST_METHOD，就把 Runner 当成 CGI 脚本，而那里的 HTTP_PROXY 可能来自外人。它每次尝试都报 "%s"，没有任何请求离开本机。`,
+
+		"take %s out of the runner's environment",
+		"从 Runner 的环境里去掉 %s",
+
 		// checks/server_proxy_answer.go
 		"the proxy %s answers %s in place of %s",
 		"代理 %[1]s 代替 %[3]s 应答 %[2]s",
