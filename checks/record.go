@@ -23,6 +23,12 @@ func (t *Target) Record(ctx context.Context) (*runner.Record, error) {
 		return nil, err
 	}
 	s := runner.NewServer(c)
+	switch {
+	case s.Origin() != t.APIOrigin || t.APIOrigin == "":
+		return nil, CannotTell(nil, "the API token is not sent to %s: no config named that server when semadoctor began", s)
+	case c.Truth(runner.SkipTLSVerify):
+		return nil, CannotTell(nil, "the API token is not sent: the config has verification of the server switched off, so anybody may answer in its place")
+	}
 	way, trust := t.way(c, s)
 	return t.live.meetings.record(way).get(ctx, func(ctx context.Context) (*runner.Record, error) {
 		ctx, cancel := context.WithTimeout(ctx, t.patience())

@@ -20,8 +20,11 @@ type Target struct {
 	Secrets *runner.Secrets
 
 	// APIToken is an administrator's, for what only the server's API tells; empty:
-	// nobody gave one. It goes to the server the runner is configured with.
-	APIToken runner.Secret
+	// nobody gave one. APIOrigin is the server it is for, as the configs had it
+	// before the first check: what a repair or somebody else writes there later does
+	// not get it. "" is none.
+	APIToken  runner.Secret
+	APIOrigin string
 
 	Poll       bool // the runner's own poll is sent, too, once and as HEAD
 	Offline    bool
@@ -252,10 +255,10 @@ func (t *Target) ask(ctx context.Context, c *runner.Config, cr *runner.Credentia
 // way tells apart the servers that are asked, as which era, and how one gets there;
 // the trust is nil where there are no certificates.
 func (t *Target) way(c *runner.Config, s *runner.Server) (way string, trust *runner.Trust) {
-	way = string(c.Era) + " " + s.Given.V + " " + runner.ProxyKey(c)
+	way = string(c.Era) + "\x00" + s.Given.V + "\x00" + runner.ProxyKey(c)
 	if certified(c, s) {
 		trust = runner.TrustOf(t.Files, c)
-		way += " " + trust.Key()
+		way += "\x00" + trust.Key()
 	}
 	return way, trust
 }

@@ -1,10 +1,11 @@
 package runner
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"net"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 )
@@ -103,6 +104,6 @@ func (s *Server) Origin() string {
 	if s.URL == nil {
 		return ""
 	}
-	u := url.URL{Scheme: s.URL.Scheme, Host: s.URL.Host}
-	return u.String()
+	port := cmp.Or(s.URL.Port(), map[string]string{"http": "80", "https": "443"}[s.URL.Scheme])
+	return s.URL.Scheme + "://" + net.JoinHostPort(strings.ToLower(s.URL.Hostname()), port)
 }

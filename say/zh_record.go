@@ -127,5 +127,11 @@ func zhRecord() []string {
 
 		"runner %d (%s)",
 		"Runner %d（%s）",
+
+		"the API token is not sent to %s: no config named that server when semadoctor began",
+		"没有把 API token 发给 %s：semadoctor 开始时没有任何配置指向这个服务器",
+
+		"the API token is not sent: the config has verification of the server switched off, so anybody may answer in its place",
+		"没有发送 API token：配置关闭了对服务器证书的校验，任何人都可能冒充它应答",
 	}
 }

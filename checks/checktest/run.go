@@ -68,6 +68,9 @@ func (c *Case) target(t testing.TB) (*checks.Target, *runner.Secrets, *network) 
 	target.Files, target.Machine, target.Resolve, target.Exec = s.Files, c.Machine, s.Again, c.exec()
 	target.Net, target.Secrets = n.Net(), runner.NewSecrets(make([]byte, 16))
 	target.APIToken = target.Secrets.New(c.API)
+	if c.API != "" {
+		target.APIOrigin = c.origin(t, target)
+	}
 	target.Poll = c.Poll
 	target.Offline, target.Timeout = c.Offline, 20*time.Second // on a busy machine
 	if c.slow() {
@@ -197,4 +200,13 @@ func (c *Case) compare(t *testing.T, section, got string) {
 	if err := os.WriteFile(c.Path, txtar.Format(c.Archive), 0o644); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// origin is the server that a target's config names.
+func (c *Case) origin(t testing.TB, target *checks.Target) string {
+	config, err := target.Config(t.Context())
+	if err != nil {
+		t.Fatalf("an API token, and no config: %v", err)
+	}
+	return runner.NewServer(config).Origin()
 }

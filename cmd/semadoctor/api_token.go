@@ -38,13 +38,14 @@ func (a *app) apiToken(c *cli.Context, p *patients) (string, error) {
 }
 
 // oneServer keeps an API token from going to several servers: it belongs to one,
-// and a config is the word of whoever may write it.
+// and a config is the word of whoever may write it. What the configs say now holds
+// for all that follows, whatever a repair makes of them.
 func (p *patients) oneServer(ctx context.Context) error {
 	seen := ""
 	for i := range p.count() {
 		c, err := p.at(i).Config(ctx)
 		if err != nil {
-			continue // nothing is sent for that one
+			continue // no origin, so nothing is sent for that one
 		}
 		switch origin := runner.NewServer(c).Origin(); {
 		case origin == "" || origin == seen:
@@ -52,6 +53,11 @@ func (p *patients) oneServer(ctx context.Context) error {
 			return usagef("these runners have different servers, %s and %s, and an API token belongs to one: name the runners of one server", seen, origin)
 		default:
 			seen = origin
+		}
+	}
+	for _, t := range append(p.others[:len(p.others):len(p.others)], p.like) {
+		if t != nil {
+			t.APIOrigin = seen
 		}
 	}
 	return nil

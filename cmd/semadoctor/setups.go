@@ -103,7 +103,9 @@ func (a *app) shell(c *cli.Context, p *patients) (*runner.Installation, error) {
 	}
 	if !c.Bool("clean-env") {
 		for name, value := range a.Env {
-			in.Env.Set(name, value, runner.Origin{Env: name})
+			if name != apiTokenEnv { // ours: who runs tasks must not have it
+				in.Env.Set(name, value, runner.Origin{Env: name})
+			}
 		}
 	}
 	return in, a.amend(c, p, in)
