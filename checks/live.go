@@ -83,12 +83,21 @@ func (w *watch) forget(now time.Time) {
 	}
 }
 
-// AskOnce has the targets of one host share what time servers say, and what
-// servers say to who shows no token.
+// AskOnce has the targets of one host share what time servers say. What servers
+// say to who shows no token, and the connections to them, those share that read the
+// same files as the same user: what they trust is the same then, too.
 func AskOnce(ts ...*Target) {
-	for _, t := range ts {
-		t.live.watch, t.live.meetings = ts[0].live.watch, ts[0].live.meetings
+	for i, t := range ts {
+		t.live.watch = ts[0].live.watch
+		if n := slices.IndexFunc(ts[:i], t.trustsAlike); n >= 0 {
+			t.live.meetings = ts[n].live.meetings
+		}
 	}
+}
+
+func (t *Target) trustsAlike(other *Target) bool {
+	a, b := t.Install, other.Install
+	return t.Files == other.Files && a.As.SameAs(b.As) && a.Dir == b.Dir
 }
 
 // askAhead has the time servers asked while the first checks are run: of all that
