@@ -5,7 +5,6 @@ import (
 	"path"
 	"strings"
 
-	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/internal/jsondoc"
 	"github.com/semadoctor/semadoctor/repair"
 	"github.com/semadoctor/semadoctor/runner"
@@ -81,7 +80,8 @@ func (k keys) stateAt(name string) (runner.State, bool) {
 	if err != nil || !info.Mode.IsRegular() || real == k.t.real(k.c.File.Path) {
 		return runner.State{}, false
 	}
-	if info.Owner.UID != k.t.Install.As.UID && !k.t.mayHave(configPath(k.c), real) {
+	own := info.Owner.UID == k.t.Install.As.UID && !k.t.Install.As.Root() // root may only be who runs semadoctor
+	if !own && !k.t.mayHave(configPath(k.c), real) {
 		return runner.State{}, false
 	}
 	data, err := k.t.Files.ReadFile(real)
@@ -97,20 +97,15 @@ func (k keys) stateAt(name string) (runner.State, bool) {
 // drops the key it comes from. The edits are nil where there is no place for it.
 func (k keys) tokenInFile(pointer, token string) (edits []repair.Edit, to string) {
 	setting, ok := runner.SettingOf(k.c.Era, runner.IdentityFile)
-	if !ok {
+	if !ok || k.c.Path(runner.IdentityFile).V != "" { // the config names one that is not there: for whom, a person knows
 		return nil, ""
 	}
-	if to = k.c.Path(runner.IdentityFile).V; to == "" {
-		free, err := k.t.freePath(k.c, runner.Use{Role: runner.TokenRole, Name: runner.IdentityFile})
-		if err != nil {
-			return nil, ""
-		}
-		to = free
-		edits = append(k.t.home(path.Dir(to)), repair.SetKey{File: k.c.File.Path, Pointer: setting.Pointer, Value: to})
-	} else if free, err := k.t.free(to); !free || err != nil || !host.CanWrite(k.t.Files, to, k.t.Install.As).OK() {
+	to, err := k.t.freePath(k.c, runner.Use{Role: runner.TokenRole, Name: runner.IdentityFile})
+	if err != nil {
 		return nil, ""
 	}
-	return append(edits,
+	return append(k.t.home(path.Dir(to)),
+		repair.SetKey{File: k.c.File.Path, Pointer: setting.Pointer, Value: to},
 		repair.WriteNew{File: to, Data: []byte(token), Mode: 0o600, Owner: k.t.Install.As.Owner()},
 		repair.DropKey{File: k.c.File.Path, Pointer: pointer},
 	), to
