@@ -38,9 +38,6 @@ func (p *Plan) Apply(disk Disk) error {
 	return nil
 }
 
-// Fits reports why Apply would not begin.
-func (p *Plan) Fits(disk Disk) error { return p.look(disk, Step.untouched) }
-
 // Revert takes the plan back: every path that is as planned becomes what it was
 // before, and one that still is, or is again, stays so. If any path is neither,
 // nothing is touched: ErrChanged. Directories that the plan made and somebody has

@@ -25,6 +25,7 @@ var (
 // Saved is what a rehearsal has come to, in a file, to be carried out later.
 type Saved struct {
 	Tool       string // name and version
+	Root       string // what the paths are below; "" is this machine
 	MadeAt     time.Time
 	Operations []Operation
 }
@@ -56,6 +57,17 @@ func (f Foreseen) Beside(found Foreseen) Foreseen {
 	return f
 }
 
+// Fits reports why one of the plans could not be begun: all are looked at before
+// the first is carried out.
+func (s *Saved) Fits(disk Disk) error {
+	for _, o := range s.Operations {
+		if err := o.Plan.look(disk, Step.untouched); err != nil {
+			return fmt.Errorf("carry out the plan for %s: %w", o.Target, err)
+		}
+	}
+	return nil
+}
+
 // For is the operation on a target.
 func (s *Saved) For(target string) (Operation, bool) {
 	for _, o := range s.Operations {
@@ -79,6 +91,7 @@ type (
 		Note       string          `json:"note"`
 		Schema     int             `json:"schema"`
 		Tool       string          `json:"tool"`
+		Root       string          `json:"root"`
 		MadeAt     time.Time       `json:"made_at"`
 		Operations []operationJSON `json:"operations"`
 	}
@@ -97,7 +110,7 @@ type (
 
 // Write makes the file, which must not be there yet, 0600.
 func (s *Saved) Write(name string) error {
-	w := savedJSON{Note: planNote, Schema: planSchema, Tool: s.Tool, MadeAt: s.MadeAt, Operations: []operationJSON{}}
+	w := savedJSON{Note: planNote, Schema: planSchema, Tool: s.Tool, Root: s.Root, MadeAt: s.MadeAt, Operations: []operationJSON{}}
 	for _, o := range s.Operations {
 		w.Operations = append(w.Operations, operationJSON{o.Target, o.Plan.touches(), o.Foreseen, o.Plan})
 	}
@@ -168,7 +181,7 @@ func (w *savedJSON) saved(name string) (*Saved, error) {
 	case w.Schema != planSchema:
 		return nil, fmt.Errorf("read plan %s: schema %d is of another version of semadoctor", name, w.Schema)
 	}
-	s := &Saved{Tool: w.Tool, MadeAt: w.MadeAt}
+	s := &Saved{Tool: w.Tool, Root: w.Root, MadeAt: w.MadeAt}
 	for _, o := range w.Operations {
 		if o.Plan == nil {
 			return nil, fmt.Errorf("read plan %s: %w", name, ErrNoPlan)

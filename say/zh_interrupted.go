@@ -18,5 +18,8 @@ func zhInterrupted() []string {
 
 		"the repair %s of %s is not finished: what is planned here is without it; fix takes it back first",
 		"修复 %s（%s）尚未完成：这里的计划没有考虑它；fix 会先将其撤销",
+
+		"the interrupted repair %s of %s could not be taken back: %s",
+		"被中断的修复 %s（%s）无法撤销：%s",
 	}
 }

@@ -25,8 +25,8 @@ func (s *surgery) consent(ctx context.Context, fixes int) (choice, error) {
 	if s.yes {
 		return choice{all: true}, nil
 	}
-	if !s.TTY.In || !s.TTY.Err {
-		return choice{}, usagef("fix asks before it changes anything, and there is no terminal to ask on: give --yes, or --dry-run to look only")
+	if !s.canAsk() {
+		return choice{}, nobodyToAsk()
 	}
 	question := say.Textf("Make these changes? [y/N]")
 	if fixes > 1 {
@@ -45,6 +45,13 @@ func (s *surgery) consent(ctx context.Context, fixes int) (choice, error) {
 		s.note("want y, n, or numbers from 1 to %d with commas between them", fixes)
 	}
 }
+
+// nobodyToAsk ends a fix that would have to ask.
+func nobodyToAsk() error {
+	return usagef("fix asks before it changes anything, and there is no terminal to ask on: give --yes, or --dry-run to look only")
+}
+
+func (s *surgery) canAsk() bool { return s.TTY.In && s.TTY.Err }
 
 // typed is a line, and false at the end of the input or of ctx: what is typed then
 // comes too late.

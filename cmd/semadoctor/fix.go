@@ -71,14 +71,14 @@ func (s *surgery) treatAll(ctx context.Context) ([]checks.Diagnosis, error) {
 			return nil, err
 		}
 		defer unlock() //nolint:errcheck // the lock ends with the process at the latest
-		if err := s.finishInterrupted(j); err != nil {
+		if err := errors.Join(s.finishInterrupted(j), s.fits()); err != nil {
 			return nil, err
 		}
 	}
 	var ds []checks.Diagnosis
 	for _, t := range s.patients.targets() {
 		d, err := s.way()(ctx, t)
-		if errors.As(err, new(usageError)) || errors.As(err, new(outdated)) {
+		if errors.As(err, new(usageError)) {
 			return nil, err
 		}
 		if err != nil { // the others are treated all the same

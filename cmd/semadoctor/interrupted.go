@@ -2,8 +2,8 @@ package main
 
 import (
 	"errors"
-	"fmt"
 
+	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/repair"
 	"github.com/semadoctor/semadoctor/say"
 )
@@ -17,6 +17,9 @@ func (s *surgery) finishInterrupted(j *repair.Journal) error {
 	if unread != nil {
 		s.note("%s", say.Verbatim(unread.Error()))
 	}
+	if len(open) > 0 && !s.yes && !s.canAsk() { // it is a change, too
+		return nobodyToAsk()
+	}
 	for i := range open {
 		if err := s.finishOne(&open[i]); err != nil {
 			return err
@@ -29,11 +32,12 @@ func (s *surgery) finishOne(e *repair.Entry) error {
 	was := e.State
 	kept, err := e.Undo(s.patients.disk)
 	switch {
-	case errors.Is(err, repair.ErrChanged):
+	case errors.Is(err, repair.ErrChanged), errors.Is(err, host.ErrNotRegular), errors.Is(err, host.ErrTooLarge):
 		s.note("a repair of %s was interrupted and cannot be taken back, so all is left as it is: %s", e.Target, say.Verbatim(err.Error()))
 		return e.Abandoned()
-	case err != nil:
-		return fmt.Errorf("take back the interrupted repair of %s: %w", e.Target, err)
+	case err != nil: // another time, perhaps; it keeps nobody else's runner from being repaired
+		s.note("the interrupted repair %s of %s could not be taken back: %s", e.ID, e.Target, say.Verbatim(err.Error()))
+		return nil
 	case was == repair.Undoing:
 		s.note("taking back the repair %s of %s was interrupted: now it is done", e.ID, e.Target)
 	default:

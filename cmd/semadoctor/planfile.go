@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 
 	"github.com/urfave/cli/v2"
@@ -13,11 +12,6 @@ import (
 	"github.com/semadoctor/semadoctor/report"
 	"github.com/semadoctor/semadoctor/say"
 )
-
-// An outdated plan ends a fix that was to do exactly one thing.
-type outdated struct{ error }
-
-func (o outdated) Unwrap() error { return o.error }
 
 // planFlags refuses what does not go together with a plan in a file.
 func planFlags(c *cli.Context) error {
@@ -46,7 +40,7 @@ func (s *surgery) way() func(context.Context, *checks.Target) (checks.Diagnosis,
 // readPlan gets the plan that --apply names, or begins the one of --plan.
 func (s *surgery) readPlan() error {
 	if s.c.String("plan") != "" {
-		s.saved = &repair.Saved{Tool: "semadoctor " + version, MadeAt: s.Net.Now().UTC()}
+		s.saved = &repair.Saved{Tool: "semadoctor " + version, Root: s.patients.root, MadeAt: s.Net.Now().UTC()}
 	}
 	name := s.c.String("apply")
 	if name == "" {
@@ -56,8 +50,24 @@ func (s *surgery) readPlan() error {
 	if err != nil {
 		return usageError{err}
 	}
+	if saved.Root != s.patients.root {
+		return usagef("the plan is for --root %q, and this is --root %q", saved.Root, s.patients.root)
+	}
 	s.saved = saved
 	return s.known(saved)
+}
+
+// fits refuses a plan that no longer is one for this disk, before any of it is
+// shown: what is in it is known from the disk alone.
+func (s *surgery) fits() error {
+	if s.c.String("apply") == "" {
+		return nil
+	}
+	err := s.saved.Fits(s.patients.disk)
+	if err != nil {
+		s.code = report.ExitFindings
+	}
+	return err
 }
 
 // known demands that all runners of a plan are named.
@@ -104,10 +114,6 @@ func (s *surgery) carryOut(ctx context.Context, t *checks.Target) (checks.Diagno
 		return now, nil
 	case stopped(ctx) != "":
 		return now, nil
-	}
-	if err := o.Plan.Fits(s.patients.disk); err != nil { // before any of it is shown: what is in it is known from the disk alone
-		s.code = report.ExitFindings
-		return now, outdated{fmt.Errorf("carry out the plan for %s: %w", t.Name, err)}
 	}
 	o.Foreseen = o.Foreseen.Beside(checks.Found(now.Results))
 	after, _, err := s.propose(ctx, t, o, now)
