@@ -107,6 +107,10 @@ func TestFixTakesBackTheInterruptedFirst(t *testing.T) {
 		t.Errorf("a dry run: %d\n%s", code, said)
 	}
 	c.state(e, repair.Applying)
+	if code, said := c.fix(); code != report.ExitUsage || !strings.Contains(said, "no terminal to ask on") {
+		t.Errorf("nobody was asked: %d\n%s", code, said)
+	}
+	c.state(e, repair.Applying)
 	code, said := c.fix("--yes")
 	if want := strings.Replace(trailing, "test/", "test", 1); code != report.ExitOK || c.text() != want {
 		t.Errorf("fix: %d\n%s\n%s\nwant\n%s", code, said, c.text(), want)
