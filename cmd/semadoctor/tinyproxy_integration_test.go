@@ -106,7 +106,7 @@ type ride struct {
 	by    string // what stands before its address in the variable; http:// if ""
 	https bool
 	gone  bool     // no server is there
-	mute  bool     // the proxy waits for more, and says nothing
+	mute  bool     // the proxy waits for more, or gives up: it depends, and so do the words
 	env   []string // more variables
 	cause string   // of a runner that heeds a proxy; "": it is well
 	says  string   // what the finding says, or the note of one that is well
@@ -134,8 +134,8 @@ func rides() []ride {
 		{name: "server gone, no Via", proxy: "silent", gone: true, cause: "proxy-interferes", says: "does not reach 0.0.0.0:"},
 		{name: "proxy gone", proxy: "dead", cause: "proxy-interferes", says: "nothing accepts connections at the proxy"},
 		{name: "proxy gone, https", proxy: "dead", https: true, cause: "proxy-interferes", says: "nothing accepts connections at the proxy"},
-		{name: "no TLS with the proxy", proxy: "open", by: "https://", https: true, mute: true, cause: "proxy-interferes", says: "does not finish the TLS handshake"},
-		{name: "no SOCKS", proxy: "open", by: "socks5://", https: true, mute: true, cause: "proxy-interferes", says: "says nothing that SOCKS knows"},
+		{name: "no TLS with the proxy", proxy: "open", by: "https://", https: true, mute: true, cause: "proxy-interferes"},
+		{name: "no SOCKS", proxy: "open", by: "socks5://", https: true, mute: true, cause: "proxy-interferes"},
 		{name: "a web server", proxy: "server", https: true, cause: "proxy-interferes", says: "makes no tunnel"},
 		{name: "a web server with a page", proxy: "page", https: true, cause: "proxy-interferes", says: "makes no tunnel"},
 		{name: "excepted", proxy: "dead", env: []string{"NO_PROXY=example.com, 0.0.0.0"}, says: straight},
