@@ -57,10 +57,16 @@ func (r *reader) key(k *yaml.Node, depth int) (string, error) {
 	switch {
 	case n.Kind != yaml.ScalarNode:
 		return "", r.fail(k, errors.New("invalid map key: a key must be a text"))
-	case tag != "!!str" && tag != "!!merge" && (depth > 0 || tag == "!!null"):
+	case tag == "!!str", tag == "!!merge":
+		return n.Value, nil
+	case tag != "!!binary" && (depth > 0 || tag == "!!null"):
 		return "", r.fail(k, fmt.Errorf("invalid map key: %s is no text, write it in quotes", n.Value))
 	}
-	return n.Value, nil
+	var text string
+	if err := n.Decode(&text); err != nil { // !!binary that is not, !!bool that is none
+		return "", r.fail(k, fmt.Errorf("invalid map key: %s", said(err)))
+	}
+	return text, nil
 }
 
 func isMerge(k *yaml.Node) bool {

@@ -113,6 +113,7 @@ func TestErrors(t *testing.T) {
 		{"a key twice", "a: 1\nb: 2\na: 3\n", `mapping key "a" already defined at line 1`, 3},
 		{"a key twice, inside", "r:\n  k: 1\n  k: 2\n", `mapping key "k" already defined at line 2`, 3},
 		{"a number for a key", "r:\n  1: x\n", "1 is no text", 2},
+		{"a key that is not what its tag says", "a: 1\n!!binary l00: x\n", "invalid base64", 2},
 		{"a list for a key", "a: 1\n? [x]\n: y\n", "a key must be a text", 2},
 		{"a merge of a text", "r:\n  <<: x\n", "map merge requires map", 2},
 		{"infinity", "a: .inf\n", "JSON has no such number: .inf", 1},
@@ -147,7 +148,7 @@ func TestErrors(t *testing.T) {
 // FuzzParse holds what is read against the library's own way through a generic
 // map to JSON, which is Semaphore's.
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"a: &x {k: v}\nb: {<<: *x, l: 0x1f}\n", "? a\n: - 1\n  - |\n   x\n", "{\"a\": 1.0e3}", "a: !!binary aGk=\n--- x", "\xff\xfea\x00:\x00 \x001\x00", "1: a\n~: b", "- *a\n- &a 2024-01-01"} {
+	for _, s := range []string{"a: &x {k: v}\nb: {<<: *x, l: 0x1f}\n", "? a\n: - 1\n  - |\n   x\n", "{\"a\": 1.0e3}", "a: !!binary aGk=\n--- x", "\xff\xfea\x00:\x00 \x001\x00", "1: a\n~: b", "- *a\n- &a 2024-01-01", "!!binary aGk=: 1\n!!bool a: 2", "!!binary 00000000l00:"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
