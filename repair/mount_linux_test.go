@@ -138,6 +138,20 @@ func TestNoInodesLeft(t *testing.T) {
 	})
 }
 
+// layers makes the directories of an overlay in /m, on a file system of its own.
+func layers(t *testing.T, m Machine, root string) bool {
+	t.Helper()
+	if !mustMount(t, "tmpfs", root+"/m", "tmpfs", 0, "") {
+		return false
+	}
+	for _, name := range []string{"/m/lower", "/m/upper", "/m/work", "/m/top", "/m/lower/d"} {
+		if err := m.Store(name, &Snapshot{Mode: fs.ModeDir | 0o755, Owner: ours()}); err != nil {
+			t.Errorf("Store() = %v", err)
+		}
+	}
+	return true
+}
+
 // Containers' roots are overlays: files are copied up when first changed.
 func TestOverlay(t *testing.T) {
 	t.Parallel()
@@ -145,13 +159,8 @@ func TestOverlay(t *testing.T) {
 	m, root := newMachine(t)
 	mustStore(t, m, "/m", &Snapshot{Mode: fs.ModeDir | 0o755, Owner: ours()})
 	onThread(t, ownMounts, func() {
-		if !mustMount(t, "tmpfs", root+"/m", "tmpfs", 0, "") {
+		if !layers(t, m, root) {
 			return
-		}
-		for _, name := range []string{"/m/lower", "/m/upper", "/m/work", "/m/top", "/m/lower/d"} {
-			if err := m.Store(name, &Snapshot{Mode: fs.ModeDir | 0o755, Owner: ours()}); err != nil {
-				t.Errorf("Store() = %v", err)
-			}
 		}
 		old := rich("old")
 		delete(old.Xattrs, "user.note") // tmpfs has them only since Linux 6.6
@@ -195,13 +204,8 @@ func TestDirectoryThatCannotMove(t *testing.T) {
 	m, root := newMachine(t)
 	mustStore(t, m, "/m", &Snapshot{Mode: fs.ModeDir | 0o755, Owner: ours()})
 	onThread(t, ownMounts, func() {
-		if !mustMount(t, "tmpfs", root+"/m", "tmpfs", 0, "") {
+		if !layers(t, m, root) {
 			return
-		}
-		for _, name := range []string{"/m/lower", "/m/upper", "/m/work", "/m/top", "/m/lower/d"} {
-			if err := m.Store(name, &Snapshot{Mode: fs.ModeDir | 0o755, Owner: ours()}); err != nil {
-				t.Errorf("Store() = %v", err)
-			}
 		}
 		at := root + "/m"
 		if err := unix.Mount("overlay", at+"/top", "overlay", 0, "redirect_dir=off,lowerdir="+at+"/lower,upperdir="+at+"/upper,workdir="+at+"/work"); err != nil {

@@ -94,25 +94,10 @@ func TestAskEndless(t *testing.T) {
 // rawServer answers every request with first, and then with more for ever.
 func rawServer(t *testing.T, first, more string) (url string) {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	go func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go pour(conn, first, more)
-		}
-	}()
-	return "http://" + l.Addr().String()
+	return "http://" + accepting(t, func(conn net.Conn) { pour(conn, first, more) })
 }
 
 func pour(conn net.Conn, first, more string) {
-	defer conn.Close()
 	if _, err := conn.Read(make([]byte, 4096)); err != nil { // net/http logs what comes unasked for
 		return
 	}
