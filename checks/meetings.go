@@ -7,8 +7,9 @@ import (
 )
 
 // meetings are what servers say to who shows no token, what they say to the API
-// token, and the connections to them, for all targets of one run: thousands of runners may be of one server, and
-// each then only shows its token, over a connection that is there already.
+// token, and the connections to them, for all targets of one run: thousands of
+// runners may be of one server, and each then only shows its token, over a
+// connection that is there already.
 type meetings struct {
 	mu      sync.Mutex
 	met     map[string]*fact[*runner.Probe]
@@ -50,16 +51,23 @@ func of[T any](m *meetings, known map[string]*fact[T], way string) *fact[T] {
 
 // wire is one on this way that is used by nobody else, or what build builds.
 func (m *meetings) wire(way string, build func() *runner.Wire) *runner.Wire {
-	m.mu.Lock()
-	idle := m.wires[way]
-	if len(idle) > 0 {
-		m.wires[way] = idle[:len(idle)-1]
-	}
-	m.mu.Unlock()
-	if len(idle) > 0 {
-		return idle[len(idle)-1]
+	if w := m.idle(way); w != nil {
+		return w
 	}
 	return build()
+}
+
+// idle takes a wire out of those that nobody uses; nil when there is none.
+func (m *meetings) idle(way string) *runner.Wire {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	idle := m.wires[way]
+	if len(idle) == 0 {
+		return nil
+	}
+	last := len(idle) - 1
+	m.wires[way] = idle[:last]
+	return idle[last]
 }
 
 // back keeps a wire for the next who goes that way. Those of a server that is no
