@@ -3,7 +3,6 @@ package repair
 import (
 	"errors"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 )
@@ -40,13 +39,14 @@ func (p *Plan) Apply(disk Disk) error {
 
 // Revert takes the plan back: every path that is as planned becomes what it was
 // before, and one that still is, or is again, stays so. If any path is neither,
-// nothing is touched: ErrChanged. Directories that the plan made and somebody has
-// put something into are kept and returned.
+// nothing is touched: ErrChanged. What somebody else has written is kept and
+// returned: directories that the plan made and that are no longer empty, and files
+// that were being saved in the moment in which the plan was interrupted.
 func (p *Plan) Revert(disk Disk) (kept []string, err error) {
 	if err := p.look(disk, Step.whole); err != nil {
 		return nil, fmt.Errorf("take back: %w", err)
 	}
-	sweep(disk, p.Steps)
+	left := sweep(disk, p.Steps)
 	kept, done, err := revert(disk, p.Steps, Step.whole)
 	if err != nil {
 		err = fmt.Errorf("take back: %w", err)
@@ -57,7 +57,7 @@ func (p *Plan) Revert(disk Disk) (kept []string, err error) {
 		}
 		return nil, err
 	}
-	return kept, nil
+	return append(kept, left...), nil
 }
 
 // Recover takes back a plan that was interrupted anywhere between before and
@@ -65,7 +65,7 @@ func (p *Plan) Revert(disk Disk) (kept []string, err error) {
 // torn between both, temporary files are removed, and what goes wrong leaves the
 // rest for the next time.
 func (p *Plan) Recover(disk Disk) (kept []string, err error) {
-	sweep(disk, p.Steps)
+	left := sweep(disk, p.Steps)
 	if err = p.look(disk, Step.ours); err == nil {
 		kept, _, err = revert(disk, p.Steps, Step.ours)
 	}
@@ -73,7 +73,7 @@ func (p *Plan) Recover(disk Disk) (kept []string, err error) {
 		return nil, fmt.Errorf("take back: %w", err)
 	}
 	p.restoreTimes(disk)
-	return kept, nil
+	return append(kept, left...), nil
 }
 
 // restoreTimes does what it can for files that have their content back and not
@@ -165,18 +165,4 @@ func revert(disk Disk, steps []Step, known func(Step, *Snapshot) bool) (kept []s
 		}
 	}
 	return kept, done, nil
-}
-
-// sweep removes what a Store that was killed has left under its temporary
-// name: it may hold secrets. It does what it can.
-func sweep(disk Disk, steps []Step) {
-	for _, s := range steps {
-		dir, base := path.Split(s.Path)
-		names, _ := disk.ReadDir(path.Clean(dir))
-		for _, name := range names {
-			if random, ok := strings.CutPrefix(name, tempName(base, "")); ok && len(random) == randomLen {
-				_ = disk.Store(dir+name, nil)
-			}
-		}
-	}
 }

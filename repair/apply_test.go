@@ -197,6 +197,38 @@ func TestRevertKeepsDirectoriesInUse(t *testing.T) {
 	}
 }
 
+// What somebody saved in the moment in which a repair was killed, between the
+// exchange of two files and the look at what came of it, is under the temporary
+// name: it is not ours to remove.
+func TestSweepKeepsASave(t *testing.T) {
+	t.Parallel()
+	disk := sickDisk()
+	plan := treatment(t, disk)
+	step := plan.Steps[slices.IndexFunc(plan.Steps, func(s Step) bool { return s.Path == "/opt/sem/config.json" })]
+	temp := "/opt/sem/" + tempName("config.json", "ABCDEFGH")
+	for name, data := range map[string]string{
+		"nothing yet":   "",
+		"half of after": string(step.After.Data[:len(step.After.Data)/2]),
+		"all of after":  string(step.After.Data),
+		"before":        string(step.Before.Data),
+		"a save":        string(step.Before.Data) + "\n// mine",
+	} {
+		if err := disk.Store(temp, &Snapshot{Data: []byte(data), Mode: 0o600}); err != nil {
+			t.Fatal(err)
+		}
+		kept, err := plan.Recover(disk)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := slices.Contains(kept, temp), name == "a save"; got != want {
+			t.Errorf("with %s left over, Recover() kept %v", name, kept)
+		}
+	}
+	if now, _ := disk.Load(temp); now == nil {
+		t.Error("the save is gone")
+	}
+}
+
 func TestRevertSweepsUp(t *testing.T) {
 	t.Parallel()
 	disk := sickDisk()

@@ -122,7 +122,7 @@ func (p *place) create(s *Snapshot) error {
 // replace puts a new file in the place of the old one.
 func (p *place) replace(old, s *Snapshot) error {
 	return p.via(s, func(temp string) error {
-		err := p.swap(temp, old)
+		err := p.swap(temp, old, s)
 		if errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOSYS) {
 			// A file system without EXCHANGE: what is written right now is lost.
 			return unix.Renameat(p.fd(), temp, p.fd(), p.name)
@@ -133,46 +133,11 @@ func (p *place) replace(old, s *Snapshot) error {
 
 // exchange puts a file where an empty directory was, or the reverse.
 func (p *place) exchange(old, s *Snapshot) error {
-	return p.via(s, func(temp string) error { return p.swap(temp, old) })
-}
-
-// swap lets what is at temp and what is at the name change places, and removes the
-// latter if it is what we have seen there. Whatever somebody has put there since
-// goes back: it would be lost.
-func (p *place) swap(temp string, old *Snapshot) error {
-	exchange := func() error { return unix.Renameat2(p.fd(), temp, p.fd(), p.name, unix.RENAME_EXCHANGE) }
-	if err := exchange(); err != nil {
-		return err
-	}
-	err := (&place{p.dir, temp}).expect(old)
-	if err == nil {
-		err = p.unlink(temp, old.Mode.IsDir())
-	}
-	if err != nil {
-		return also(err, exchange())
-	}
-	return nil
-}
-
-// expect reports ErrChanged unless the place is as it was.
-func (p *place) expect(old *Snapshot) error {
-	n, err := p.look()
-	if err != nil {
-		return err
-	}
-	if n == nil {
-		return ErrChanged
-	}
-	defer n.Close()
-	now, err := n.snapshot()
-	if err == nil && !same(now, old) {
-		err = ErrChanged
-	}
-	return err
+	return p.via(s, func(temp string) error { return p.swap(temp, old, s) })
 }
 
 // via builds s under a temporary name and hands it to put. Whatever goes wrong,
-// the temporary name is gone afterwards.
+// the temporary name is gone afterwards, unless it is somebody else's: errUnsettled.
 func (p *place) via(s *Snapshot, put func(temp string) error) error {
 	temp := tempName(p.name, rand.Text()[:randomLen])
 	n, err := p.build(temp, s)
@@ -182,6 +147,9 @@ func (p *place) via(s *Snapshot, put func(temp string) error) error {
 	defer n.Close()
 	if err = n.finish(s); err == nil {
 		err = put(temp)
+	}
+	if errors.Is(err, errUnsettled) {
+		return fmt.Errorf("%w: a save may be in %s", err, temp)
 	}
 	if err != nil {
 		return also(p.explain(err), p.remove(temp, s.Mode.IsDir()))

@@ -1,7 +1,9 @@
 package repair
 
 import (
+	"crypto/rand"
 	"errors"
+	"fmt"
 	"os"
 	"testing"
 )
@@ -44,4 +46,48 @@ func TestStoreGivesBackWhatHasChanged(t *testing.T) {
 		t.Error("replace() of what is gone succeeded")
 	}
 	wantNoTemp(t, root)
+}
+
+// TestGiveBackLosesNoSave: somebody saves again and again while we give back what
+// they saved before. What they saved last is at the name in the end.
+func TestGiveBackLosesNoSave(t *testing.T) {
+	t.Parallel()
+	file := func(data string) *Snapshot { return &Snapshot{Data: []byte(data), Mode: 0o600, Owner: ours()} }
+	for saves := range mostExchanges {
+		name, aside, saved := file("ours"), file("save 0"), 0
+		s := swapping{
+			exchange: func() error {
+				if saved < saves { // in the moment before
+					saved++
+					name = file(fmt.Sprint("save ", saved))
+				}
+				name, aside = aside, name
+				return nil
+			},
+			aside: func() (*Snapshot, error) { return aside, nil },
+		}
+		err := s.giveBack(aside, file("ours"))
+		last := fmt.Sprint("save ", saves)
+		if !errors.Is(err, ErrChanged) {
+			t.Errorf("%d saves: giveBack() = %v, want ErrChanged", saves, err)
+		}
+		if string(name.Data) != last {
+			t.Errorf("after %d saves %q is at the name and %q aside", saves, name.Data, aside.Data)
+		}
+	}
+}
+
+// Where the last word is not known, both are kept.
+func TestGiveBackUnsettled(t *testing.T) {
+	t.Parallel()
+	looks := map[string]func() (*Snapshot, error){
+		"somebody who does not stop": func() (*Snapshot, error) { return &Snapshot{Data: []byte(rand.Text())}, nil },
+		"what cannot be looked at":   func() (*Snapshot, error) { return nil, errSymlink },
+	}
+	for name, look := range looks {
+		s := swapping{exchange: func() error { return nil }, aside: look}
+		if err := s.giveBack(nil, &Snapshot{}); !errors.Is(err, errUnsettled) || errors.Is(err, ErrChanged) {
+			t.Errorf("%s: giveBack() = %v, want errUnsettled", name, err)
+		}
+	}
 }

@@ -156,8 +156,9 @@ func TestRecoverSweepsWhateverElse(t *testing.T) {
 	disk := sickDisk()
 	plan := treatment(t, disk)
 	left := "/opt/sem/" + tempName("config.json", "ABCDEFGH")
-	for _, name := range []string{left, "/opt/sem/config.json"} {
-		if err := disk.Store(name, &Snapshot{Data: []byte("[]"), Mode: 0o600}); err != nil {
+	step := plan.Steps[slices.IndexFunc(plan.Steps, func(s Step) bool { return s.Path == "/opt/sem/config.json" })]
+	for name, data := range map[string][]byte{left: step.After.Data, "/opt/sem/config.json": []byte("[]")} {
+		if err := disk.Store(name, &Snapshot{Data: data, Mode: 0o600}); err != nil {
 			t.Fatal(err)
 		}
 	}

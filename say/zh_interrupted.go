@@ -13,8 +13,8 @@ func zhInterrupted() []string {
 		"the repair %s of %s was interrupted: it has been taken back",
 		"修复 %s（%s）曾被中断：已将其撤销",
 
-		"kept %s: something is in it now",
-		"保留 %s：里面现在有内容",
+		"kept %s: somebody else has written to it",
+		"保留 %s：其中有他人写入的内容",
 
 		"the repair %s of %s is not finished: what is planned here is without it; fix takes it back first",
 		"修复 %s（%s）尚未完成：这里的计划没有考虑它；fix 会先将其撤销",

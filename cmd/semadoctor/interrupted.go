@@ -44,7 +44,7 @@ func (s *surgery) finishOne(e *repair.Entry) error {
 		s.note("the repair %s of %s was interrupted: it has been taken back", e.ID, e.Target)
 	}
 	for _, k := range kept {
-		s.note("kept %s: something is in it now", k)
+		s.note("kept %s: somebody else has written to it", k)
 	}
 	return nil
 }

@@ -100,7 +100,7 @@ func (a *app) undo(c *cli.Context) error {
 		return fmt.Errorf("take back %s: %w", entry.ID, err)
 	}
 	for _, k := range kept {
-		fmt.Fprintf(a.Stderr, "kept %s: something is in it now\n", a.safe(k))
+		fmt.Fprintf(a.Stderr, "kept %s: somebody else has written to it\n", a.safe(k))
 	}
 	fmt.Fprintf(a.Stderr, "took back %s\n", entry.ID)
 	a.code = report.ExitOK
