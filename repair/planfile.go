@@ -11,6 +11,8 @@ import (
 	"os"
 	"slices"
 	"time"
+
+	"github.com/semadoctor/semadoctor/host"
 )
 
 // Errors of plans in files.
@@ -108,7 +110,8 @@ type (
 	}
 )
 
-// Write makes the file, which must not be there yet, 0600.
+// Write makes the file, which must not be there yet, 0600. It makes none that
+// ReadSaved would refuse for its size.
 func (s *Saved) Write(name string) error {
 	w := savedJSON{Note: planNote, Schema: planSchema, Tool: s.Tool, Root: s.Root, MadeAt: s.MadeAt, Operations: []operationJSON{}}
 	for _, o := range s.Operations {
@@ -118,11 +121,16 @@ func (s *Saved) Write(name string) error {
 	if err != nil {
 		return fmt.Errorf("write plan %s: %w", name, err)
 	}
+	if data = append(data, '\n'); len(data) > maxPlan {
+		return fmt.Errorf("write plan %s: %w: %d bytes, %d are allowed; plan for fewer runners at a time", name, host.ErrTooLarge, len(data), maxPlan)
+	}
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return fmt.Errorf("write plan: %w", err)
 	}
-	_, err = f.Write(append(data, '\n'))
+	if _, err = f.Write(data); err == nil {
+		err = f.Sync()
+	}
 	if closed := f.Close(); err == nil {
 		err = closed
 	}

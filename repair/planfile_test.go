@@ -61,6 +61,24 @@ func TestSavedComesBack(t *testing.T) {
 	}
 }
 
+// What could not be read back is not written.
+func TestSavedTooLarge(t *testing.T) {
+	t.Parallel()
+	name := filepath.Join(t.TempDir(), "fix.plan")
+	s := savedPlan()
+	steps := &s.Operations[0].Plan.Steps
+	big := &Snapshot{Data: make([]byte, host.MaxFile), Mode: 0o600}
+	for range maxPlan / host.MaxFile {
+		*steps = append(*steps, Step{Path: "/big", After: big})
+	}
+	if err := s.Write(name); !errors.Is(err, host.ErrTooLarge) {
+		t.Errorf("Write() = %v, want %v", err, host.ErrTooLarge)
+	}
+	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("there is %s: %v", name, err)
+	}
+}
+
 func sameSnapshots(a, b Step) bool { return same(a.Before, b.Before) && same(a.After, b.After) }
 
 func TestReadSavedRefuses(t *testing.T) {
