@@ -18,11 +18,13 @@ type Command struct {
 	NoConfig bool     // --no-config, from 2.10.26 on
 	Register bool     // --register or --auto-register, from 2.15 on
 	Sets     []string // NAME=VALUE of env and shells on the way to the program: secrets may be among them
+	Dir      string   // where cd and env -C go on the way; "" means nowhere else
+	Switch   *Switch  // who it goes on as; nil: as who starts it
 }
 
 // ParseCommand reads a command line as Semaphore's own (cobra) does. Shells and
 // wrappers around it are looked through: sh -c "exec semaphore runner …", tini,
-// dumb-init, env, nohup, semadoctor run.
+// dumb-init, env, nohup, gosu, sudo, semadoctor run.
 func ParseCommand(words []string, from Origin) *Command {
 	c := &Command{Words: words, From: from}
 	words = c.unwrap(words)

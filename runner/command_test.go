@@ -7,6 +7,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// as is a runner that is started on the way through somebody else.
+func as(s Switch) Command {
+	return Command{Program: "semaphore", Verbs: []string{"runner", "start"}, Switch: &s}
+}
+
 func TestParseCommand(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -32,13 +37,34 @@ func TestParseCommand(t *testing.T) {
 		{"variables in a shell", []string{"sh", "-c", `A="b" C='' exec semaphore runner start`},
 			Command{Program: "semaphore", Verbs: []string{"runner", "start"}, Sets: []string{"A=b", "C="}}, true},
 		{"registers first", []string{"sh", "-c", "cd /tmp; semaphore runner register --config a.json && exec semaphore runner start --config b.json"},
-			Command{Program: "semaphore", Verbs: []string{"runner", "start"}, Config: "b.json"}, true},
+			Command{Dir: "/tmp", Program: "semaphore", Verbs: []string{"runner", "start"}, Config: "b.json"}, true},
 		{"something behind it", []string{"sh", "-c", "semaphore runner start || sleep 5"}, Command{Program: "semaphore", Verbs: []string{"runner", "start"}}, true},
 		{"supervised", strings.Fields("/usr/local/bin/semadoctor run --gate off -- /usr/bin/semaphore runner start --config /c.json"),
 			Command{Program: "/usr/bin/semaphore", Verbs: []string{"runner", "start"}, Config: "/c.json"}, true},
 		{"supervised, as its version wants it", strings.Fields("semadoctor run --gate off --config=/c.json"),
 			Command{Program: "semaphore", Verbs: []string{"runner", "start"}, Config: "/c.json"}, true},
-		{"somebody else", strings.Fields("gosu semaphore runner.sh"), Command{Program: "gosu", Verbs: []string{"semaphore", "runner.sh"}}, false},
+		{"a script as somebody else", strings.Fields("gosu semaphore runner.sh"), Command{Program: "runner.sh", Switch: &Switch{By: "gosu", User: "semaphore", Home: true}}, false},
+		{"gosu", strings.Fields("tini -- gosu 1001:0 semaphore runner start"), as(Switch{By: "gosu", User: "1001:0", Home: true}), true},
+		{"gosu without a command", strings.Fields("gosu --version"), Command{Program: "gosu"}, false},
+		{"su-exec in a shell", []string{"sh", "-c", "chown -R semaphore /data; exec su-exec semaphore semaphore runner start"}, as(Switch{By: "su-exec", User: "semaphore", Home: true}), true},
+		{"s6", strings.Fields("s6-setuidgid semaphore semaphore runner start"), as(Switch{By: "s6-setuidgid", User: "semaphore"}), true},
+		{"sudo", strings.Fields("A=b sudo -n -u #1001 -g docker -- semaphore runner start"), as(Switch{By: "sudo", User: "1001:docker", Home: true, Clears: true, Before: []string{"A=b"}}), true},
+		{"sudo by number", strings.Fields("sudo -u #1001 semaphore runner start"), as(Switch{By: "sudo", User: "1001", Home: true, Clears: true}), true},
+		{"sudo, to root, variables kept", strings.Fields("sudo -E semaphore runner start"), as(Switch{By: "sudo", User: "root", Home: true}), true},
+		{"sudo, variables kept by name", strings.Fields("sudo --preserve-env=PATH --user=semaphore semaphore runner start"), as(Switch{By: "sudo", User: "semaphore", Home: true}), true},
+		{"sudo alone", []string{"sudo"}, Command{Program: "sudo"}, false},
+		{"runuser", strings.Fields("runuser -u semaphore -- semaphore runner start"), as(Switch{By: "runuser", User: "semaphore"}), true},
+		{"su", []string{"su", "semaphore", "-c", "semaphore runner start"}, as(Switch{By: "su", User: "semaphore", Home: true}), true},
+		{"su, a login", []string{"su", "-", "semaphore", "--command=semaphore runner start"}, as(Switch{By: "su", User: "semaphore", Home: true, Clears: true}), true},
+		{"su, a shell", []string{"su", "-s", "/bin/sh", "-c", "semaphore runner start", "semaphore"}, as(Switch{By: "su", User: "semaphore", Home: true}), true},
+		{"su without a command", []string{"su", "-"}, Command{Program: "su"}, false},
+		{"su with half a flag", []string{"su", "-c"}, Command{Program: "su"}, false},
+		{"setpriv", strings.Fields("setpriv --reuid semaphore --regid=1001 --init-groups semaphore runner start"), as(Switch{By: "setpriv", User: "semaphore"}), true},
+		{"setpriv, bare", strings.Fields("setpriv --reuid=1001 --regid=0 --clear-groups --reset-env semaphore runner start"), as(Switch{By: "setpriv", User: "1001:0", Clears: true}), true},
+		{"setpriv for capabilities", strings.Fields("setpriv --bounding-set -all semaphore runner"), Command{Program: "semaphore", Verbs: []string{"runner"}}, true},
+		{"one after the other", strings.Fields("sudo gosu semaphore semaphore runner start"), as(Switch{By: "gosu", User: "semaphore", Home: true, Clears: true}), true},
+		{"a directory, step by step", []string{"sh", "-c", "cd /opt && cd sem; cd $HOME; exec env -C conf semaphore runner start"},
+			Command{Program: "semaphore", Verbs: []string{"runner", "start"}, Dir: "/opt/sem/conf"}, true},
 		{"server", strings.Fields("semaphore server --config x"), Command{Program: "semaphore", Verbs: []string{"server"}, Config: "x"}, false},
 		{"no flag", strings.Fields("semaphore runner /etc/semaphore/config.json"),
 			Command{Program: "semaphore", Verbs: []string{"runner", "/etc/semaphore/config.json"}}, true},

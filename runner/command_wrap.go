@@ -1,14 +1,16 @@
 package runner
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/host"
 )
 
-// unwrap takes off what stands before the runner's own program, and keeps the
-// variables that are set for it on the way. Who goes on as somebody else, as
-// gosu and sudo do, is not looked through: the runner is then not who it seems.
+// unwrap takes off what stands before the runner's own program, and keeps what
+// is set for it on the way: variables, the directory, who it goes on as.
 func (c *Command) unwrap(words []string) []string {
 	for len(words) > 0 {
 		base := path.Base(words[0])
@@ -20,13 +22,21 @@ func (c *Command) unwrap(words []string) []string {
 			if len(words) < 3 || words[1] != "-c" && words[1] != "-lc" && words[1] != "-ec" {
 				return words
 			}
-			words = shellWords(words[2])
+			words = c.shell(words[2])
 		case base == "semadoctor" && len(words) > 1 && words[1] == "run":
 			words = supervised(words[2:])
 		case wraps:
-			words = afterFlags(words[1:], strings.Fields(flags))
+			set, rest := flagsOf(words[1:], strings.Fields(flags))
+			if base == "env" {
+				c.goTo(cmp.Or(set["-C"], set["--chdir"]))
+			}
+			words = rest
 		default:
-			return words
+			rest, ok := c.becomes(base, words[1:])
+			if !ok {
+				return words
+			}
+			words = rest
 		}
 	}
 	return words
@@ -47,32 +57,64 @@ func assigns(word string) bool {
 	return ok && envName(name)
 }
 
-// afterFlags is what is left behind flags and a double dash.
+// afterFlags is what is left behind flags and a double dash; valued are the flags
+// that take a value as a word of its own.
 func afterFlags(words, valued []string) []string {
-	for len(words) > 0 && strings.HasPrefix(words[0], "-") {
-		if slices.Contains(valued, words[0]) && len(words) > 1 {
-			words = words[1:]
-		}
-		words = words[1:]
-	}
-	return words
+	_, rest := flagsOf(words, valued)
+	return rest
 }
 
-// shellWords are the words of a shell's line: of several commands the last that
-// has to do with Semaphore, for what goes before it prepares it.
-func shellWords(line string) []string {
-	var best, part []string
+// flagsOf are the flags before the first other word, with their values.
+func flagsOf(words, valued []string) (flags map[string]string, rest []string) {
+	flags = map[string]string{}
+	for len(words) > 0 && strings.HasPrefix(words[0], "-") {
+		name, value, inline := strings.Cut(words[0], "=")
+		words = words[1:]
+		if name == "--" {
+			break
+		}
+		if !inline && slices.Contains(valued, name) && len(words) > 0 {
+			value, words = words[0], words[1:]
+		}
+		flags[name] = value
+	}
+	return flags, words
+}
+
+// shell is what a line of a shell comes to: of several commands the last that has
+// to do with Semaphore, for what goes before it prepares it, as cd does.
+func (c *Command) shell(line string) (best []string) {
+	var part, dirs []string
 	for _, w := range append(strings.Fields(strings.ReplaceAll(line, ";", " ; ")), ";") {
 		if w != ";" && w != "&&" && w != "||" {
 			part = append(part, dequoted(w))
 			continue
 		}
-		if best == nil || slices.ContainsFunc(part, isSemaphore) {
+		switch {
+		case len(part) == 2 && part[0] == "cd":
+			dirs = append(dirs, part[1])
+		case best == nil, slices.ContainsFunc(part, isSemaphore):
 			best = part
+			for _, dir := range dirs {
+				c.goTo(dir)
+			}
+			dirs = nil
 		}
 		part = nil
 	}
 	return best
+}
+
+// goTo changes the directory, as seen from where the command is by then. What a
+// shell makes of a variable or of ~ is not known.
+func (c *Command) goTo(dir string) {
+	switch {
+	case dir == "", strings.ContainsAny(dir, "$`~"):
+	case c.Dir == "" || path.IsAbs(dir):
+		c.Dir = dir
+	default:
+		c.Dir = host.Join(c.Dir, dir)
+	}
 }
 
 func isSemaphore(word string) bool { return strings.HasPrefix(path.Base(word), "semaphore") }
@@ -110,14 +152,4 @@ func supervised(words []string) []string {
 		}
 	}
 	return command
-}
-
-// StartedBy makes c what starts the runner. What it sets on the way to the
-// program goes before what was set for it.
-func (in *Installation) StartedBy(c *Command) {
-	in.Command, in.Config, in.NoConfig = c, c.Config, c.NoConfig
-	for _, set := range c.Sets {
-		name, value, _ := strings.Cut(set, "=")
-		in.Env.Set(name, value, Origin{Env: name, File: c.From.File, Line: c.From.Line})
-	}
 }

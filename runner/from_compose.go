@@ -106,17 +106,17 @@ func composeSetup(files host.Files, s *host.Service) (Setup, error) {
 			in.Env.Set(v.Name, v.Value, from)
 		}
 	}
-	in.startAs(serviceCommand(s))
+	in.startAs(serviceCommand(s), view)
 	return Setup{Name: s.Compose.File + "#" + s.Name, Install: in, Files: view}, nil
 }
 
 // startAs takes the command a container is told to run, or the image's own.
-func (in *Installation) startAs(c *Command) {
+func (in *Installation) startAs(c *Command, files host.Files) {
 	if c == nil {
-		wrapperOf(in.Version).start(in)
+		wrapperOf(in.Version).start(in, files)
 		return
 	}
-	in.StartedBy(c)
+	in.StartedBy(c, files)
 }
 
 func imageEnvironment() Environment {

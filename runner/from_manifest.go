@@ -99,7 +99,7 @@ func podSetup(p *host.Pod) (Setup, error) {
 		in.given(v)
 	}
 	in.guessed(p)
-	in.startAs(podCommand(p))
+	in.startAs(podCommand(p), view)
 	return Setup{Install: in, Files: view}, nil
 }
 

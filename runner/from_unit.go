@@ -57,8 +57,8 @@ func unitSetup(files host.Files, u *host.Unit, ref string) Setup {
 	r.identity()
 	r.environment()
 	r.box()
-	r.commands()
 	r.directory()
+	r.commands()
 	s := Setup{Name: u.Name, Install: r.in}
 	s.Again = func(other host.Files) (Setup, error) { return UnitSetup(other, ref) }
 	if len(r.u.Box) > 0 {
@@ -159,9 +159,9 @@ func (r *unitReader) commands() {
 
 // start takes a command for the runner's.
 func (r *unitReader) start(c *Command) {
-	r.in.StartedBy(c)
+	r.in.StartedBy(c, r.seen())
 	if r.in.Program = c.Program; !path.IsAbs(c.Program) && c.Program != "" {
-		r.in.Program, _ = host.LookPath(r.seen(), r.in.Env["PATH"].V, "/", c.Program)
+		r.in.Program, _ = host.LookPath(r.seen(), r.in.Env["PATH"].V, r.in.Dir, c.Program)
 	}
 }
 

@@ -97,7 +97,7 @@ func wrapperOf(v Version) wrapper {
 
 // start lays what the wrapper does over an installation: the command it comes
 // to, and the variables it sets.
-func (w wrapper) start(in *Installation) {
+func (w wrapper) start(in *Installation, files host.Files) {
 	from := Origin{File: wrapperPath}
 	set := func(name string) bool { return in.Env[name].V != "" }
 	words := append([]string{"semaphore"}, in.Version.Era.StartsWith("")...)
@@ -122,7 +122,7 @@ func (w wrapper) start(in *Installation) {
 			in.Env.Set("SEMAPHORE_RUNNER_TOKEN_FILE", path.Join(w.tokenDir(in), "runner_token.txt"), from)
 		}
 	}
-	in.StartedBy(ParseCommand(words, from))
+	in.StartedBy(ParseCommand(words, from), files)
 }
 
 // tokenDir is where the wrapper keeps a token that nobody gave a place.

@@ -90,6 +90,8 @@ func zhUnit() []string {
 		// What cannot be known of a unit.
 		"%s of unit %s (line %d of %s) cannot be told from files", "仅凭文件无法得知单元 %[2]s 的 %[1]s（%[4]s 第 %[3]d 行）",
 		"unit %s starts %s, and what that does cannot be told (line %d of %s)", "单元 %[1]s 启动 %[2]s，无法得知它会做什么（%[4]s 第 %[3]d 行）",
+		"%s starts the runner as %s, who cannot be found in /etc/passwd and /etc/group", "%s 以用户 %s 启动 runner，但在 /etc/passwd 和 /etc/group 中找不到该用户",
+		"%s is set, and %s usually does not pass it on: set it behind %s, or let what starts it name the user", "已设置 %s，但 %s 通常不会传递它：请在 %s 之后设置，或由启动方直接指定用户",
 		"the credential of %s= (line %d of %s) is not looked into", "没有查看 %[1]s= 的凭据（%[3]s 第 %[2]d 行）",
 		"%s is passed on from the system's manager (line %d of %s), whose environment cannot be read", "%[1]s 由系统管理器传入（%[3]s 第 %[2]d 行），而它的环境无法读取",
 	}

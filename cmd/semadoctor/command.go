@@ -41,7 +41,7 @@ func (a *app) commandSetup(c *cli.Context, p *patients, words []string) ([]runne
 	if err != nil {
 		return nil, err
 	}
-	in.StartedBy(runner.ParseCommand(words, runner.Origin{}))
+	in.StartedBy(runner.ParseCommand(words, runner.Origin{}), p.disk)
 	in.Program = programOf(p.disk, in)
 	return []runner.Setup{{Name: nameOf(in.Command), Install: in}}, nil
 }
