@@ -20,7 +20,7 @@ func rooms() []room {
 	return []room{
 		{"say", nil},
 		{"host", []string{"say"}},
-		{"runner", []string{"say", "host", "internal/jsondoc", "internal/yamldoc"}},
+		{"runner", []string{"say", "host", "internal/jsondoc", "internal/literals", "internal/yamldoc"}},
 		{"repair", []string{"say", "host", "internal/jsondoc"}},
 		{"checks", []string{"say", "host", "runner", "repair", "internal/jsondoc"}},
 		{"report", []string{"say", "checks"}},
@@ -28,6 +28,7 @@ func rooms() []room {
 
 		{"internal/jsondoc", nil},
 		{"internal/yamldoc", []string{"internal/jsondoc"}},
+		{"internal/literals", nil},
 		{"internal/supervise", []string{"say", "host"}},
 		{"internal/fakeserver", nil},
 		{"internal/fakentp", nil},

@@ -1,0 +1,328 @@
+package runner
+
+import "slices"
+
+// A chronicle makes a Life of events, in their order.
+type chronicle struct {
+	since, until LogTime // zero: open
+	life         Life
+	last         LogTime // the last time that was said
+	moments      []Moment
+	tail         int // index in moments of the oldest of the last half, when it is full
+	troubles     map[Topic]*Trouble
+	shapes       map[string]*Told // of lines that no signature knows
+	order        []*Told
+	eras         struct{ lo, hi int } // places of eras; 0: nothing known
+	narrowed     *said                // what has narrowed them last
+	start        startState
+	tasks        taskBook
+}
+
+// startState is what is known since the last start.
+type startState struct {
+	pending bool  // it has asked for an identity, and nothing bad was said since
+	topic   Topic // of the last trouble
+}
+
+func newChronicle(since, until LogTime) *chronicle {
+	return &chronicle{since: since, until: until, troubles: map[Topic]*Trouble{}, shapes: map[string]*Told{}, tasks: newTaskBook()}
+}
+
+// add takes the next event. A line that does not say when it was said was said
+// when the one before it was. It reports whether the event counts.
+func (c *chronicle) add(e *logEvent) bool {
+	if e.at.IsZero() {
+		e.at = c.last
+	} else {
+		c.last = e.at
+	}
+	if !c.wanted(e.at) {
+		return false
+	}
+	if c.life.From.IsZero() {
+		c.life.From = e.at
+	}
+	c.life.Until = e.at
+	if e.said == nil {
+		c.narrow(e.style)
+		c.task(e)
+		return true
+	}
+	c.narrow(e.said)
+	if e.topic == "" {
+		c.deed(e)
+		return true
+	}
+	return c.trouble(e)
+}
+
+// wanted reports whether a time lies between --since and --until. A time that is
+// no date does.
+func (c *chronicle) wanted(t LogTime) bool {
+	if !t.Dated() {
+		return c.since.IsZero() && c.until.IsZero() || t.IsZero()
+	}
+	return (c.since.IsZero() || t.sec >= c.since.sec) && (c.until.IsZero() || t.sec <= c.until.sec)
+}
+
+// deed is a step that is no trouble.
+func (c *chronicle) deed(e *logEvent) {
+	if e.sig == nil || e.sig.Deed == "" {
+		return
+	}
+	switch e.sig.Deed {
+	case DeedStarts:
+		c.settle()
+		c.life.Starts++
+		c.life.LastStart = e.at
+		c.begin()
+	case DeedRegisters:
+		c.settle()
+		c.start.pending = true
+	case DeedWorks, DeedConnected:
+		c.settle()
+	case DeedEnds:
+		c.start.pending = false
+	}
+	c.moment(Moment{From: e.at, Until: e.at, N: 1, Deed: e.sig.Deed})
+}
+
+// begin forgets what was before a start.
+func (c *chronicle) begin() {
+	c.start = startState{}
+	for _, t := range c.troubles {
+		t.Lately = 0
+		for i := range t.Told {
+			t.Told[i].Lately = 0
+		}
+	}
+	for _, t := range c.order {
+		t.Lately = 0
+	}
+}
+
+// settle counts an identity that was asked for and not refused. 2.10.27 to
+// 2.10.32 say nothing when they have one.
+func (c *chronicle) settle() {
+	if !c.start.pending {
+		return
+	}
+	c.start.pending = false
+	c.registered()
+}
+
+func (c *chronicle) registered() {
+	if c.life.Registrations++; c.life.Registrations > 1 {
+		c.tally(&logEvent{said: &said{topic: LogRegistersAgain}, at: c.last})
+	}
+}
+
+// trouble is a line that something is wrong. A panic that only repeats what the
+// line before has said is none of its own.
+func (c *chronicle) trouble(e *logEvent) bool {
+	if c.echo(e) {
+		return false
+	}
+	c.start.pending = false
+	c.start.topic = e.topic
+	c.tally(e)
+	if e.topic != LogUnknownError {
+		c.moment(Moment{From: e.at, Until: e.at, N: 1, Topic: e.topic, Code: e.code, Text: e.text})
+	}
+	return true
+}
+
+// echo reports whether a panic is the end of what was said before it: the config
+// could not be decoded, the registration was refused, level=panic.
+func (c *chronicle) echo(e *logEvent) bool {
+	if e.level != NoLevel || e.sig == nil && e.topic != LogRunnerPanics {
+		return false
+	}
+	switch {
+	case c.start.topic == "":
+		return false
+	case e.sig == nil, e.topic == LogRunnerPanics:
+		return c.start.topic == LogConfigRefused || e.sig != nil && e.sig.ID == "panic-entry"
+	}
+	return e.sig.ID == "registration-failed"
+}
+
+// tally counts a line of trouble.
+func (c *chronicle) tally(e *logEvent) {
+	t := c.troubles[e.topic]
+	if t == nil {
+		t = &Trouble{Topic: e.topic}
+		c.troubles[e.topic] = t
+	}
+	t.count(e.at)
+	if e.topic == LogUnknownError || e.sig == nil {
+		c.unknown(e)
+		return
+	}
+	told := findTold(t.Told, e)
+	if told == nil {
+		if len(t.Told) == keptTold {
+			return
+		}
+		t.Told = append(t.Told, Told{Signature: e.sig, Code: e.code, Level: e.level, First: e.at, Text: e.text})
+		told = &t.Told[len(t.Told)-1]
+	}
+	told.again(e.at)
+}
+
+func (t *Told) again(at LogTime) {
+	t.Last = at
+	t.N++
+	t.Lately++
+}
+
+func findTold(all []Told, e *logEvent) *Told {
+	for i := range all {
+		if all[i].Signature == e.sig && all[i].Code == e.code {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
+// unknown keeps the first line of each kind that no signature knows.
+func (c *chronicle) unknown(e *logEvent) {
+	if e.text == "" {
+		return
+	}
+	key := shape(e.text)
+	told := c.shapes[key]
+	if told == nil {
+		if len(c.order) == keptTold {
+			c.life.Untold++
+			return
+		}
+		told = &Told{Level: e.level, First: e.at, Text: e.text}
+		c.shapes[key] = told
+		c.order = append(c.order, told)
+	}
+	told.again(e.at)
+}
+
+// shape is a text without its numbers: what two lines of one kind have in common.
+func shape(text string) string {
+	out := make([]byte, 0, len(text))
+	for i := range len(text) {
+		switch b := text[i]; {
+		case b >= '0' && b <= '9':
+			if len(out) == 0 || out[len(out)-1] != '0' {
+				out = append(out, '0')
+			}
+		default:
+			out = append(out, b)
+		}
+	}
+	return string(out)
+}
+
+// moment adds to the story. What goes on is one moment.
+func (c *chronicle) moment(m Moment) {
+	if n := len(c.moments); n > 0 {
+		at := n - 1
+		if n == keptMoments {
+			at = keptMoments/2 + (c.tail+keptMoments/2-1)%(keptMoments/2)
+		}
+		if l := &c.moments[at]; m.Deed != DeedStarts && l.Deed == m.Deed && l.Topic == m.Topic && l.Code == m.Code {
+			l.Until = m.Until
+			l.N++
+			return
+		}
+	}
+	if len(c.moments) < keptMoments {
+		c.moments = append(c.moments, m)
+		return
+	}
+	c.moments[keptMoments/2+c.tail] = m
+	c.tail = (c.tail + 1) % (keptMoments / 2)
+	c.life.Left++
+}
+
+// narrow keeps the eras whose runners say these words. Words that do not fit are
+// another version's.
+func (c *chronicle) narrow(s *said) {
+	if s == c.narrowed || s.sig == nil || s.sig.First == "" && s.sig.Last == "" {
+		return
+	}
+	c.narrowed = s
+	lo, hi := max(s.sig.First.place(), 1), s.sig.Last.place()
+	if hi == 0 {
+		hi = len(Eras())
+	}
+	was := c.eras
+	if was.lo == 0 {
+		was.lo, was.hi = 1, len(Eras())
+	}
+	now := was
+	now.lo, now.hi = max(was.lo, lo), min(was.hi, hi)
+	if now.lo > now.hi {
+		now.lo, now.hi = lo, hi
+		c.life.Eras.Changed = true
+	}
+	if now != c.eras {
+		c.eras = now
+		c.life.Eras.Says = s.sig.Text
+	}
+}
+
+// sum is the life so far. An identity that was asked for, and nothing since, was
+// given: 2.10.27 to 2.10.32 say nothing when they have one.
+func (c *chronicle) sum() *Life {
+	l := c.life
+	again := c.start.pending && l.Registrations > 0
+	if c.start.pending {
+		l.Registrations++
+	}
+	if c.eras.lo > 0 {
+		l.Eras.First, l.Eras.Last = Eras()[c.eras.lo-1], Eras()[c.eras.hi-1]
+	}
+	l.Moments = c.story()
+	for _, topic := range LogTopics() {
+		t := c.troubles[topic].clone()
+		if topic == LogRegistersAgain && again {
+			t.count(c.last)
+		}
+		if t.Topic = topic; t.N > 0 {
+			l.Troubles = append(l.Troubles, t)
+		}
+	}
+	for _, t := range c.order {
+		l.Unknown = append(l.Unknown, *t)
+	}
+	l.Tasks = c.tasks.sum()
+	return &l
+}
+
+func (t *Trouble) clone() Trouble {
+	if t == nil {
+		return Trouble{}
+	}
+	copied := *t
+	copied.Told = slices.Clone(t.Told)
+	return copied
+}
+
+// count counts one more line.
+func (t *Trouble) count(at LogTime) {
+	if t.N == 0 {
+		t.First = at
+	}
+	t.Last = at
+	t.N++
+	t.Lately++
+}
+
+// story is the moments in their order.
+func (c *chronicle) story() []Moment {
+	if len(c.moments) < keptMoments {
+		return slices.Clone(c.moments)
+	}
+	half := keptMoments / 2
+	out := slices.Clone(c.moments[:half])
+	out = append(out, c.moments[half+c.tail:]...)
+	return append(out, c.moments[half:half+c.tail]...)
+}

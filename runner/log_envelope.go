@@ -1,0 +1,176 @@
+package runner
+
+import "bytes"
+
+const esc = 0x1b
+
+// uncolour takes the colours of a terminal out of a line. Other escapes stay and
+// are made visible where the line is shown.
+func (r *lineReader) uncolour(line []byte) []byte {
+	out := r.scratch[0][:0]
+	for {
+		i := bytes.IndexByte(line, esc)
+		if i < 0 {
+			break
+		}
+		end := i + 1
+		if next(line, end) == '[' {
+			for end++; end < len(line) && (line[end] >= '0' && line[end] <= '9' || line[end] == ';'); end++ {
+			}
+		}
+		if next(line, end) != 'm' {
+			out = append(out, line[:end]...)
+		} else {
+			out = append(out, line[:i]...)
+			end++
+		}
+		line = line[min(end, len(line)):]
+	}
+	r.scratch[0] = append(out, line...)
+	return r.scratch[0]
+}
+
+// unwrap takes off what has brought a line: journald, docker, CRI, compose,
+// syslog, kubectl. at is when they have got it, zero when they do not say.
+func (r *lineReader) unwrap(line []byte) (body []byte, at LogTime) {
+	if len(line) == 0 {
+		return line, at
+	}
+	switch c := line[0]; {
+	case c == '{':
+		return r.unwrapJSON(line)
+	case c == '2' || c == '1':
+		return unwrapDated(line)
+	case c == '<':
+		if i := bytes.IndexByte(line[:min(len(line), 6)], '>'); i > 0 {
+			return r.unwrap(line[i+1:])
+		}
+	case c >= 'A' && c <= 'S':
+		if rest, at, ok := r.syslogTime(line); ok {
+			return cutIdent(rest), at
+		}
+		fallthrough
+	case c >= 'a' && c <= 'z' && !bytes.HasPrefix(line, []byte(timeField)):
+		if i := bytes.Index(line[:min(len(line), 80)], []byte(" | ")); i > 0 && isName(bytes.TrimRight(line[:i], " ")) {
+			return r.unwrap(line[i+len(" | "):])
+		}
+	case c == '[' && bytes.HasPrefix(line, []byte("[pod/")):
+		if i := bytes.Index(line, []byte("] ")); i > 0 {
+			return r.unwrap(line[i+len("] "):])
+		}
+	}
+	return line, at
+}
+
+// isName reports whether b can be the name of a container.
+func isName(b []byte) bool {
+	return len(b) > 0 && bytes.IndexFunc(b, unlikeWord) < 0
+}
+
+// unwrapDated is for lines that begin with a date: CRI ("… stdout F "), syslog
+// (RFC 5424 behind its version, or the date, a host and a program), and what
+// "docker logs -t" and "kubectl logs --timestamps" write.
+func unwrapDated(line []byte) ([]byte, LogTime) {
+	rest := bytes.TrimPrefix(line, []byte("1 "))
+	at, n := parseLogTime(rest)
+	if n == 0 || next(rest, n) != ' ' {
+		return line, LogTime{}
+	}
+	rest = rest[n+1:]
+	for _, stream := range [...]string{"stdout F ", "stderr F ", "stdout P ", "stderr P "} {
+		if bytes.HasPrefix(rest, []byte(stream)) {
+			return rest[len(stream):], at
+		}
+	}
+	if len(rest) < len(line)-n-1 { // RFC 5424: host, program, pid, id, data
+		for range 5 {
+			_, after, ok := bytes.Cut(rest, []byte(" "))
+			if !ok {
+				return rest, at
+			}
+			rest = after
+		}
+		return rest, at
+	}
+	return cutIdent(rest), at
+}
+
+// syslogTime reads "Jan _2 15:04:05 ", whose year is the last that fits.
+func (r *lineReader) syslogTime(line []byte) (rest []byte, at LogTime, ok bool) {
+	const width = len("Jan _2 15:04:05 ")
+	if len(line) < width || line[3] != ' ' || line[6] != ' ' || line[width-1] != ' ' {
+		return nil, at, false
+	}
+	i := bytes.Index([]byte("JanFebMarAprMayJunJulAugSepOctNovDec"), line[:3])
+	day, okDay := number(bytes.TrimLeft(line[4:6], " "))
+	sec, okClock := parseClock(line[7 : width-1])
+	if i < 0 || i%3 != 0 || !okDay || !okClock {
+		return nil, at, false
+	}
+	return line[width:], r.lastYear(int64(i/3+1), day, sec), true
+}
+
+// lastYear is that moment of the year in which it was last.
+func (r *lineReader) lastYear(month, day, sec int64) LogTime {
+	if !r.now.Dated() {
+		return LogTime{}
+	}
+	year := int64(r.now.Time().Year())
+	for ; ; year-- {
+		t := LogTime{daysSince1970(year, month, day)*86400 + sec - int64(r.now.off), r.now.off}
+		if t.sec <= r.now.sec+86400 {
+			return t
+		}
+	}
+}
+
+// cutIdent takes "host program[pid]: " off.
+func cutIdent(b []byte) []byte {
+	if i := bytes.Index(b[:min(len(b), 160)], []byte("]: ")); i > 0 {
+		if open := bytes.IndexByte(b[:i], '['); open > 0 && onlyDigits(b[open+1:i]) && bytes.Count(b[:open], []byte(" ")) <= 1 {
+			return b[i+len("]: "):]
+		}
+	}
+	return b
+}
+
+func onlyDigits(b []byte) bool {
+	_, ok := number(b)
+	return ok
+}
+
+// unwrapJSON is for docker's json-file and journalctl -o json; any other object is
+// the runner's own.
+func (r *lineReader) unwrapJSON(line []byte) (body []byte, at LogTime) {
+	var docker, journal []byte
+	var list bool
+	ok := eachMember(line, func(key string, value []byte, text bool) {
+		switch key {
+		case "log":
+			docker = value
+		case "MESSAGE":
+			journal, list = value, !text
+		case "time":
+			at, _ = parseLogTime(value)
+		case "__REALTIME_TIMESTAMP":
+			if us, ok := number(value); ok {
+				at = LogTime{sec: us / 1_000_000}
+			}
+		}
+	})
+	switch {
+	case !ok, docker == nil && journal == nil:
+		return line, LogTime{}
+	case docker != nil:
+		r.scratch[1] = unquoteText(r.scratch[1][:0], docker)
+	case list:
+		r.scratch[1] = byteList(r.scratch[1][:0], journal)
+	default:
+		r.scratch[1] = unquoteText(r.scratch[1][:0], journal)
+	}
+	body = bytes.TrimRight(r.scratch[1], "\r\n")
+	if bytes.IndexByte(body, esc) >= 0 {
+		body = r.uncolour(body)
+	}
+	return body, at
+}

@@ -1,0 +1,185 @@
+package runner
+
+import (
+	"bytes"
+)
+
+// How much of a line is looked at, in bytes. What a runner says is shorter; what
+// is longer is cut, so that a log without line ends needs no more memory.
+const (
+	maxLogLine = 16 << 10
+	maxLooked  = 4 << 10
+	maxSample  = 1 << 10 // of a text that is kept
+)
+
+// said is what a kind of line says. It does not change.
+type said struct {
+	sig   *Signature // nil: an error that no signature knows
+	topic Topic
+	code  int // HTTP status
+	level Level
+	text  string // of a line of trouble: untrusted, may hold secrets
+}
+
+// logEvent is one line that says something.
+type logEvent struct {
+	*said         // nil: it is about a task
+	at    LogTime // zero: the line does not say
+	task  int64
+	state TaskState
+	ended bool  // the task did not succeed
+	style *said // how the line about a task is worded; nil: it is about none
+}
+
+// A lineReader tells what lines say. What it has met it knows again: a loop says
+// the same line thousands of times, and only the first of them is searched.
+type lineReader struct {
+	catalogue *catalogue
+	now       LogTime // for dates without a year; zero: those say nothing
+	known     [levels]map[string]*said
+	count     int
+	scratch   [3][]byte // of colours, of two envelopes around each other
+	styles    [3]*said  // see taskStyles
+}
+
+func newLineReader(now LogTime) *lineReader {
+	return &lineReader{catalogue: theCatalogue(), now: now, styles: taskStyles()}
+}
+
+// maxKnown bounds what is known again, in lines.
+const maxKnown = 512
+
+// read tells what a line says, without its end; ok is false when it says nothing.
+// The line is not kept.
+func (r *lineReader) read(line []byte) (e logEvent, ok bool) {
+	if n := len(line); n > 0 && line[n-1] == '\r' {
+		line = line[:n-1]
+	}
+	if bytes.IndexByte(line, esc) >= 0 {
+		line = r.uncolour(line)
+	}
+	body, at := r.unwrap(line)
+	b := r.open(body)
+	if e.at = b.at; e.at.IsZero() {
+		e.at = at
+	}
+	if len(b.tail) > maxLooked {
+		b.tail = b.tail[:maxLooked]
+	}
+	if b.level == Info && r.task(b.tail, &e) {
+		return e, true
+	}
+	e.said = r.say(b.level, b.tail)
+	return e, e.said != nil
+}
+
+// say is what the part of a line says that does not differ from time to time; nil
+// when that is nothing.
+func (r *lineReader) say(level Level, tail []byte) *said {
+	if s := r.known[level][string(tail)]; s != nil {
+		return s
+	}
+	s := r.search(level, tail)
+	if s == nil {
+		return nil
+	}
+	if r.count++; r.count > maxKnown {
+		r.known, r.count = [levels]map[string]*said{}, 1
+	}
+	if r.known[level] == nil {
+		r.known[level] = map[string]*said{}
+	}
+	r.known[level][string(tail)] = s
+	return s
+}
+
+// search asks the catalogue. What it does not know is trouble when its level says
+// so, or when Go's own words do.
+func (r *lineReader) search(level Level, tail []byte) *said {
+	sig, code := r.catalogue.find(tail)
+	dying := level == NoLevel && (bytes.HasPrefix(tail, []byte("panic: ")) || bytes.HasPrefix(tail, []byte("fatal error: ")))
+	s := &said{sig: sig, code: code, level: level}
+	switch {
+	case sig != nil && sig.Topic == "" && sig.Deed == "":
+		return s
+	case sig != nil && (sig.Topic == "" || level == NoLevel || level >= Warning):
+		s.topic = sig.Topic.of(code)
+	case dying || level == Panic || level == Fatal:
+		s.topic = LogRunnerPanics
+	case level == Error:
+		s.topic = LogUnknownError
+	default:
+		return nil
+	}
+	if s.topic != "" {
+		s.text = string(tail[:min(len(tail), maxSample)])
+	}
+	return s
+}
+
+// task reads what is said about a task: "Task 7 started" up to 2.10.26-beta, the
+// number in a field later.
+func (r *lineReader) task(tail []byte, e *logEvent) bool {
+	at := bytes.Index(tail[:min(len(tail), 24)], []byte("Task "))
+	if at < 0 {
+		return false
+	}
+	words := tail[at+len("Task "):]
+	id, n := leadingNumber(words)
+	e.style = r.styles[0]
+	if n > 0 {
+		words = bytes.TrimLeft(words[n:], " ")
+	} else if id, e.style = r.taskField(words); e.style == nil {
+		return false
+	}
+	e.task = id
+	switch {
+	case bytes.HasPrefix(words, []byte("enqueued")), bytes.HasPrefix(words, []byte("added from queue")):
+		e.state = TaskEnqueued
+	case bytes.HasPrefix(words, []byte("dequeued (failed)")):
+		e.state, e.ended = TaskFinished, true
+	case bytes.HasPrefix(words, []byte("dequeued")):
+		e.state = TaskDequeued
+	case bytes.HasPrefix(words, []byte("started")):
+		e.state = TaskStarted
+	case bytes.HasPrefix(words, []byte("finished")):
+		e.state = TaskFinished
+		e.ended = !bytes.Contains(words, []byte("(success)")) && !bytes.Contains(words, []byte("status=success"))
+	case bytes.HasPrefix(words, []byte("removed from ")):
+		e.state = TaskRemoved
+	default:
+		return false
+	}
+	return true
+}
+
+// taskField is the number of a task in the fields of a line, and how it is worded.
+func (r *lineReader) taskField(b []byte) (id int64, style *said) {
+	for i, field := range [...]string{" task=", " task_id="} {
+		if at := bytes.Index(b, []byte(field)); at >= 0 {
+			if id, n := leadingNumber(bytes.TrimLeft(b[at+len(field):], `"`)); n > 0 {
+				return id, r.styles[i+1]
+			}
+		}
+	}
+	return 0, nil
+}
+
+// taskStyles are the ways to name a task: "Task 7 started", a field task, a field
+// task_id.
+func taskStyles() [3]*said {
+	return [3]*said{
+		{sig: &Signature{ID: "task-e1", Text: "Task N started", First: E1, Last: E4a}},
+		{sig: &Signature{ID: "task-e4", Text: "Task started task=N", First: E4b, Last: E5}},
+		{sig: &Signature{ID: "task-e5b", Text: "Task started task_id=N", First: E5b}},
+	}
+}
+
+// leadingNumber is the number that b begins with, and its width.
+func leadingNumber(b []byte) (id int64, n int) {
+	for n < len(b) && n < 18 && b[n] >= '0' && b[n] <= '9' {
+		id = id*10 + int64(b[n]-'0')
+		n++
+	}
+	return id, n
+}

@@ -1,0 +1,242 @@
+package runner
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// logCmp compares what logs say.
+func logCmp() cmp.Option { return cmp.AllowUnexported(LogTime{}) }
+
+func TestTasks(t *testing.T) {
+	t.Parallel()
+	life := readLog(t, LogOptions{}, contentOf(t, "../testdata/recordings/v2.10.32/log/tasks_trailing_slash.log"))
+	tally := life.Tasks
+	if tally.Enqueued != 8 && tally.Enqueued != 7 || tally.Again != tally.Enqueued-1 || !cmp.Equal(tally.Repeated, []int64{2147483646}) {
+		t.Errorf("tasks = %+v", tally)
+	}
+	first := tally.Recent[0]
+	if first.Enqueued.String() != "2026-11-23T12:17:32Z" || first.Started.String() != "2026-11-23T12:17:37Z" || first.Finished.String() != "2026-11-23T12:17:40Z" || first.State != TaskRemoved || first.Failed || first.Run != 1 {
+		t.Errorf("the first run = %+v", first)
+	}
+	if last := tally.Recent[len(tally.Recent)-1]; last.Run != len(tally.Recent) {
+		t.Errorf("the last run = %+v", last)
+	}
+}
+
+func TestTaskStates(t *testing.T) {
+	t.Parallel()
+	line := func(sec int, words string) string {
+		return fmt.Sprintf("time=\"2026-01-02T15:04:%02dZ\" level=info msg=%q\n", sec, words)
+	}
+	life := readLog(t, LogOptions{}, line(1, "Task 7 added from queue")+line(2, "Task 7 started")+line(3, "Task 7 dequeued (failed)")+
+		line(4, "Task 8 enqueued")+line(5, "Task 8 finished (error)")+line(6, "Task 9 started")+line(7, "Task list is empty"))
+	var got []string
+	for _, task := range life.Tasks.Recent {
+		got = append(got, fmt.Sprint(task.ID, " ", task.State, " ", task.Failed))
+	}
+	if diff := cmp.Diff([]string{"7 finished true", "8 finished true", "9 started false"}, got); diff != "" {
+		t.Errorf("tasks (-want +got):\n%s", diff)
+	}
+}
+
+// TestTaskAgain: only what comes again within a minute has not been finished for
+// the server.
+func TestTaskAgain(t *testing.T) {
+	t.Parallel()
+	for apart, want := range map[time.Duration]int64{time.Second: 1, time.Minute: 1, 61 * time.Second: 0, time.Hour: 0} {
+		at := time.Date(2026, 1, 2, 15, 4, 5, 0, time.UTC)
+		var log strings.Builder
+		for range 2 {
+			fmt.Fprintf(&log, "time=%q level=info msg=\"Task 7 enqueued\"\n", at.Format(time.RFC3339))
+			at = at.Add(apart)
+		}
+		if got := readLog(t, LogOptions{}, log.String()).Tasks.Again; got != want {
+			t.Errorf("twice, %s apart: again %d, want %d", apart, got, want)
+		}
+	}
+}
+
+func TestSinceUntil(t *testing.T) {
+	t.Parallel()
+	log := contentOf(t, "../testdata/recordings/v2.10.22/log/h_server_down.log")
+	at := func(clock string) time.Time {
+		parsed, err := time.Parse(time.RFC3339, "2026-11-23T"+clock+"Z")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return parsed
+	}
+	tests := []struct {
+		name  string
+		since time.Time
+		until time.Time
+		want  []Topic
+	}{
+		{"all", time.Time{}, time.Time{}, []Topic{LogServerUnreachable, LogServerErrors, LogRegistrationFails}},
+		{"the first", time.Time{}, at("12:06:15"), []Topic{LogServerUnreachable}},
+		{"the middle", at("12:06:17"), at("12:06:19"), []Topic{LogServerErrors}},
+		{"the last", at("12:06:26"), time.Time{}, []Topic{LogServerUnreachable}},
+		{"afterwards", at("13:00:00"), time.Time{}, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			life := readLog(t, LogOptions{Since: tt.since, Until: tt.until}, log)
+			if diff := cmp.Diff(tt.want, topicsOf(life)); diff != "" {
+				t.Errorf("topics (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestMoments(t *testing.T) {
+	t.Parallel()
+	life := readLog(t, LogOptions{}, contentOf(t, "../testdata/recordings/v2.10.22/log/d_stale_deleted.log"))
+	var got []string
+	for _, m := range life.Moments {
+		got = append(got, fmt.Sprint(m.Deed, m.Topic, " ", m.Code, " ", m.N))
+	}
+	want := []string{"starts 0 1", "tries 0 1", "registers 0 1", "works 0 1", "starts 0 1", "tries 0 1", "works 0 1", "log-404-loop 404 4"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("moments (-want +got):\n%s", diff)
+	}
+	loop := life.Moments[7]
+	if loop.From.String() != "2026-11-23T12:03:48Z" || loop.Until.String() != "2026-11-23T12:03:51Z" {
+		t.Errorf("the loop goes from %s to %s", loop.From, loop.Until)
+	}
+}
+
+// TestLately: of what was before the last start nothing is left in Lately.
+func TestLately(t *testing.T) {
+	t.Parallel()
+	life := readLog(t, LogOptions{}, contentOf(t, "../testdata/recordings/v2.10.22/log/h_server_down.log"))
+	down, errors := life.Trouble(LogServerUnreachable), life.Trouble(LogServerErrors)
+	if down.N != 11 || down.Lately != 1 || errors.N != 4 || errors.Lately != 0 {
+		t.Errorf("unreachable %d, lately %d; errors %d, lately %d", down.N, down.Lately, errors.N, errors.Lately)
+	}
+}
+
+func TestUnknownErrors(t *testing.T) {
+	t.Parallel()
+	var log strings.Builder
+	for i := range 100 {
+		fmt.Fprintf(&log, "time=\"2026-01-02T15:04:05Z\" level=error msg=\"the moon is %d miles away\"\n", i)
+		fmt.Fprintf(&log, "time=\"2026-01-02T15:04:05Z\" level=warning msg=\"the moon is %d miles away\"\n", i)
+	}
+	for i := range 2 * keptTold {
+		fmt.Fprintf(&log, "time=\"2026-01-02T15:04:05Z\" level=fatal msg=\"%s\"\nlevel=error msg=%s\n", strings.Repeat("x", i), strings.Repeat("y", i))
+	}
+	log.WriteString("panic: the moon has fallen\n")
+	life := readLog(t, LogOptions{}, log.String())
+	if diff := cmp.Diff([]Topic{LogRunnerPanics, LogUnknownError}, topicsOf(life)); diff != "" {
+		t.Errorf("topics (-want +got):\n%s", diff)
+	}
+	if first := life.Unknown[0]; first.N != 100 || first.Text != `level=error msg="the moon is 0 miles away"` || first.Level != Error {
+		t.Errorf("the first unknown error = %+v", first)
+	}
+	if len(life.Unknown) != keptTold || life.Untold == 0 {
+		t.Errorf("%d kinds are kept, %d lines are not", len(life.Unknown), life.Untold)
+	}
+}
+
+// TestPieces: a log says the same in pieces of any size.
+func TestPieces(t *testing.T) {
+	t.Parallel()
+	log := contentOf(t, "../testdata/recordings/v2.10.32/log/m_token_is_config.log")
+	whole := readLog(t, LogOptions{}, log)
+	for _, size := range []int{1, 2, 7, 80, 1000} {
+		r := NewLogReader(LogOptions{})
+		for at := 0; at < len(log); at += size {
+			if _, err := r.Write([]byte(log[at:min(at+size, len(log))])); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r.Flush()
+		if diff := cmp.Diff(whole, r.Life(), logCmp()); diff != "" {
+			t.Errorf("in pieces of %d (-whole +pieces):\n%s", size, diff)
+		}
+	}
+}
+
+func TestLast(t *testing.T) {
+	t.Parallel()
+	r := NewLogReader(LogOptions{Keep: 3})
+	for i := range 5 {
+		fmt.Fprintf(r, "line %d\n", i)
+	}
+	if diff := cmp.Diff([]string{"line 2", "line 3", "line 4"}, r.Last()); diff != "" {
+		t.Errorf("last lines (-want +got):\n%s", diff)
+	}
+}
+
+// TestBounded: a log without end, and a line without one, need no memory that
+// grows. Not parallel: it measures the heap.
+func TestBounded(t *testing.T) {
+	r := NewLogReader(LogOptions{Keep: 20})
+	long := []byte(strings.Repeat("level=error \x1b[31m\x00", 4<<10))
+	var before, after runtime.MemStats
+	for i := range 2000 {
+		if i == 200 {
+			runtime.GC()
+			runtime.ReadMemStats(&before)
+		}
+		_, _ = r.Write(long)
+		fmt.Fprintf(r, "\ntime=\"2026-01-02T15:04:05Z\" level=error msg=%q\nlevel=info msg=\"Task %d enqueued\"\npanic: %x\nLoading config\n", strings.Repeat("z", i), i, i*i)
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	if grown := int64(after.HeapAlloc) - int64(before.HeapAlloc); grown > 4<<20 {
+		t.Errorf("the reader has grown by %d bytes", grown)
+	}
+	life := r.Life()
+	if len(life.Moments) != keptMoments || life.Left == 0 || len(life.Tasks.Recent) != keptTasks || life.Lines != 4*2000+2000 {
+		t.Errorf("%d moments, %d left out, %d tasks, %d lines", len(life.Moments), life.Left, len(life.Tasks.Recent), life.Lines)
+	}
+}
+
+// FuzzLogReader: no log makes the reader panic or disagree with itself.
+func FuzzLogReader(f *testing.F) {
+	for _, s := range Signatures() {
+		f.Add([]byte(s.Line+"\n"), 7)
+	}
+	f.Add([]byte(`{"MESSAGE":[76,111,97,100],"__REALTIME_TIMESTAMP":"1"}`+"\r\n\x1b[31mERRO\x1b[0m[0001] x\n\xff\xfe"), 3)
+	f.Add([]byte("{\"log\":\"{\\\"level\\\":\\\"error\\\",\\\"msg\\\":\\\"\\\\ud83d\\\"}\\n\"}\n<1>2026-01-02 15:04:05,1+0100 stdout P x\n[pod/x] 1 [\n| a | b"), 1)
+	f.Fuzz(func(t *testing.T, log []byte, size int) {
+		now := time.Date(2026, 1, 3, 0, 0, 0, 0, time.UTC)
+		whole, pieces := NewLogReader(LogOptions{Now: now}), NewLogReader(LogOptions{Now: now})
+		_, _ = whole.Write(log)
+		whole.Flush()
+		for rest := log; len(rest) > 0; {
+			n := min(max(size, 1), len(rest))
+			_, _ = pieces.Write(rest[:n])
+			rest = rest[n:]
+		}
+		pieces.Flush()
+		if diff := cmp.Diff(whole.Life(), pieces.Life(), logCmp()); diff != "" {
+			t.Errorf("in pieces of %d (-whole +pieces):\n%s", size, diff)
+		}
+	})
+}
+
+// FuzzLogTime holds parseLogTime against the standard library.
+func FuzzLogTime(f *testing.F) {
+	for _, s := range []string{"2026-01-02T15:04:05Z", "2024-02-29T23:59:59.123+01:00", "2026-12-31T00:00:00-11:30"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		want, err := time.Parse(time.RFC3339, s)
+		if err != nil || want.Year() < 2002 || want.Format(time.RFC3339Nano) != s {
+			return // time.Parse takes hours of one digit, too
+		}
+		got, n := parseLogTime([]byte(s))
+		if n != len(s) || got.Time().Unix() != want.Unix() || got.String() != want.Truncate(time.Second).Format(time.RFC3339) {
+			t.Errorf("parseLogTime(%q) = %s, %d, want %s, %d", s, got, n, want, len(s))
+		}
+	})
+}

@@ -1,0 +1,52 @@
+package runner
+
+// taskSignatures are about tasks that cannot be run while the runner itself is
+// well.
+func taskSignatures() []Signature {
+	return []Signature{
+		{
+			ID: "no-runners", Text: "no runners available", Topic: LogTaskCannotRun, Causes: []string{"runner-inactive", "remote-runners-off"},
+			Line: `time="2026-01-02T15:04:05Z" level=error msg="Failed to run task: no runners available"`,
+		},
+		{
+			ID: "access-key", Text: "cannot decrypt access key", Topic: LogTaskCannotRun,
+			Line: `time="2026-01-02T15:04:05Z" level=error msg="cannot decrypt access key, perhaps encryption key was changed"`,
+		},
+		{
+			ID: "access-key-schema", Text: "gorp: no fields ", Topic: LogTaskCannotRun, Causes: []string{"known-bad-version"}, First: E6,
+			Line: `time="2026-01-02T15:04:05Z" level=error msg="gorp: no fields [task_id expire_at] in type AccessKey"`,
+		},
+		{
+			ID: "ssh-key", Text: "ssh: no key found", Topic: LogTaskCannotRun,
+			Line: `time="2026-01-02T15:04:05Z" level=error msg="parsing private key: ssh: no key found" context=running`,
+		},
+		{
+			ID: "executor-task", Text: "cannot construct executor for task", Topic: LogTaskCannotRun, First: E6,
+			Line: `time="2026-01-02T15:04:05Z" level=error msg="cannot construct executor for task" context=checking_new_jobs error="docker: not found"`,
+		},
+		{
+			ID: "launch-e5", Text: `action="launch job"`, Topic: LogTaskCannotRun, First: E5, Last: E5,
+			Line: `time="2026-01-02T15:04:05Z" level=error msg="exit status 2" action="launch job" context=running error="job failed" type=action`,
+		},
+		{
+			ID: "launch-e5b", Text: "launch job failed", Topic: LogTaskCannotRun, First: E5b,
+			Line: `time="2026-01-02T15:04:05Z" level=error msg="launch job failed" context=job_running error="exit status 2"`,
+		},
+		{
+			ID: "tmp", Text: "Creating tmp dir failed", Topic: LogTaskCannotRun, Causes: []string{"tmp-unwritable", "unit-sandbox", "read-only-mount", "disk-full"},
+			Line: `time="2026-01-02T15:04:05Z" level=error msg="Creating tmp dir failed: mkdir /tmp/semaphore: permission denied"`,
+		},
+		{
+			ID: "tmp-clear", Text: " tmp directory", Like: `failed to clear (?:project )?tmp directory`, Topic: LogTaskCannotRun, First: E5b, Causes: []string{"tmp-unwritable"},
+			Line: `time="2026-01-02T15:04:05Z" level=error msg="failed to clear tmp directory" context=checking_new_jobs error="unlinkat /tmp/semaphore: permission denied"`,
+		},
+		{
+			ID: "disk-full", Text: "no space left on device", Topic: LogTaskCannotRun, Causes: []string{"disk-full", "inodes-full"},
+			Line: `time="2026-01-02T15:04:05Z" level=error msg="mkdir /tmp/semaphore/repository_1_1: no space left on device"`,
+		},
+		{
+			ID: "no-program", Text: "executable file not found in $PATH", Topic: LogTaskCannotRun, Causes: []string{"program-missing"},
+			Line: `time="2026-01-02T15:04:05Z" level=error msg="exec: \"ansible-playbook\": executable file not found in $PATH"`,
+		},
+	}
+}
