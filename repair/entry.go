@@ -39,6 +39,7 @@ type Entry struct {
 	About
 	StartedAt time.Time
 	State     State
+	Deed      DeedState
 	Plan      *Plan
 
 	journal *Journal
@@ -77,13 +78,14 @@ type entryJSON struct {
 	Target    string    `json:"target"`
 	StartedAt time.Time `json:"started_at"`
 	State     State     `json:"state"`
+	Deed      DeedState `json:"deed,omitempty"`
 	Plan      *Plan     `json:"plan"`
 }
 
 // save writes the entry durably: a new file, synced, renamed over the old one.
 func (e *Entry) save() error {
 	data, err := json.MarshalIndent(entryJSON{
-		entryNote, entrySchema, e.ID, e.Tool, e.Target, e.StartedAt, e.State, e.Plan,
+		entryNote, entrySchema, e.ID, e.Tool, e.Target, e.StartedAt, e.State, e.Deed, e.Plan,
 	}, "", "  ")
 	if err != nil {
 		return err
@@ -156,8 +158,8 @@ func (j *Journal) load(dir *os.Root, id string) (*Entry, error) {
 	switch {
 	case w.Schema != entrySchema:
 		return nil, fmt.Errorf("read journal entry %s: schema %d is of another version of semadoctor", id, w.Schema)
-	case w.ID != id || w.Plan == nil || !w.State.known():
+	case w.ID != id || w.Plan == nil || !w.State.known() || !w.Deed.known():
 		return nil, fmt.Errorf("read journal entry %s: not written by semadoctor", id)
 	}
-	return &Entry{w.ID, About{w.Tool, w.Target}, w.StartedAt, w.State, w.Plan, j}, nil
+	return &Entry{w.ID, About{w.Tool, w.Target}, w.StartedAt, w.State, w.Deed, w.Plan, j}, nil
 }

@@ -31,6 +31,8 @@ type Fix struct {
 	Edits  []Edit   // in the order they are made
 	Safety Safety
 	Reason say.Text // what was found; zero: not told
+	Deed   Deed     // nil: nothing but files is changed
+	Final  say.Text // what stays when the fix is taken back; zero: nothing does
 }
 
 // An Edit is one primitive change. The set is closed, so that whatever a check

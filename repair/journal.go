@@ -34,13 +34,15 @@ type Journal struct {
 
 // Begin makes an entry for a plan that is about to be applied. When it returns,
 // the entry is on the disk.
-func (j *Journal) Begin(plan *Plan, about About) (*Entry, error) {
+func (j *Journal) Begin(plan *Plan, about About) (*Entry, error) { return j.begin(plan, about, "") }
+
+func (j *Journal) begin(plan *Plan, about About, deed DeedState) (*Entry, error) {
 	now := j.Now().UTC()
 	id, err := j.id(now)
 	if err != nil {
 		return nil, fmt.Errorf("begin a journal entry: %w", err)
 	}
-	e := &Entry{ID: id, About: about, StartedAt: now, State: Applying, Plan: plan, journal: j}
+	e := &Entry{ID: id, About: about, StartedAt: now, State: Applying, Deed: deed, Plan: plan, journal: j}
 	if err := e.save(); err != nil {
 		return nil, fmt.Errorf("begin a journal entry: %w", err)
 	}

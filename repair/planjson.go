@@ -26,6 +26,7 @@ type (
 		Title  string `json:"title"`
 		Safety Safety `json:"safety"`
 		Reason string `json:"reason,omitempty"`
+		Final  string `json:"final,omitempty"`
 	}
 	stepJSON struct {
 		Path    string        `json:"path"`                 // "" where PathRaw is set: versions that do not know it refuse ""
@@ -55,7 +56,7 @@ type (
 func (p *Plan) MarshalJSON() ([]byte, error) {
 	w := planJSON{Fixes: []fixJSON{}, Steps: []stepJSON{}}
 	for _, f := range p.Fixes {
-		w.Fixes = append(w.Fixes, fixJSON{f.Title.String(), f.Safety, f.Reason.String()})
+		w.Fixes = append(w.Fixes, fixJSON{f.Title.String(), f.Safety, f.Reason.String(), f.Final.String()})
 	}
 	for _, s := range p.Steps {
 		step := stepJSON{Path: s.Path, Reasons: []string{}, Before: s.Before.wire(), After: s.After.wire()}
@@ -81,6 +82,9 @@ func (p *Plan) UnmarshalJSON(data []byte) error {
 		fix := Fix{Title: say.Verbatim(f.Title), Safety: f.Safety}
 		if f.Reason != "" {
 			fix.Reason = say.Verbatim(f.Reason)
+		}
+		if f.Final != "" {
+			fix.Final = say.Verbatim(f.Final)
 		}
 		p.Fixes = append(p.Fixes, fix)
 	}
