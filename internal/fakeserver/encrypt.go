@@ -30,16 +30,13 @@ func encrypted(plain, key string) reply {
 	return reply{status: http.StatusOK, contentType: "application/octet-stream", body: string(body)}
 }
 
-// publicKey reads either form of PEM; nil when it is neither.
+// publicKey reads what servers of E5 take alone: PKCS#1 in a block that is called
+// as PKIX is (loadPublicKey, api/runners, source 2025); nil when it is anything else.
 func publicKey(text string) *rsa.PublicKey {
 	block, _ := pem.Decode([]byte(text))
-	if block == nil {
+	if block == nil || block.Type != "PUBLIC KEY" {
 		return nil
 	}
-	if key, err := x509.ParsePKCS1PublicKey(block.Bytes); err == nil {
-		return key
-	}
-	key, _ := x509.ParsePKIXPublicKey(block.Bytes)
-	public, _ := key.(*rsa.PublicKey)
-	return public
+	key, _ := x509.ParsePKCS1PublicKey(block.Bytes)
+	return key
 }

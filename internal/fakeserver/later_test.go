@@ -64,7 +64,7 @@ func TestKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	public := string(pem.EncodeToMemory(&pem.Block{Type: "RSA PUBLIC KEY", Bytes: x509.MarshalPKCS1PublicKey(&key.PublicKey)}))
+	public := string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: x509.MarshalPKCS1PublicKey(&key.PublicKey)}))
 	for _, era := range tokenEras() {
 		keys := era == "E5" || era == "E5b"
 		for _, sent := range []string{"", "no key", public} {
@@ -116,10 +116,7 @@ func TestEncrypted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	der, err := x509.MarshalPKIXPublicKey(&key.PublicKey)
-	if err != nil {
-		t.Fatal(err)
-	}
+	der := x509.MarshalPKCS1PublicKey(&key.PublicKey)
 	text := strings.Repeat("0123456789", 30)
 	rep := encrypted(text, string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})))
 	if len(rep.body) != 3*128 || decrypt(t, key, []byte(rep.body)) != text {
