@@ -81,8 +81,10 @@ func (w *Wire) do(ctx context.Context, method, target, body string, header http.
 	tr.through(proxy, req.URL)
 	req = req.WithContext(tr.on(ctx, x, req.URL.Host))
 	x.URL, req.Header = ShownURL(req.URL), header
-	req.Header["Idempotency-Key"] = nil // never sent; what a kept connection has lost may be sent again
-	if u := req.URL.User; u != nil {    // as http.Client does for the runner, behind a proxy that wants a login
+	if method != http.MethodPost {
+		req.Header["Idempotency-Key"] = nil // never sent; what a kept connection has lost may be sent again
+	}
+	if u := req.URL.User; u != nil { // as http.Client does for the runner, behind a proxy that wants a login
 		password, _ := u.Password()
 		req.SetBasicAuth(u.Username(), password)
 	}
