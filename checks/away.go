@@ -24,6 +24,9 @@ func (t *Target) byHand(findings []Finding) []Finding {
 		if advice := t.letPodIn(f.Problem); advice != nil {
 			f.Advice, f.Fix = advice, nil
 		}
+		if f.Fix != nil && f.Fix.Deed != nil {
+			f.Fix = nil
+		}
 		if f.Fix != nil {
 			f.Advice = append([]say.Text{say.Textf("in the container: %s", f.Fix.Title)}, f.Advice...)
 			f.Fix = nil

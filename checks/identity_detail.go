@@ -98,6 +98,7 @@ func (t *Target) stale(ctx context.Context, c *runner.Config, cr *runner.Credent
 	if c.Era.Legacy() {
 		staleLegacy(c, cr, p, &f)
 	}
+	t.registering(ctx, c, cr, &f)
 	return one(f)
 }
 

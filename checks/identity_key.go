@@ -59,7 +59,7 @@ func identityKey(ctx context.Context, t *Target) ([]Finding, error) {
 	}
 	for _, u := range c.Uses() {
 		if u.Role == runner.KeyRole {
-			return t.key(c, u)
+			return t.key(ctx, c, cr, u)
 		}
 	}
 	return judgedByPoll(keyNotConfigured(c, cr), t.poll(ctx)), nil
@@ -67,7 +67,7 @@ func identityKey(ctx context.Context, t *Target) ([]Finding, error) {
 
 // key judges the file. Of a version that is only a guess it is not known that it
 // reads it at all: from 2.19 on no runner does.
-func (t *Target) key(c *runner.Config, u runner.Use) ([]Finding, error) {
+func (t *Target) key(ctx context.Context, c *runner.Config, cr *runner.Credential, u runner.Use) ([]Finding, error) {
 	a := host.CanRead(t.Files, u.Path.V, t.Install.As)
 	f := Finding{
 		Detail:   say.Textf("Results get through and polls are answered, but the runner cannot decrypt what it is given: every poll fails with \"can not read private key\" or \"invalid private key\"."),
@@ -84,6 +84,7 @@ func (t *Target) key(c *runner.Config, u runner.Use) ([]Finding, error) {
 		f.Problem = KeyMissing
 		f.Summary = say.Textf("there is no private key: %s", a.Why)
 		f.Advice = append([]say.Text{say.Textf("put the key back that belongs to the token: from a backup, or as the web UI gave it when the runner was made; else both have to be made anew")}, registerAdvice(c)...)
+		t.registering(ctx, c, cr, &f)
 	case host.Granted:
 		return t.keyForm(c, u, a, f)
 	case host.NotFile:

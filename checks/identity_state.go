@@ -84,7 +84,7 @@ func identityState(ctx context.Context, t *Target) ([]Finding, error) {
 	if cr.Condition == runner.Hidden {
 		return nil, CannotTell(cr.Err, "semadoctor may not look at the %s %s: run it as root", cr.File.Role, cr.File.Path.V)
 	}
-	if found := t.identityFile(c, cr); found != nil {
+	if found := t.identityFile(ctx, c, cr); found != nil {
 		return found, nil
 	}
 	found, err := t.sharedIdentity(ctx, c, cr)
@@ -112,7 +112,7 @@ func (t *Target) identity(ctx context.Context) (*runner.Config, *runner.Credenti
 }
 
 // identityFile judges the file alone, if the runner depends on it.
-func (t *Target) identityFile(c *runner.Config, cr *runner.Credential) []Finding {
+func (t *Target) identityFile(ctx context.Context, c *runner.Config, cr *runner.Credential) []Finding {
 	if !fromFile(cr) && (cr.Next == runner.Polls || cr.Next == runner.Chokes) || halfNamed(c, cr) {
 		return nil
 	}
@@ -124,6 +124,7 @@ func (t *Target) identityFile(c *runner.Config, cr *runner.Credential) []Finding
 		f.Problem = StateEmpty
 		f.Summary = say.Textf("the %s %s is empty", cr.File.Role, cr.File.Path.V)
 		t.startAfresh(c, cr, "empty", &f)
+		t.registeringUnless(ctx, c, cr, &f)
 	case runner.WrongFormat:
 		return []Finding{t.wrongFormat(c, cr, f)}
 	case runner.Corrupt:
@@ -139,7 +140,7 @@ func (t *Target) identityFile(c *runner.Config, cr *runner.Credential) []Finding
 	case runner.Complete:
 		return unsendableState(c, cr, f)
 	default:
-		return t.noFile(c, cr, f)
+		return t.noFile(ctx, c, cr, f)
 	}
 	return []Finding{f}
 }
@@ -171,7 +172,7 @@ func lacks(cr *runner.Credential) say.Text {
 
 // noFile is about a runner that has no identity file: before its first start,
 // or for good.
-func (t *Target) noFile(c *runner.Config, cr *runner.Credential, f Finding) []Finding {
+func (t *Target) noFile(ctx context.Context, c *runner.Config, cr *runner.Credential, f Finding) []Finding {
 	if cr.Next == runner.Polls {
 		return nil // the environment or the config identifies it
 	}
@@ -195,5 +196,6 @@ func (t *Target) noFile(c *runner.Config, cr *runner.Credential, f Finding) []Fi
 		f.Summary = say.Textf("%s, and no registration token to get one with", f.Summary)
 		f.Advice = append(f.Advice, say.Textf("put the state file back if there was one, or set runner.registration_token to the runner_registration_token of the server's config"))
 	}
+	t.registeringUnless(ctx, c, cr, &f)
 	return []Finding{f}
 }

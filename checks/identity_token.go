@@ -49,7 +49,9 @@ func identityToken(ctx context.Context, t *Target) ([]Finding, error) {
 	case cr.Condition != runner.NoPath:
 		return nil, nil // identity/state judges the file
 	}
-	return one(t.inService(c, tokenMissing(c)))
+	f := t.inService(c, tokenMissing(c))
+	t.registeringUnless(ctx, c, cr, &f)
+	return one(f)
 }
 
 func fromEnv(cr *runner.Credential) bool { return cr.TokenFrom.Env != "" }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/semadoctor/semadoctor/host"
@@ -16,6 +17,8 @@ type live struct {
 	watch    *watch
 	meetings *meetings
 	told     *fact[runner.Version] // what the runner's own program says
+
+	own atomic.Int64 // the row that the server made when this runner was registered; 0: we did not see it
 
 	mu     sync.Mutex
 	probes map[string]*fact[*runner.Probe]

@@ -22,13 +22,10 @@ func (t *Target) Record(ctx context.Context) (*runner.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := runner.NewServer(c)
-	switch {
-	case s.Origin() != t.APIOrigin || t.APIOrigin == "":
-		return nil, CannotTell(nil, "the API token is not sent to %s: no config named that server when semadoctor began", s)
-	case c.Truth(runner.SkipTLSVerify):
-		return nil, CannotTell(nil, "the API token is not sent: the config has verification of the server switched off, so anybody may answer in its place")
+	if err := t.ours(c); err != nil {
+		return nil, err
 	}
+	s := runner.NewServer(c)
 	way, trust := t.way(c, s)
 	return t.live.meetings.record(way).get(ctx, func(ctx context.Context) (*runner.Record, error) {
 		ctx, cancel := context.WithTimeout(ctx, t.patience())
@@ -37,6 +34,18 @@ func (t *Target) Record(ctx context.Context) (*runner.Record, error) {
 		defer t.live.meetings.back(way, w)
 		return runner.AskRecord(ctx, w, p, t.APIToken), nil
 	})
+}
+
+// ours is why the API token may not be shown to the server of a config; nil when it
+// may.
+func (t *Target) ours(c *runner.Config) error {
+	switch s := runner.NewServer(c); {
+	case s.Origin() != t.APIOrigin || t.APIOrigin == "":
+		return CannotTell(nil, "the API token is not sent to %s: no config named that server when semadoctor began", s)
+	case c.Truth(runner.SkipTLSVerify):
+		return CannotTell(nil, "the API token is not sent: the config has verification of the server switched off, so anybody may answer in its place")
+	}
+	return nil
 }
 
 // told is when the server says it answered; ours where it does not say.

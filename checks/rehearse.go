@@ -13,6 +13,7 @@ type Rehearsal struct {
 	Before  []Result // what is wrong now
 	After   []Result // what will be left
 	Useless []Declined
+	Drawn   *repair.Draft // the machine as it will be
 }
 
 // Declined is a finding whose fix was left out of the plan.
@@ -49,7 +50,7 @@ func Rehearse(ctx context.Context, t *Target, cs []*Check, disk repair.Disk, wan
 		return nil, err
 	}
 	plan, err := draft.Plan()
-	return &Rehearsal{Plan: plan, Before: before.wanted, After: after.wanted, Useless: r.useless}, err
+	return &Rehearsal{Plan: plan, Before: before.wanted, After: after.wanted, Useless: r.useless, Drawn: draft}, err
 }
 
 type rehearsing struct {
@@ -77,9 +78,9 @@ func (r *rehearsing) judge(ctx context.Context, disk repair.Disk) judged {
 
 func key(f Finding) string { return f.Problem.ID + "\x00" + f.Fix.Title.String() }
 
-// next is the most blocking wanted finding with a safe fix that was not tried,
-// and the check that found it. Symptoms are left alone: what is behind them has
-// to be mended.
+// next is the most blocking wanted finding with a fix that was not tried, and the
+// check that found it. Symptoms are left alone: what is behind them has to be
+// mended. So is what only a deed mends: what comes of one, no draft shows.
 func (r *rehearsing) next(rs []Result) (*Check, Finding, bool) {
 	causes := Explain(rs)
 	for _, res := range rs {
@@ -93,7 +94,7 @@ func (r *rehearsing) next(rs []Result) (*Check, Finding, bool) {
 }
 
 func (r *rehearsing) mendable(f Finding) bool {
-	return f.Problem != nil && f.Fix != nil && f.Fix.Safety == repair.Safe && r.wanted(f)
+	return r.t.mayFix(f) && f.Fix.Deed == nil && r.wanted(f)
 }
 
 // try keeps a fix if, on the draft, its check looks again and the problem is gone.

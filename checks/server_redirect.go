@@ -1,9 +1,11 @@
 package checks
 
 import (
+	"context"
 	"net/url"
 	"strings"
 
+	"github.com/semadoctor/semadoctor/repair"
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
 )
@@ -69,4 +71,27 @@ func redirectAdvice(p *runner.Probe, base *url.URL) []say.Text {
 		return []say.Text{say.Textf("set %s to %s, if %s is yours: the runner sends its token there", setter(p.Server.Given.From), base, base.Hostname())}
 	}
 	return []say.Text{say.Textf("set %s to %s", setter(p.Server.Given.From), base)}
+}
+
+// followed proposes the address behind a redirect, if it is the same host's and no
+// less safe: who may send a redirect is not who may have the token.
+func (t *Target) followed(ctx context.Context, p *runner.Probe, x *runner.Exchange, f *Finding) {
+	base, same := redirectBase(p, x)
+	if !same || base.Hostname() != p.Server.URL.Hostname() || base.Scheme == "http" && p.Server.URL.Scheme != "http" {
+		return
+	}
+	t.moveServer(ctx, p, base, f)
+}
+
+// moveServer proposes another address of the server. A login in the URL is for the
+// old one, and stays a person's business.
+func (t *Target) moveServer(ctx context.Context, p *runner.Probe, to *url.URL, f *Finding) {
+	c, err := t.Config(ctx)
+	if err != nil || p.Server.URL.User != nil || p.Server.Given.From.Pointer == "" || !c.Editable() {
+		return
+	}
+	if *f = setServer(c, p.Server, *f, to.String()); f.Fix != nil {
+		f.Fix.Safety, f.Advice = repair.Unsafe, nil
+		f.Fix.Final = say.Textf("what the runner sends to %s until then, its token too, has been sent", runner.ShownURL(to))
+	}
 }

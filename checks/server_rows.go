@@ -17,6 +17,7 @@ type rows struct {
 	name  string       // that the runner gave when it registered, "" when none
 	known bool         // the server accepts the runner's token: one of them is ours
 	by    say.Text     // how they were told from the others; zero: not at all
+	sure  bool         // there is one, and it is the runner's
 }
 
 // rows leaves out the rows that cannot be ours: another project's, those that
@@ -36,7 +37,42 @@ func (t *Target) rows(ctx context.Context, p *runner.Probe, r *runner.Record) (r
 	if rs.name != "" && len(named) > 0 {
 		rs.all, rs.by = named, say.Textf("by its name %s", rs.name)
 	}
+	rs.single(int(t.live.own.Load()), say.Textf("by its registration, which semadoctor has seen"))
+	rs.single(rs.polled(p), say.Textf("by its poll, which the server has noted"))
 	return rs, rs.undecided()
+}
+
+// single leaves the one row that is known to be the runner's, if it is there.
+func (rs *rows) single(id int, by say.Text) {
+	if i := slices.IndexFunc(rs.all, func(row runner.Row) bool { return row.ID == id }); i >= 0 && rs.known {
+		rs.all, rs.by, rs.sure = rs.all[i:i+1], by, true
+	}
+}
+
+// justNow is how far apart the polls of two runners are at most that both poll
+// every second, and what a request may take.
+const justNow = 30 * time.Second
+
+// polled is the row that a poll of our own shows to be the runner's: servers note
+// each (2.14+), and no other row that it can be was noted near it. The newest note
+// is the server's clock: no other is needed. It is 0 when nobody has polled, or when
+// it cannot be told.
+func (rs rows) polled(p *runner.Probe) int {
+	if !p.Poll.Answered() || p.Poll.Status != http.StatusOK {
+		return 0
+	}
+	var newest runner.Row
+	for _, row := range rs.all {
+		if row.Touched != nil && (newest.Touched == nil || row.Touched.After(*newest.Touched)) {
+			newest = row
+		}
+	}
+	for _, row := range rs.all {
+		if row.Touched != nil && row.ID != newest.ID && newest.Touched.Sub(*row.Touched) < justNow {
+			return 0
+		}
+	}
+	return newest.ID
 }
 
 // undecided is why it cannot be told whether the runner is active.
@@ -57,7 +93,7 @@ func (rs rows) off() []runner.Row {
 }
 
 // inactive is sure when every row that may be the runner's is off.
-func (rs rows) inactive(p *runner.Probe, v runner.Version) []Finding {
+func (t *Target) inactive(rs rows, p *runner.Probe, v runner.Version) []Finding {
 	off := rs.off()
 	if !rs.known || len(off) == 0 || len(off) < len(rs.all) {
 		return nil
@@ -74,6 +110,8 @@ func (rs rows) inactive(p *runner.Probe, v runner.Version) []Finding {
 	if len(off) > 1 {
 		f.Advice = []say.Text{say.Textf("switch on the one that is this runner in the web UI")}
 		f.Summary = say.Textf("the runner is registered and not active: none of the %d runners that it can be is", len(off))
+	} else {
+		f.Fix = t.activation(off[0])
 	}
 	if !rs.by.IsZero() {
 		f.Evidence = append(f.Evidence, Evidence{What: say.Textf("told %s", rs.by), From: p.Server.Given.From})
@@ -127,6 +165,7 @@ func (t *Target) leftRows(rs rows, p *runner.Probe, r *runner.Record) []Finding 
 	for _, row := range left[:min(len(left), maxShown)] {
 		f.Evidence = append(f.Evidence, Evidence{What: lastSeen(row), From: p.Server.Given.From})
 	}
+	t.clearing(rs, left, &f)
 	return []Finding{f}
 }
 

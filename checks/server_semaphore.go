@@ -46,12 +46,17 @@ func serverSemaphore(ctx context.Context, t *Target) ([]Finding, error) {
 	}
 	for _, x := range telling(p) {
 		if f, ok := foreign(p, v, x); ok {
+			if f.Problem == Redirects {
+				t.followed(ctx, p, x, &f)
+			}
 			return one(f)
 		}
 	}
 	switch x := p.Bare; {
 	case p.Found != nil:
-		return one(wrongBase(p))
+		f := wrongBase(p)
+		t.moveServer(ctx, p, p.Found, &f)
+		return one(f)
 	case p.Kind() == runner.NotSemaphore:
 		return one(notSemaphore(p))
 	case x.Status == http.StatusTooManyRequests, x.Status == http.StatusRequestTimeout:

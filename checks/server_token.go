@@ -62,7 +62,7 @@ func serverToken(ctx context.Context, t *Target) ([]Finding, error) {
 	case x.Status == http.StatusBadRequest:
 		return one(badReport(p, x))
 	case p.Unknown():
-		return one(runnerUnknown(p, x))
+		return one(t.runnerUnknown(ctx, p, x))
 	case (x.Status == http.StatusNotFound || x.Status == http.StatusOK) && foreignEra(p): // 200 is the web UI, below a path
 		return nil, NotApplicable("the server does not know the runner's path: see server/version")
 	}
@@ -75,7 +75,8 @@ func foreignEra(p *runner.Probe) bool {
 	return kind == runner.LegacyServer && !legacy || kind == runner.ModernServer && legacy
 }
 
-func runnerUnknown(p *runner.Probe, x *runner.Exchange) Finding {
+// runnerUnknown is explained by state-stale, unless that was not asked for.
+func (t *Target) runnerUnknown(ctx context.Context, p *runner.Probe, x *runner.Exchange) Finding {
 	f := Finding{
 		Problem:  RunnerUnknown,
 		Summary:  say.Textf("the server answers 404 \"Runner not found\" to the runner's own request"),
@@ -84,6 +85,9 @@ func runnerUnknown(p *runner.Probe, x *runner.Exchange) Finding {
 	}
 	if p.Veiled() {
 		f.Summary = say.Textf("the server answers 404 to the runner's own request, behind a proxy's page")
+	}
+	if c, cr, err := t.identity(ctx); err == nil {
+		t.registering(ctx, c, cr, &f)
 	}
 	return f
 }

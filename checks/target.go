@@ -26,6 +26,12 @@ type Target struct {
 	APIToken  runner.Secret
 	APIOrigin string
 
+	// Registration is the server's registration token, from whoever runs semadoctor;
+	// empty: only the runner's own may be used. Unsafe says that fixes are wanted
+	// which cannot all be taken back.
+	Registration runner.Secret
+	Unsafe       bool
+
 	Poll       bool // the runner's own poll is sent, too, once and as HEAD
 	Offline    bool
 	Timeout    time.Duration // per check; 0 means DefaultTimeout

@@ -88,7 +88,7 @@ func place(t Target, f Finding) string {
 func message(f Finding) string {
 	parts := []string{f.Summary + becauseOf(f)}
 	if f.Fix != nil {
-		parts = append(parts, "fix: "+f.Fix.Title)
+		parts = append(parts, f.Fix.label()+": "+f.Fix.Title)
 	}
 	return strings.Join(append(parts, f.Advice...), "\n")
 }

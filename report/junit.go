@@ -162,7 +162,7 @@ func prose(res Result) string {
 			}
 		}
 		if f.Fix != nil {
-			fmt.Fprintf(&b, "  fix: %s\n", f.Fix.Title)
+			fmt.Fprintf(&b, "  %s: %s\n", f.Fix.label(), f.Fix.Title)
 		}
 	}
 	return b.String()

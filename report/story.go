@@ -74,11 +74,8 @@ func (s Style) tell(b *bytes.Buffer, f Finding, title, status string) {
 	for _, e := range f.Evidence {
 		s.line(b, "skip", s.seen(e), "    ")
 	}
-	switch {
-	case f.Fix != nil && status == "warn":
-		s.line(b, "fix", s.word("semadoctor fix --warnings will %s", f.Fix.Title), "  ")
-	case f.Fix != nil:
-		s.line(b, "fix", s.word("semadoctor fix will %s", f.Fix.Title), "  ")
+	if f.Fix != nil {
+		s.line(b, "fix", s.word("semadoctor %s will %s", f.Fix.command(status), f.Fix.Title), "  ")
 	}
 	for _, a := range f.Advice {
 		s.line(b, "fix", s.word("to do: %s", a), "  ")

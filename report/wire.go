@@ -92,8 +92,31 @@ type Evidence struct {
 	Flag    string `json:"flag,omitempty"`
 }
 
+// unsafe is the safety of a fix that cannot all be taken back.
+const unsafe = "unsafe"
+
 // A Fix is what "semadoctor fix" would do about a finding.
 type Fix struct {
 	Title  string `json:"title"`
 	Safety string `json:"safety"`
+}
+
+// command is what makes it, for a finding of a status.
+func (f Fix) command(status string) string {
+	words := "fix"
+	if f.Safety == unsafe {
+		words += " --unsafe"
+	}
+	if status == "warn" {
+		words += " --warnings"
+	}
+	return words
+}
+
+// label is what a short report calls it.
+func (f Fix) label() string {
+	if f.Safety == unsafe {
+		return "fix --unsafe"
+	}
+	return "fix"
 }

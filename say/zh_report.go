@@ -24,11 +24,8 @@ func zhReport() []string {
 		"root cause: %s",
 		"根因：%s",
 
-		"semadoctor fix will %s",
-		"semadoctor fix 会%s",
-
-		"semadoctor fix --warnings will %s",
-		"semadoctor fix --warnings 会%s",
+		"semadoctor %s will %s",
+		"semadoctor %s 会%s",
 
 		"to do: %s",
 		"待办：%s",

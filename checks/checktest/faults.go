@@ -2,6 +2,7 @@ package checktest
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -27,9 +28,14 @@ func (n *network) behind(kind string, words []string) http.Handler {
 	case kind == "login":
 		return fakeserver.Unauthorized("Staff only")
 	}
-	o := fakeserver.Options{Era: kind, RegistrationToken: "S3CR3T-registration", APIToken: apiToken, UserToken: userToken}
+	o := fakeserver.Options{Era: kind, RegistrationToken: registrationToken, NewToken: newToken(kind), APIToken: apiToken, UserToken: userToken}
+	o.Now = now
 	for _, w := range words {
 		switch name, arg, _ := strings.Cut(w, "="); name {
+		case "date":
+			if by, err := time.ParseDuration(arg); err == nil { // an error is told when the fault is put in
+				o.Now = func() time.Time { return now().Add(by) }
+			}
 		case "base":
 			o.BasePath = arg
 		case "release":
@@ -40,6 +46,21 @@ func (n *network) behind(kind string, words []string) http.Handler {
 	}
 	n.server = fakeserver.New(o)
 	return n.server
+}
+
+// registrationToken is that of every server of a case.
+const registrationToken = secretMark + "-registration"
+
+// newToken makes tokens of an era's shape that are known when they escape.
+func newToken(era string) func() string {
+	n, form := 0, secretMark+"new%034d="
+	if era < "E4" {
+		form = secretMark + "%06d"
+	}
+	return func() string {
+		n++
+		return fmt.Sprintf(form, n)
+	}
 }
 
 // The API tokens that every server of a case knows: an administrator's, and one
@@ -65,6 +86,7 @@ type front struct {
 	network     *network
 	handler     http.Handler
 	date        time.Duration
+	moved       string       // where http, and http alone, is redirected to
 	certificate *certificate // nil: no https
 	signed      bool         // somebody else shows a certificate of the authority
 }
@@ -76,6 +98,7 @@ type front struct {
 //	local               use_remote_runner is off
 //	strip=HEADER        a proxy loses a header
 //	redirect[STATUS]=TO everything is redirected to the same path below TO
+//	moved=TO            http is redirected to the same path below TO, https is not
 //	sso=URL             everything is redirected to a login page
 //	basic=USER:PASSWORD a proxy asks for these
 //	login-elsewhere     a proxy asks for a login for all but the runner's path
@@ -105,6 +128,8 @@ func (f *front) fault(t testing.TB, name, arg string) error {
 			status = http.StatusMovedPermanently
 		}
 		f.handler = fakeserver.Redirect(status, arg)
+	case "moved":
+		f.moved = arg
 	case "sso":
 		f.handler = http.RedirectHandler(arg, http.StatusFound)
 	case "basic":

@@ -143,7 +143,11 @@ func (n *network) serve(t testing.TB, c *Case, kind string, words []string) {
 		}
 	}
 	h := dated(f.handler, f.date)
-	n.dial[plainAddr] = n.listen(t, h, nil)
+	plain := h
+	if f.moved != "" {
+		plain = dated(fakeserver.Redirect301(f.moved), f.date)
+	}
+	n.dial[plainAddr] = n.listen(t, plain, nil)
 	if f.certificate != nil || f.signed {
 		c.Machine.replace("@CA@", authorityPEM())
 	}

@@ -34,6 +34,7 @@ type Case struct {
 	Kernel  string // "kernel: unsynchronised", or how well it says the clock is kept, like "12ms"; "": it does not say
 	API     string // "api-token: good|user|wrong", what the user has given
 	Poll    bool   // "poll: yes", the user has asked for it
+	Unsafe  string // "unsafe: yes|wrong", also what cannot all be taken back; with which registration token
 	Offline bool
 	Fixes   string // "fix: warnings": which findings are repaired
 	Causes  int    // "causes: N": root causes that are expected at most, 1 unless said
@@ -134,6 +135,8 @@ func (c *Case) header(key, value string) (err error) {
 		}
 	case "poll":
 		c.Poll = value == "yes"
+	case "unsafe":
+		c.Unsafe = map[string]string{"yes": registrationToken, "wrong": secretMark + "-wrong"}[value]
 	case "offline":
 		c.Offline = value == "yes"
 	case "fix":

@@ -56,6 +56,12 @@ func (r *recorder) harmless(t *testing.T, c *Case) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, q := range r.requests {
+		if c.Unsafe != "" && ordered(q.method, q.uri) {
+			if fault := q.orderFault(c.API, c.Unsafe); fault != "" {
+				t.Errorf("a deed must not send %s %s %q: %s", q.method, q.uri, q.body, fault)
+			}
+			continue
+		}
 		if fault := q.fault(c.API, c.Poll); fault != "" {
 			t.Errorf("a check must not send %s %s %q: %s", q.method, q.uri, q.body, fault)
 		}
@@ -110,6 +116,39 @@ func (q request) apiFault(token string) string {
 		return "the API token is for reading the server's record"
 	case q.header.Get("Authorization") != "Bearer "+token || strings.Count(fmt.Sprint(q.header), token) > 1:
 		return "the API token is in another header"
+	}
+	return ""
+}
+
+// ordered reports a request that has a server do something.
+func ordered(method, uri string) bool {
+	where := path.Dir(uri)
+	switch method {
+	case http.MethodPost:
+		return strings.HasSuffix(uri, "/runners") || strings.HasSuffix(uri, "/active") && strings.HasSuffix(path.Dir(where), "/api/runners")
+	case http.MethodDelete:
+		return strings.HasSuffix(where, "/api/runners")
+	}
+	return false
+}
+
+// orderFault is why that must not be sent even by who is asked to: a registration
+// shows the registration token, in its body, and all else the API token.
+func (q request) orderFault(apiToken, registration string) string {
+	for name := range q.header {
+		if name != "User-Agent" && name != "Content-Length" && name != "Content-Type" && (name != "Authorization" || strings.HasSuffix(q.uri, "/runners")) {
+			return "the header " + name
+		}
+	}
+	switch bearer := q.header.Get("Authorization"); {
+	case strings.Contains(q.uri, secretMark):
+		return "a secret in its path"
+	case strings.HasSuffix(q.uri, "/runners"):
+		if strings.Count(q.body, secretMark) != 1 || !strings.Contains(q.body, `"registration_token":"`+registration+`"`) {
+			return "a registration shows the registration token and no other"
+		}
+	case bearer != "Bearer "+apiToken || strings.Contains(q.body, secretMark):
+		return "what is done is done with the API token"
 	}
 	return ""
 }

@@ -30,7 +30,7 @@ func (a *app) fix(c *cli.Context) error {
 	case c.Args().Present():
 		return usagef("fix takes no arguments, got %q: the config goes behind --config", harmless(c.Args().First()))
 	}
-	if err := planFlags(c); err != nil {
+	if err := errors.Join(planFlags(c), unsafeFlags(c)); err != nil {
 		return err
 	}
 	s, err := a.surgery(c)
@@ -114,6 +114,8 @@ type surgery struct {
 	outs     []output      // nil when none was asked for
 	changes  bool          // something would be, or was, changed
 	yes      bool          // do not ask
+	declined bool          // somebody said no to the plan of a target: nothing more is offered
+	unsafe   bool          // also what cannot all be taken back
 	keyboard *bufio.Reader // what is typed; nil until somebody was asked
 	dry      bool          // change nothing
 	saved    *repair.Saved // the plan that --apply names, or for --plan the one that grows; nil without them
@@ -133,7 +135,11 @@ func (a *app) surgery(c *cli.Context) (*surgery, error) {
 	}
 	p, err := a.patients(c, sel)
 	dry := c.Bool("dry-run") || c.String("plan") != ""
-	return &surgery{app: a, c: c, sel: sel, patients: p, outs: outs, yes: c.Bool("yes"), dry: dry}, err
+	s := &surgery{app: a, c: c, sel: sel, patients: p, outs: outs, yes: c.Bool("yes"), dry: dry, unsafe: c.Bool("unsafe")}
+	if err == nil && s.unsafe {
+		err = s.registration()
+	}
+	return s, err
 }
 
 // dryCode is 5 when something would be changed.
@@ -174,8 +180,16 @@ func (s *surgery) treat(ctx context.Context, t *checks.Target) (checks.Diagnosis
 		}
 		o := repair.Operation{Target: t.Name, Foreseen: r.Foreseen(), Plan: r.Plan}
 		after, some, err := s.propose(ctx, t, o, now)
-		if some == nil || err != nil {
+		switch {
+		case err != nil:
 			return after, err
+		case some == nil && s.dry:
+			return after, s.showDeeds(t, r)
+		case some == nil && s.declined:
+			s.declined = false
+			return after, nil
+		case some == nil:
+			return s.deeds(ctx, t, after, map[string]bool{})
 		}
 		wanted = among(r.Plan.Fixes, some, wanted) // and shown again: one may need another
 	}
@@ -188,7 +202,9 @@ func (s *surgery) propose(ctx context.Context, t *checks.Target, o repair.Operat
 		s.saved.Operations = append(s.saved.Operations, o)
 	}
 	if o.Plan.Empty() {
-		s.note("nothing to repair in %s", t.Name)
+		if !s.unsafe {
+			s.note("nothing to repair in %s", t.Name)
+		}
 		return now, nil, nil
 	}
 	s.changes = true
@@ -203,6 +219,7 @@ func (s *surgery) propose(ctx context.Context, t *checks.Target, o repair.Operat
 		return now, c.some, nil
 	case !c.all || stopped(ctx) != "":
 		s.note("nothing was changed")
+		s.declined = true
 		return now, nil, nil
 	}
 	after, err = s.operate(ctx, t, o)
@@ -225,16 +242,22 @@ func (s *surgery) tellUseless(r *checks.Rehearsal) {
 }
 
 // show prints the plan: what is done and why, then the differences.
-func (s *surgery) show(p *repair.Plan) {
+func (s *surgery) show(p *repair.Plan) { s.showFrom(p, 1) }
+
+// showFrom is show with the number of the first step.
+func (s *surgery) showFrom(p *repair.Plan, first int) {
 	w := s.Stderr
 	if s.dry && len(s.outs) == 0 {
 		w = s.Stdout
 	}
 	lang := s.language(s.c)
 	for i, f := range p.Fixes {
-		fmt.Fprintf(w, "%d. %s\n", i+1, s.safe(f.Title.In(lang)))
+		fmt.Fprintf(w, "%d. %s\n", first+i, s.safe(f.Title.In(lang)))
 		if !f.Reason.IsZero() {
 			fmt.Fprintf(w, "   %s\n", s.safe(say.Textf("because %s", f.Reason).In(lang)))
+		}
+		if f.Safety == repair.Unsafe {
+			fmt.Fprintf(w, "   %s\n", s.safe(say.Textf("unsafe: when it is taken back, %s", f.Final).In(lang)))
 		}
 	}
 	mask := func(_ string, data []byte) []byte { return s.patients.secrets.Mask(data) }

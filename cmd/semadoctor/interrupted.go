@@ -29,6 +29,9 @@ func (s *surgery) finishInterrupted(j *repair.Journal) error {
 }
 
 func (s *surgery) finishOne(e *repair.Entry) error {
+	if e.Owes() {
+		return s.finishDeed(e)
+	}
 	was := e.State
 	kept, err := e.Undo(s.patients.disk)
 	switch {
@@ -46,7 +49,40 @@ func (s *surgery) finishOne(e *repair.Entry) error {
 	for _, k := range kept {
 		s.note("kept %s: somebody else has written to it", k)
 	}
+	s.tellStays(e)
 	return nil
+}
+
+// finishDeed goes on with a repair whose deed was done when it was interrupted: what
+// the server has given is in the journal alone.
+func (s *surgery) finishDeed(e *repair.Entry) error {
+	switch err := e.Finish(s.patients.disk); {
+	case errors.Is(err, repair.ErrChanged), errors.Is(err, host.ErrNotRegular), errors.Is(err, host.ErrTooLarge):
+		s.note("the repair %s of %s was interrupted when the server had done its part, and cannot be finished: %s; what the server gave is in the journal, under that name", e.ID, e.Target, say.Verbatim(err.Error()))
+		return e.Abandoned()
+	case err != nil:
+		s.note("the repair %s of %s was interrupted when the server had done its part, and could not be finished: %s", e.ID, e.Target, say.Verbatim(err.Error()))
+		return nil
+	}
+	s.note("the repair %s of %s was interrupted when the server had done its part: now it is finished", e.ID, e.Target)
+	return nil
+}
+
+// stays is what taking a repair back leaves as it is.
+func (a *app) stays(e *repair.Entry) (all []say.Text) {
+	for _, text := range e.Stays() {
+		if e.Deed == repair.DeedBegun {
+			text = say.Textf("it is not known whether the server did its part; if so, %s", text)
+		}
+		all = append(all, text)
+	}
+	return all
+}
+
+func (s *surgery) tellStays(e *repair.Entry) {
+	for _, text := range s.stays(e) {
+		s.note("%s", text)
+	}
 }
 
 // tellUnfinished says what a dry run leaves as it is. It takes no lock, so

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -50,6 +51,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("SEMADOCTOR_STATE_DIR", filepath.ToSlash(filepath.Join(e.WorkDir, "journal")))
 			e.Setenv("LC_ALL", "C")
 			e.Values[accepted] = make(chan struct{}, 100)
+			e.Values[running] = &atomic.Pointer[fakeserver.Server]{}
 			return nil
 		},
 		Condition: func(cond string) (bool, error) {
@@ -59,7 +61,7 @@ func TestScripts(t *testing.T) {
 			return os.Geteuid() == 0, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"server": server, "subst": subst, "rc": rc, "mode": mode, "await": await,
+			"server": server, "subst": subst, "rc": rc, "mode": mode, "await": await, "rows": rows,
 		},
 	})
 }
@@ -77,7 +79,8 @@ func server(ts *testscript.TestScript, _ bool, args []string) {
 	case "silent":
 		addr = silent(ts)
 	default:
-		s := fakeserver.New(fakeserver.Options{Era: args[0], RegistrationToken: "S3CR3T-registration", APIToken: "S3CR3T-api"})
+		s := fakeserver.New(fakeserver.Options{Era: args[0], RegistrationToken: "S3CR3T-registration", APIToken: "S3CR3T-api", NewToken: newToken(args[0])})
+		ts.Value(running).(*atomic.Pointer[fakeserver.Server]).Store(s)
 		trouble := 0
 		for _, a := range args[1:] {
 			if n, ok := strings.CutPrefix(a, "trouble="); ok {
@@ -94,6 +97,39 @@ func server(ts *testscript.TestScript, _ bool, args []string) {
 		addr = web.Listener.Addr().String()
 	}
 	ts.Setenv("SERVER", "http://"+addr)
+}
+
+// running is a script's value: the fake Semaphore that was started last.
+const running = "running"
+
+// newToken makes tokens of an era's shape that are known when they escape.
+func newToken(era string) func() string {
+	n, form := 0, "S3CR3Tnew%034d="
+	if strings.HasPrefix(era, "E1") || strings.HasPrefix(era, "E2") || era == "E3" {
+		form = "S3CR3T%06d"
+	}
+	return func() string {
+		n++
+		return fmt.Sprintf(form, n)
+	}
+}
+
+// rows demands what runners the server has: "rows 7 8:on 9:named".
+func rows(ts *testscript.TestScript, _ bool, want []string) {
+	got := []string{}
+	for _, row := range ts.Value(running).(*atomic.Pointer[fakeserver.Server]).Load().Runners() {
+		text := strconv.Itoa(row.ID)
+		if row.Active {
+			text += ":on"
+		}
+		if row.Name != "" {
+			text += ":" + row.Name
+		}
+		got = append(got, text)
+	}
+	if !slices.Equal(got, want) {
+		ts.Fatalf("the server has the runners %q, want %q", got, want)
+	}
 }
 
 // starting is a proxy before a server that is not there for the first n requests.

@@ -13,6 +13,7 @@ import (
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/repair"
 	"github.com/semadoctor/semadoctor/report"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // stateEnv names another directory for the journal.
@@ -95,6 +96,9 @@ func (a *app) undo(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if entry.Plan.Empty() {
+		return fmt.Errorf("nothing of %s can be taken back: %s", entry.ID, say.List(entry.Stays()).In(a.lang()))
+	}
 	kept, err := entry.Undo(repair.NewMachine(root))
 	if err != nil {
 		return fmt.Errorf("take back %s: %w", entry.ID, err)
@@ -103,6 +107,9 @@ func (a *app) undo(c *cli.Context) error {
 		fmt.Fprintf(a.Stderr, "kept %s: somebody else has written to it\n", a.safe(k))
 	}
 	fmt.Fprintf(a.Stderr, "took back %s\n", entry.ID)
+	for _, text := range a.stays(entry) {
+		fmt.Fprintln(a.Stderr, a.safe(text.In(a.lang())))
+	}
 	a.code = report.ExitOK
 	return nil
 }
@@ -130,4 +137,5 @@ func pick(j *repair.Journal, id string) (*repair.Entry, error) {
 	return nil, errors.Join(errNothingToUndo, err)
 }
 
-func isApplied(e *repair.Entry) bool { return e.State == repair.Applied }
+// isApplied leaves out what was done at a server alone: none of it is here.
+func isApplied(e *repair.Entry) bool { return e.State == repair.Applied && !e.Plan.Empty() }

@@ -1,0 +1,83 @@
+package checks
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/semadoctor/semadoctor/repair"
+	"github.com/semadoctor/semadoctor/runner"
+)
+
+// mayFix reports whether a finding has a fix that may be made: one that can be
+// taken back, or any with Target.Unsafe.
+func (t *Target) mayFix(f Finding) bool {
+	return f.Problem != nil && f.Fix != nil && (f.Fix.Safety == repair.Safe || t.Unsafe)
+}
+
+// Deeds are the wanted findings that a deed would mend, most blocking first. What
+// one of them brings, the others have to be asked anew for: only the first can be
+// done as it stands.
+func Deeds(t *Target, rs []Result, wanted Wish) (all []Finding) {
+	causes := Explain(rs)
+	for _, res := range rs {
+		for _, f := range res.Findings {
+			if len(causes.By[f.Problem]) == 0 && t.mayFix(f) && f.Fix.Deed != nil && wanted(f) {
+				fix := *f.Fix
+				fix.Reason, f.Fix = f.Summary, &fix
+				all = append(all, f)
+			}
+		}
+	}
+	return all
+}
+
+// Cured reports whether a finding's check has looked again and does not find its
+// problem any more; known says whether it could look.
+func Cured(f Finding, rs []Result) (cured, known bool) {
+	for _, res := range rs {
+		for _, p := range res.Check.Problems {
+			if p == f.Problem && res.Status == Unknown {
+				return false, false
+			}
+		}
+		for _, g := range res.Findings {
+			if g.Problem == f.Problem {
+				return false, true
+			}
+		}
+	}
+	return true, true
+}
+
+// ordering has the server do something for the API token. Nothing is sent but to
+// the server that the token is for.
+func (t *Target) ordering(order func(context.Context, *runner.Wire, *runner.Probe) error) repair.Deed {
+	return func(ctx context.Context) (repair.Filling, error) {
+		ctx, cancel := context.WithTimeout(ctx, t.patience())
+		defer cancel()
+		p, err := t.asked(ctx)
+		if err != nil {
+			return nil, err
+		}
+		c, err := t.Config(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if err := t.ours(c); err != nil {
+			return nil, err
+		}
+		_, trust := t.way(c, p.Server)
+		w := t.wire(c, trust)
+		defer w.Close()
+		return nil, uncertain(order(ctx, w, p))
+	}
+}
+
+// uncertain marks an error that leaves it open what the server has done.
+func uncertain(err error) error {
+	if errors.Is(err, runner.ErrUnanswered) || errors.Is(err, runner.ErrNoToken) || errors.Is(err, errPartly) {
+		return fmt.Errorf("%w: %w", err, repair.ErrUncertain)
+	}
+	return err
+}

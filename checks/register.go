@@ -1,0 +1,188 @@
+package checks
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/pem"
+	"slices"
+	"strings"
+
+	"github.com/semadoctor/semadoctor/repair"
+	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// The blanks of a registration: what only the server, or chance, can tell.
+const (
+	stateBlank = "(runner_id and token, from the server)"
+	tokenBlank = "(the runner's token, from the server)"
+	keyBlank   = "(a private key that is made when the runner is registered)"
+)
+
+// registering proposes to register the runner anew, by Semaphore's own protocol,
+// where nothing about it is doubtful: the version, the server, the place for what
+// it answers. Up to 2.10.25 the runner would do it by itself, once its state was out
+// of the way, and say nothing if it was refused (observed 2.9.58): asked by us,
+// the server says so before anything is changed.
+func (t *Target) registering(ctx context.Context, c *runner.Config, cr *runner.Credential, f *Finding) {
+	if t.Offline || t.described() || c.Version.Guessed() {
+		return
+	}
+	p, err := t.asked(ctx)
+	if err != nil || !awaits(p) {
+		return
+	}
+	edits := t.newIdentity(c, cr)
+	key, ok := t.newKey(c)
+	if edits == nil || !ok {
+		return
+	}
+	token := t.registrationToken(c)
+	if token.Empty() {
+		f.Advice = append(f.Advice, say.Textf("or let semadoctor register it, with the server's registration token in a file: semadoctor fix --unsafe --registration-token-file FILE"))
+		return
+	}
+	title := say.Textf("register the runner anew at %s", p.Server)
+	if c.Era.Within(runner.E4a, runner.E5) && t.APIToken.Empty() {
+		title = say.Textf("register the runner anew at %s, where somebody has to switch it on then", p.Server)
+	}
+	manual := say.List(registerAdvice(c)).String()
+	f.Advice = slices.DeleteFunc(f.Advice, func(a say.Text) bool { return !c.Era.Legacy() && strings.Contains(manual, a.String()) })
+	f.Fix = &repair.Fix{
+		Title:  title,
+		Edits:  append(edits, key.edits...),
+		Safety: repair.Unsafe,
+		Deed:   t.register(c, p, key, token),
+		Final:  say.Textf("the server keeps the runner that it has made, until somebody deletes it there"),
+	}
+}
+
+// registeringUnless is registering where nothing safer is at hand.
+func (t *Target) registeringUnless(ctx context.Context, c *runner.Config, cr *runner.Credential, f *Finding) {
+	if f.Fix == nil {
+		t.registering(ctx, c, cr, f)
+	}
+}
+
+// awaits reports whether a server takes runners of this era: it is Semaphore, and
+// on the same side of 2.10.26.
+func awaits(p *runner.Probe) bool {
+	first, _ := p.Eras()
+	return first != "" && first.Legacy() == p.Server.Era.Legacy()
+}
+
+// registrationToken is the server's, as the user gives it, or as the runner has
+// it: what a config names is only sent if the runner may read it.
+func (t *Target) registrationToken(c *runner.Config) runner.Secret {
+	if !t.Registration.Empty() {
+		return t.Registration
+	}
+	if own := c.Secret(runner.RegistrationToken).V; !own.Empty() {
+		return own
+	}
+	return runner.TokenIn(t.Files, c.Path(runner.RegistrationTokenFile).V, t.Install.As, t.Secrets)
+}
+
+// register is the registration itself. The server makes a row each time it is
+// asked: it is asked once.
+func (t *Target) register(c *runner.Config, p *runner.Probe, key newKey, token runner.Secret) repair.Deed {
+	return func(ctx context.Context) (repair.Filling, error) {
+		ctx, cancel := context.WithTimeout(ctx, t.patience())
+		defer cancel()
+		private, public, err := key.pair()
+		if err != nil {
+			return nil, err
+		}
+		_, trust := t.way(c, p.Server)
+		w := t.wire(c, trust)
+		defer w.Close()
+		n := runner.NewNewcomer(c, token)
+		n.Key = public
+		before := t.rowIDs(ctx, c, w, p)
+		state, err := runner.Register(ctx, w, p.Server, n, t.Secrets)
+		if err != nil {
+			return nil, uncertain(err)
+		}
+		t.learnRow(before, t.rowIDs(ctx, c, w, p))
+		return repair.Filling{stateBlank: string(state.Bytes()), tokenBlank: state.Token, keyBlank: private}, nil
+	}
+}
+
+// rowIDs are the numbers of the server's rows; nil when it does not tell.
+func (t *Target) rowIDs(ctx context.Context, c *runner.Config, w *runner.Wire, p *runner.Probe) (ids []int) {
+	if t.APIToken.Empty() || t.ours(c) != nil {
+		return nil
+	}
+	ids = []int{}
+	r := runner.AskRecord(ctx, w, p, t.APIToken)
+	if !r.List.Answered() || r.Garbled != nil || untold(p, r.List) != nil {
+		return nil
+	}
+	for _, row := range r.Rows {
+		ids = append(ids, row.ID)
+	}
+	return ids
+}
+
+// learnRow remembers the row that was made between two lists, if it was one.
+func (t *Target) learnRow(before, after []int) {
+	if before == nil {
+		return
+	}
+	made := slices.DeleteFunc(slices.Clone(after), func(id int) bool { return slices.Contains(before, id) })
+	if len(made) == 1 {
+		t.live.own.Store(int64(made[0]))
+	}
+}
+
+// newKey is the key of a runner that is to be registered.
+type newKey struct {
+	edits []repair.Edit   // that put a new one in its place
+	own   *rsa.PrivateKey // the one that is there already; nil: a new one, if there are edits
+}
+
+// newKey is what becomes of the key: from 2.12 to 2.18 the server encrypts for it,
+// and without one the runner could be registered and never be given a task
+// (semaphoreui/semaphore#3355). One that is there stays, as the runner itself
+// would not let it (read in source, 2025).
+func (t *Target) newKey(c *runner.Config) (newKey, bool) {
+	name := c.Path(runner.PrivateKeyFile).V
+	if !c.Era.Within(runner.E5, runner.E5b) {
+		return newKey{}, true
+	}
+	if free, err := t.free(name); name == "" || err != nil {
+		return newKey{}, false
+	} else if free {
+		return newKey{edits: []repair.Edit{t.fresh(name, keyBlank)}}, t.mayPut(c, name)
+	}
+	data, err := t.Files.ReadFile(t.real(name))
+	block, _ := pem.Decode(data)
+	if err != nil || block == nil || block.Type != pkcs1 {
+		return newKey{}, false
+	}
+	own, err := x509.ParsePKCS1PrivateKey(block.Bytes)
+	return newKey{own: own}, err == nil
+}
+
+// keyBits is the size of the keys that runners make for themselves (read in
+// source, 2025).
+const keyBits = 2048
+
+// pair is the key as it is kept and as the server wants it: PKCS#1 in a block that
+// is called as PKIX is (loadPublicKey, api/runners, read in source, 2025).
+func (k newKey) pair() (private, public string, err error) {
+	key := k.own
+	if key == nil && len(k.edits) > 0 {
+		if key, err = rsa.GenerateKey(rand.Reader, keyBits); err != nil {
+			return "", "", err
+		}
+	}
+	if key == nil {
+		return "", "", nil
+	}
+	private = string(pem.EncodeToMemory(&pem.Block{Type: pkcs1, Bytes: x509.MarshalPKCS1PrivateKey(key)}))
+	public = string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: x509.MarshalPKCS1PublicKey(&key.PublicKey)}))
+	return private, public, nil
+}

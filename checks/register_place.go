@@ -1,0 +1,110 @@
+package checks
+
+import (
+	"path"
+
+	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/repair"
+	"github.com/semadoctor/semadoctor/runner"
+)
+
+// ownMode is that of a file which only its owner may read.
+const ownMode = 0o600
+
+// newIdentity puts an identity that is yet to come where this runner looks for
+// one. The old one is kept beside it. It is nil where no file is the place: what
+// stands in an environment is not a repair's to change.
+func (t *Target) newIdentity(c *runner.Config, cr *runner.Credential) []repair.Edit {
+	name := cr.File.Path.V
+	switch {
+	case fromEnv(cr), c.Text(runner.RunnerID).From.Env != "":
+		return nil
+	case !c.Era.Legacy() && cr.TokenFrom.Pointer == configToken:
+		return t.tokenInConfig(c)
+	case cr.Condition == runner.NoPath:
+		return t.firstToken(c)
+	case colliding(t.Files, c, cr.File):
+		return nil
+	case cr.Condition == runner.Missing && t.mayPut(c, name):
+		return []repair.Edit{t.fresh(name, blankFor(c))}
+	case cr.Condition == runner.Empty && t.movable(c, name):
+		return []repair.Edit{repair.Rewrite{File: name, Data: []byte(blankFor(c))}}
+	case cr.Condition == runner.Complete && t.movable(c, name):
+		return t.replaced(name, cr.Data, blankFor(c))
+	}
+	return nil
+}
+
+func blankFor(c *runner.Config) string {
+	if c.Era.Legacy() {
+		return stateBlank
+	}
+	return tokenBlank
+}
+
+// mayPut reports whether a file that is not there may be made for the runner: it
+// may itself, or the place is one of a runner's.
+func (t *Target) mayPut(c *runner.Config, name string) bool {
+	return host.CanCreate(t.Files, name, t.Install.As).OK() || t.mayHave(configPath(c), t.real(name))
+}
+
+// fresh is a file of the runner's own.
+func (t *Target) fresh(name, text string) repair.Edit {
+	return repair.WriteNew{File: name, Data: []byte(text), Mode: ownMode, Owner: t.Install.As.Owner()}
+}
+
+// replaced keeps what a file holds beside it and rewrites it where it is: owner,
+// mode, links and mounts stay as they are.
+func (t *Target) replaced(name string, old []byte, text string) []repair.Edit {
+	aside, ok := t.aside(name)
+	if !ok {
+		return nil
+	}
+	return []repair.Edit{t.fresh(aside, string(old)), repair.Rewrite{File: name, Data: []byte(text)}}
+}
+
+// aside is a name beside a file at which nothing stands.
+func (t *Target) aside(name string) (string, bool) {
+	const most = 100
+	name = t.real(name)
+	for n := range most {
+		beside := name + ".stale"
+		if n > 0 {
+			beside += "-" + itoa(n+1)
+		}
+		if free, err := t.free(beside); free || err != nil {
+			return beside, err == nil
+		}
+	}
+	return "", false
+}
+
+// tokenInConfig replaces the token that stands in a config, and keeps the old one
+// beside it.
+func (t *Target) tokenInConfig(c *runner.Config) []repair.Edit {
+	old := c.Secret(runner.RunnerToken).V
+	aside, ok := t.aside(path.Join(path.Dir(c.File.Path), "runner_token"))
+	if !c.Editable() || !ok {
+		return nil
+	}
+	return []repair.Edit{
+		t.fresh(aside, old.Reveal()),
+		repair.SetKey{File: c.File.Path, Pointer: configToken, Value: tokenBlank},
+	}
+}
+
+// firstToken gives a runner from 2.10.26 on a token file, where it has none.
+func (t *Target) firstToken(c *runner.Config) []repair.Edit {
+	setting, ok := runner.SettingOf(c.Era, runner.IdentityFile)
+	if !ok || c.Era.Legacy() || !c.Editable() {
+		return nil
+	}
+	to, err := t.freePath(c, runner.Use{Role: runner.TokenRole, Name: runner.IdentityFile})
+	if err != nil {
+		return nil
+	}
+	return append(t.home(path.Dir(to)),
+		repair.SetKey{File: c.File.Path, Pointer: setting.Pointer, Value: to},
+		t.fresh(to, tokenBlank),
+	)
+}

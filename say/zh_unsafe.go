@@ -1,0 +1,91 @@
+package say
+
+// zhUnsafe is what is said of repairs that cannot all be taken back.
+func zhUnsafe() []string {
+	return []string{
+		// checks/register.go
+		"register the runner anew at %s",
+		"在 %s 上重新注册 Runner",
+
+		"register the runner anew at %s, where somebody has to switch it on then",
+		"在 %s 上重新注册 Runner，之后需要有人在那里启用它",
+
+		"or let semadoctor register it, with the server's registration token in a file: semadoctor fix --unsafe --registration-token-file FILE",
+		"或者由 semadoctor 来注册，服务器的注册令牌放在一个文件里：semadoctor fix --unsafe --registration-token-file FILE",
+
+		"the server keeps the runner that it has made, until somebody deletes it there",
+		"服务器会保留它新建的 Runner，直到有人在那里把它删除",
+
+		// checks/server_rows.go, checks/server_orders.go
+		"by its registration, which semadoctor has seen",
+		"依据是 semadoctor 看到的那次注册",
+
+		"by its poll, which the server has noted",
+		"依据是服务器记下的那次轮询",
+
+		"switch on %s at the server",
+		"在服务器上启用%s",
+
+		"the runner stays active, until somebody switches it off at the server",
+		"Runner 会保持启用，直到有人在服务器上把它停用",
+
+		"semadoctor deletes none of them: rows without a name may be runners of other hosts",
+		"semadoctor 不会删除其中任何一个：没有名字的记录可能是其他主机上的 Runner",
+
+		"or let semadoctor find out which of them this runner is, and delete the others: semadoctor fix --unsafe --warnings --poll",
+		"或者让 semadoctor 查明哪一个是这个 Runner，并删除其余的：semadoctor fix --unsafe --warnings --poll",
+
+		"semadoctor deletes none of them: it cannot be told which one this runner is",
+		"semadoctor 不会删除其中任何一个：无法判断哪一个是这个 Runner",
+
+		"delete %s at the server, and keep %s, which is this runner",
+		"在服务器上删除%s，保留%s，即这个 Runner",
+
+		"%s, never seen",
+		"%s（从未上线）",
+
+		"%s, last seen %s",
+		"%s（最后一次上线是 %s）",
+
+		"the rows are gone, and their tokens with them: a runner that still has one of them must register anew",
+		"这些记录连同其令牌已不存在：仍在使用其中之一的 Runner 必须重新注册",
+
+		// checks/server_redirect.go
+		"what the runner sends to %s until then, its token too, has been sent",
+		"Runner 在此之前发给 %s 的内容，包括它的令牌，都已经发出",
+
+		// cmd/semadoctor
+		"unsafe: when it is taken back, %s",
+		"不安全：撤销之后，%s",
+
+		"what the server answers to that decides what comes next",
+		"之后还要做什么，取决于服务器对此的回答",
+
+		"repaired %s: %s",
+		"已修复 %s：%s",
+
+		"it was done, and there is still %s: %s",
+		"已经做了，但仍然有 %s：%s",
+
+		"it was done, and it could not be found out whether that has helped: %s",
+		"已经做了，但无法查明是否有效：%s",
+
+		"semadoctor fix --undo %s takes back what was changed on this host; %s",
+		"semadoctor fix --undo %s 可以撤销本机上的改动；%s",
+
+		"taken back: after the repair of %s there was still %s",
+		"已撤销：修复 %s 之后仍然有 %s",
+
+		"it is not known whether the server did its part; if so, %s",
+		"不清楚服务器是否已完成它那一部分；如果已完成，%s",
+
+		"the repair %s of %s was interrupted when the server had done its part: now it is finished",
+		"对 %[2]s 的修复 %[1]s 在服务器完成它那一部分之后被中断：现在已经做完",
+
+		"the repair %s of %s was interrupted when the server had done its part, and could not be finished: %s",
+		"对 %[2]s 的修复 %[1]s 在服务器完成它那一部分之后被中断，未能做完：%[3]s",
+
+		"the repair %s of %s was interrupted when the server had done its part, and cannot be finished: %s; what the server gave is in the journal, under that name",
+		"对 %[2]s 的修复 %[1]s 在服务器完成它那一部分之后被中断，无法做完：%[3]s；服务器给出的内容在日志里，就在这个编号之下",
+	}
+}
