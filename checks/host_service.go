@@ -73,6 +73,7 @@ func hostService(ctx context.Context, t *Target) ([]Finding, error) {
 	if err == nil {
 		fs = append(fs, t.unitLoop(state)...)
 	}
+	fs = append(fs, t.unitUser()...)
 	fs = append(fs, t.unitDisabled(state)...)
 	switch {
 	case t.blind() != nil:
@@ -88,7 +89,7 @@ func hostService(ctx context.Context, t *Target) ([]Finding, error) {
 // unitState is what systemd says of the unit.
 func (t *Target) unitState(ctx context.Context) (runner.UnitState, error) {
 	u := t.Install.Unit
-	if !u.Known {
+	if !u.Known || u.Manager != nil { // a user's own systemd answers that user alone
 		return runner.UnitState{}, runner.ErrNoSystemd
 	}
 	return t.live.unitState().get(ctx, func(ctx context.Context) (runner.UnitState, error) {
@@ -98,7 +99,11 @@ func (t *Target) unitState(ctx context.Context) (runner.UnitState, error) {
 
 // afterwards is how systemd comes to read what was changed.
 func (t *Target) afterwards() say.Text {
-	return say.Textf("afterwards: systemctl daemon-reload && systemctl restart %s", say.Shell(t.Install.Unit.Name))
+	u := t.Install.Unit
+	if u.Manager != nil {
+		return say.Textf("afterwards, as %s: systemctl --user daemon-reload && systemctl --user restart %s", u.Manager.As.Name, say.Shell(u.Name))
+	}
+	return say.Textf("afterwards: systemctl daemon-reload && systemctl restart %s", say.Shell(u.Name))
 }
 
 // dropIn lets the unit have other settings without touching its file, which a
@@ -106,7 +111,10 @@ func (t *Target) afterwards() say.Text {
 func (t *Target) dropIn(f *Finding, title say.Text, name string, lines ...string) {
 	u := t.Install.Unit
 	text := "[Service]\n" + strings.Join(lines, "\n") + "\n"
-	dir := path.Join("/etc/systemd/system", u.Name+".d")
+	dir, owner := path.Join("/etc/systemd/system", u.Name+".d"), host.Owner{}
+	if u.Manager != nil {
+		dir, owner = path.Join(u.Manager.Own(), u.Name+".d"), u.Manager.As.Owner()
+	}
 	file := path.Join(dir, "semadoctor-"+name+".conf")
 	if !u.Known {
 		f.Advice = append(f.Advice, say.Textf("write in %s: %s", u.Path, say.Verbatim(strings.Join(lines, ", "))))
@@ -114,8 +122,8 @@ func (t *Target) dropIn(f *Finding, title say.Text, name string, lines ...string
 	}
 	if _, err := host.Stat(t.machine(), file); errors.Is(err, fs.ErrNotExist) {
 		f.Fix = &repair.Fix{Title: title, Safety: repair.Safe, Edits: []repair.Edit{
-			repair.MakeDir{Path: dir, Mode: 0o755},
-			repair.WriteNew{File: file, Data: []byte("# Written by semadoctor fix.\n" + text), Mode: 0o644},
+			repair.MakeDir{Path: dir, Mode: 0o755, Owner: owner},
+			repair.WriteNew{File: file, Data: []byte("# Written by semadoctor fix.\n" + text), Mode: 0o644, Owner: owner},
 		}}
 	} else {
 		f.Advice = append(f.Advice, say.Textf("in %s, or in a drop-in that is read after it, set: %s", file, say.Verbatim(strings.Join(lines, ", "))))

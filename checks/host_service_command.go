@@ -28,7 +28,7 @@ func (t *Target) unitFaults() (fs []Finding) {
 			f.Problem, f.Explains = UnitSandbox, nil
 			t.missingPath(fault, &f)
 		} else {
-			f.Advice = []say.Text{say.Textf("if the line is wrong: systemctl edit --full %s", say.Shell(t.Install.Unit.Name))}
+			f.Advice = []say.Text{say.Textf("if the line is wrong: systemctl edit --full %s", t.unitArgument())}
 			if make := t.making(fault); !make.IsZero() {
 				f.Advice = append([]say.Text{make}, f.Advice...)
 			}
@@ -43,6 +43,9 @@ func (t *Target) making(fault runner.Fault) say.Text {
 	u := t.Install.Unit
 	switch fault.Exit {
 	case "217/USER":
+		if u.Manager != nil {
+			return say.Textf("take User= out (line %d of %s)", fault.From.Line, fault.From.File)
+		}
 		return say.Textf("make the user: useradd --system --home-dir %s --shell /usr/sbin/nologin %s", stateHome, say.Shell(t.Install.As.Name))
 	case "216/GROUP":
 		e, _ := u.Last("Service", "Group")
@@ -86,7 +89,7 @@ func (t *Target) badCommand(from runner.Origin, line string, summary, detail say
 		Evidence: []Evidence{{What: say.Verbatim(line), From: from}},
 	}
 	if len(lines) > 0 {
-		f.Advice = append(f.Advice, say.Textf("systemctl edit %s, and there these lines: %s", say.Shell(t.Install.Unit.Name), say.List(append([]string{"[Service]"}, lines...))))
+		f.Advice = append(f.Advice, say.Textf("systemctl edit %s, and there these lines: %s", t.unitArgument(), say.List(append([]string{"[Service]"}, lines...))))
 	}
 	f.Advice = append(f.Advice, t.afterwards())
 	return f

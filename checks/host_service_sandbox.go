@@ -149,7 +149,7 @@ func (t *Target) outside(b blocked) say.Text {
 		setting = "BindReadOnlyPaths="
 	}
 	return say.Textf("keep the %s where the unit may get at it, below /etc/semaphore or %s, or let the unit see it: systemctl edit %s, and there ProtectHome=tmpfs and %s%s",
-		b.use.Role, stateHome, say.Shell(t.Install.Unit.Name), say.Verbatim(setting), dir)
+		b.use.Role, stateHome, t.unitArgument(), say.Verbatim(setting), dir)
 }
 
 // opened are the settings that let the runner write where it has to.

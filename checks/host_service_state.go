@@ -1,10 +1,8 @@
 package checks
 
 import (
-	"path"
 	"strings"
 
-	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
 )
@@ -42,6 +40,9 @@ func (t *Target) unitDisabled(s runner.UnitState) []Finding {
 	if f, ok := u.Last("Install", "RequiredBy"); ok {
 		e, installable = f, true
 	}
+	if t.misplaced(e) {
+		return []Finding{t.withoutTarget(e)}
+	}
 	if !u.Known || !installable || s.File != "" && s.File != "disabled" || s.File == "" && t.enabled() {
 		return nil
 	}
@@ -49,22 +50,7 @@ func (t *Target) unitDisabled(s runner.UnitState) []Finding {
 		Problem:  UnitDisabled,
 		Summary:  say.Textf("%s is not enabled: nothing starts the runner at boot", u.Name),
 		Detail:   say.Textf("It runs until the machine is next started. Another unit may start it all the same."),
-		Evidence: []Evidence{{What: say.Verbatim(e.Key + "=" + e.Value), From: runner.Origin{File: e.File, Line: e.Line, Flag: "[Install]"}}},
-		Advice:   []say.Text{say.Textf("systemctl enable --now %s", say.Shell(u.Name))},
+		Evidence: []Evidence{installed(e)},
+		Advice:   []say.Text{t.enabling()},
 	}}
-}
-
-// enabled reports whether a link has the unit started with another. Where links
-// cannot be looked for, it is taken to be.
-func (t *Target) enabled() bool {
-	names, err := host.EnabledUnits(t.machine())
-	if err != nil {
-		return true
-	}
-	for _, n := range names {
-		if path.Base(n) == t.Install.Unit.Name {
-			return true
-		}
-	}
-	return false
 }

@@ -15,6 +15,8 @@ type Unit struct {
 	Entries []UnitEntry // every assignment, in the order it is read
 	Unseen  []error     // files of it that we may not read: what is in them is not known
 	Known   bool        // Path is in one of systemd's own directories
+
+	Manager *UserManager // the user's whose it is; nil: the system's
 }
 
 // A UnitEntry is one assignment of a unit.
@@ -43,6 +45,14 @@ func unitDirs() []string {
 		"/usr/local/lib/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system",
 		"/run/systemd/generator.late",
 	}
+}
+
+// dirs are where the manager of the unit looks for units.
+func (u *Unit) dirs() []string {
+	if u.Manager != nil {
+		return u.Manager.dirs()
+	}
+	return unitDirs()
 }
 
 // Last is the assignment of a setting that has one value: the last. ok is false

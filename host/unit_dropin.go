@@ -41,13 +41,13 @@ func (u *Unit) dropInDirs(files Files) (dirs []string) {
 		return u.resolved(files, []string{u.Path + ".d"})
 	}
 	for _, name := range append([]string{u.Name}, u.Aliases...) {
-		for _, dir := range unitDirs() {
+		for _, dir := range u.dirs() {
 			for _, n := range dropInNames(name) {
 				dirs = append(dirs, path.Join(dir, n+".d"))
 			}
 		}
 	}
-	for _, dir := range unitDirs() {
+	for _, dir := range u.dirs() {
 		dirs = append(dirs, path.Join(dir, u.Type()+".d"))
 	}
 	return u.resolved(files, dirs)

@@ -13,7 +13,7 @@ import (
 // maxDropIns is how many drop-ins of one unit are read.
 const maxDropIns = 1000
 
-// LoadUnit reads a unit of the system. ref is its name, to which ".service" is
+// LoadUnit reads a unit of the system, or of a user. ref is the system's name, to which ".service" is
 // added where it has no type, or the path of a unit file: then the drop-ins are
 // those beside it and, if the file is in one of systemd's directories, all
 // others.
@@ -36,7 +36,8 @@ func NewUnitLoader(files Files) *UnitLoader { return &UnitLoader{files: files} }
 // Load is LoadUnit.
 func (l *UnitLoader) Load(ref string) (*Unit, error) {
 	files := l.files
-	u := &Unit{Name: path.Base(ref), Path: ref, Known: slices.Contains(unitDirs(), path.Dir(ref))}
+	u := &Unit{Name: path.Base(ref), Path: ref, Manager: managerOf(files, ref)}
+	u.Known = slices.Contains(u.dirs(), path.Dir(ref))
 	var err error
 	if !strings.Contains(ref, "/") {
 		u.Name, u.Known = unitName(ref), true
@@ -135,21 +136,27 @@ func readLink(files Files, name string) (string, error) {
 // others adds the names that links in systemd's directories give the unit, for
 // their drop-ins are read as well.
 func (u *Unit) others(l *UnitLoader) {
-	for _, link := range l.all() {
+	for _, link := range l.all(u) {
 		if link.target == u.Name && link.name != u.Name && path.Ext(link.name) == "."+u.Type() && !slices.Contains(u.Aliases, link.name) {
 			u.Aliases = append(u.Aliases, link.name)
 		}
 	}
 }
 
-// all are the links in systemd's directories, by the last part of where they
-// lead.
-func (l *UnitLoader) all() []unitLink {
-	if l.seen {
-		return l.links
+// all are the links in the directories of the unit's systemd, by the last part of
+// where they lead.
+func (l *UnitLoader) all(u *Unit) []unitLink {
+	if u.Manager != nil {
+		return l.find(u.dirs())
 	}
-	l.seen = true
-	for _, dir := range (&Unit{}).resolved(l.files, unitDirs()) {
+	if !l.seen {
+		l.seen, l.links = true, l.find(unitDirs())
+	}
+	return l.links
+}
+
+func (l *UnitLoader) find(dirs []string) (links []unitLink) {
+	for _, dir := range (&Unit{}).resolved(l.files, dirs) {
 		names, _ := l.files.ReadDir(dir) // not to be seen: then neither are its drop-ins, which is noted there
 		for _, name := range names {
 			info, err := l.files.Lstat(path.Join(dir, name))
@@ -157,11 +164,11 @@ func (l *UnitLoader) all() []unitLink {
 				continue
 			}
 			if target, err := l.files.Readlink(path.Join(dir, name)); err == nil {
-				l.links = append(l.links, unitLink{name, path.Base(path.Clean(target))})
+				links = append(links, unitLink{name, path.Base(path.Clean(target))})
 			}
 		}
 	}
-	return l.links
+	return links
 }
 
 // instanceOf is a template's name with an instance in it.

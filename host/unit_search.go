@@ -21,7 +21,10 @@ func FindUnits(files Files, word string) []string {
 			s.dir(real, true)
 		}
 	}
-	var names []string
+	return s.names()
+}
+
+func (s *unitSearch) names() (names []string) {
 	for n, found := range s.found {
 		if found && !strings.Contains(n, "@.") {
 			names = append(names, n)

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Expand fills in the specifiers of a unit of the system (systemd.unit(5),
-// v252). %h, %u and %U are those of the system's manager, which is root, and not
-// of User=. Those that the files do not tell stay as they are, and are returned.
+// Expand fills in the specifiers of a unit (systemd.unit(5), v252). %h, %u and
+// %U are those of the unit's manager, which is root's for the system, and not of
+// User=. Those that the files do not tell stay as they are, and are returned.
 func (u *Unit) Expand(files Files, s string) (out string, unknown []string) {
 	var b strings.Builder
 	for {
@@ -32,6 +32,9 @@ func (u *Unit) Expand(files Files, s string) (out string, unknown []string) {
 func (u *Unit) specifier(files Files, letter byte) (value string, ok bool) {
 	if value, ok = u.named(letter); ok {
 		return value, true
+	}
+	if u.Manager != nil && strings.ContainsRune("huUgGstCESL", rune(letter)) {
+		return u.Manager.specifier(files, letter)
 	}
 	if value, ok = fixedSpecifiers()[letter]; ok {
 		return value, true

@@ -3,6 +3,7 @@ package runner
 import (
 	"errors"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
@@ -13,7 +14,7 @@ import (
 // cannot be read is among them, and says so.
 func FindUnits(files host.Files) (all []Setup) {
 	loader := host.NewUnitLoader(files)
-	for _, name := range host.FindUnits(files, "semaphore") {
+	for _, name := range append(host.FindUnits(files, "semaphore"), host.FindUserUnits(files, "semaphore")...) {
 		var s Setup
 		u, err := loader.Load(name)
 		if err == nil {
@@ -23,7 +24,7 @@ func FindUnits(files host.Files) (all []Setup) {
 		case errors.Is(err, host.ErrMasked), errors.Is(err, fs.ErrNotExist):
 			continue
 		case err != nil:
-			s = Setup{Name: name, Install: unknown("unit "+name, err)}
+			s = Setup{Name: path.Base(name), Install: unknown("unit "+path.Base(name), err)}
 		case !mayRun(s.Install):
 			continue
 		}
@@ -109,7 +110,7 @@ func (s Setup) started(p *host.Process) bool {
 	case p == nil || s.Install.Process != nil:
 		return false
 	case u != nil:
-		return p.Container == "" && (u.Name == p.Unit || slices.Contains(u.Aliases, p.Unit))
+		return p.Container == "" && (u.Name == p.Unit || slices.Contains(u.Aliases, p.Unit)) && (u.Manager == nil || u.Manager.As.UID == p.As.UID)
 	case c != nil:
 		return c.Name == p.Docker.Service && slices.Contains(p.Docker.Compose, c.Compose.File)
 	}

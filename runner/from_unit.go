@@ -52,14 +52,19 @@ func UnitSetup(files host.Files, ref string) (Setup, error) {
 }
 
 func unitSetup(files host.Files, u *host.Unit, ref string) Setup {
+	if u.Manager == nil && strings.Contains(u.Path, "/systemd/user/") {
+		why := say.Textf("%s is a unit of a user's own systemd, and whose is not known: link it into the user's ~/.config/systemd/user", u.Path)
+		return Setup{Name: u.Name, Install: unknown("unit "+u.Name, unseen{Text: why})}
+	}
 	r := &unitReader{files: files, u: &Unit{Unit: u}}
 	r.in = &Installation{Dir: "/", Env: Environment{}, AsSource: "unit " + u.Name, Unit: r.u, Unseen: u.Unseen}
+
 	r.identity()
 	r.environment()
 	r.box()
 	r.directory()
 	r.commands()
-	s := Setup{Name: u.Name, Install: r.in}
+	s := Setup{Name: r.u.Called(), Install: r.in}
 	s.Again = func(other host.Files) (Setup, error) { return UnitSetup(other, ref) }
 	if len(r.u.Box) > 0 {
 		s.Files = &host.View{Base: files, Layers: r.u.Box}
@@ -178,7 +183,7 @@ func (r *unitReader) directory() {
 	dir, e := r.text("WorkingDirectory")
 	dir, optional := strings.CutPrefix(dir, "-")
 	switch {
-	case dir == "~":
+	case dir == "~", dir == "" && r.u.Manager != nil:
 		dir = r.home
 		if dir == "" {
 			dir = "/"

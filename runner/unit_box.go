@@ -16,6 +16,10 @@ import (
 // v252). Of what is asked for one path, the later of these steps wins; below
 // what is inaccessible nothing else is seen.
 func (r *unitReader) box() {
+	if r.u.Manager != nil {
+		r.userBox()
+		return
+	}
 	r.rootDirectory()
 	r.protectSystem()
 	r.protectHome()

@@ -15,7 +15,10 @@ type directoryKind struct {
 	ofRoot              bool // they stay root's
 }
 
-func directoryKinds() []directoryKind {
+func (r *unitReader) directoryKinds() []directoryKind {
+	if m := r.u.Manager; m != nil {
+		return r.userDirectoryKinds(m)
+	}
 	return []directoryKind{
 		{"RuntimeDirectory", "/run", "RUNTIME_DIRECTORY", host.UntilStopped, false},
 		{"StateDirectory", "/var/lib", "STATE_DIRECTORY", "", false},
@@ -29,7 +32,7 @@ func directoryKinds() []directoryKind {
 // ProtectSystem=strict. systemd gives them, with all that is in them, to the
 // unit's user, unless that is whose they are (setup_exec_directory, v252).
 func (r *unitReader) directories() {
-	for _, k := range directoryKinds() {
+	for _, k := range r.directoryKinds() {
 		octal, _ := r.text(k.key + "Mode")
 		mode := modeOf(octal, 0o755)
 		if e, ok := r.u.Last("Service", k.key+"Preserve"); ok && e.Value != "no" {

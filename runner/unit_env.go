@@ -23,12 +23,13 @@ func (r *unitReader) environment() {
 	login := r.in.Env // of User=
 	r.in.Env = Environment{}
 	r.in.Env.Set("PATH", unitPath, Origin{Env: "PATH"})
-	for _, e := range host.ManagerSettings(r.files, "DefaultEnvironment") {
+	for _, e := range r.u.ManagerSettings(r.files, "DefaultEnvironment") {
 		r.assignments(e)
 	}
 	for name, v := range login {
 		r.in.Env.Set(name, v.V, v.From)
 	}
+	r.environmentD()
 	r.directoryVariables()
 	r.passed()
 	for _, e := range r.u.List("Service", "Environment") {
@@ -63,7 +64,7 @@ var envNamePattern = pattern(`^[A-Za-z_][A-Za-z0-9_]*$`)
 // directoryVariables are set for the directories systemd makes, and for
 // credentials.
 func (r *unitReader) directoryVariables() {
-	for _, k := range directoryKinds() {
+	for _, k := range r.directoryKinds() {
 		var all []string
 		var last host.UnitEntry
 		for _, w := range r.words(k.key) {
@@ -77,10 +78,11 @@ func (r *unitReader) directoryVariables() {
 	}
 }
 
-// passed reads PassEnvironment=: variables of the system's manager, process 1.
+// passed reads PassEnvironment=: variables of the system's manager, process 1. A
+// user's manager passes all of its own on.
 func (r *unitReader) passed() {
 	names := r.words("PassEnvironment")
-	if len(names) == 0 {
+	if len(names) == 0 || r.u.Manager != nil {
 		return
 	}
 	data, err := r.files.ReadFile("/proc/1/environ")

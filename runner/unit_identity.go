@@ -13,6 +13,10 @@ import (
 
 // identity reads who the unit runs as: root, unless it says otherwise.
 func (r *unitReader) identity() {
+	if r.u.Manager != nil {
+		r.itself()
+		return
+	}
 	r.in.As = host.Identity{Name: "root"}
 	if user, e := r.text("User"); user != "" || r.u.Truth("Service", "DynamicUser") {
 		r.user(user, e)
