@@ -223,9 +223,9 @@ func TestSweepKeepsASave(t *testing.T) {
 		if got, want := slices.Contains(kept, temp), name == "a save"; got != want {
 			t.Errorf("with %s left over, Recover() kept %v", name, kept)
 		}
-	}
-	if now, _ := disk.Load(temp); now == nil {
-		t.Error("the save is gone")
+		if now, _ := disk.Load(temp); (now != nil) != (name == "a save") {
+			t.Errorf("with %s left over, %s is then %+v", name, temp, now)
+		}
 	}
 }
 

@@ -79,6 +79,9 @@ func zhUnsafe() []string {
 		"it is not known whether the server did its part; if so, %s",
 		"不清楚服务器是否已完成它那一部分；如果已完成，%s",
 
+		"the repair %s of %s is not finished, and the server has done its part: what is planned here is without it; fix finishes it first",
+		"对 %[2]s 的修复 %[1]s 尚未做完，而服务器已完成它那一部分：这里的计划不包含它；fix 会先把它做完",
+
 		"the repair %s of %s was interrupted when the server had done its part: now it is finished",
 		"对 %[2]s 的修复 %[1]s 在服务器完成它那一部分之后被中断：现在已经做完",
 

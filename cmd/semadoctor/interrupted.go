@@ -93,6 +93,11 @@ func (s *surgery) tellUnfinished(j *repair.Journal) {
 		s.note("%s", say.Verbatim(unread.Error()))
 	}
 	for _, e := range open {
+		if e.Owes() {
+			s.note("the repair %s of %s is not finished, and the server has done its part: what is planned here is without it; fix finishes it first", e.ID, e.Target)
+			s.changes = true
+			continue
+		}
 		s.note("the repair %s of %s is not finished: what is planned here is without it; fix takes it back first", e.ID, e.Target)
 		s.changes = s.changes || e.CanUndo(s.patients.disk) == nil
 	}

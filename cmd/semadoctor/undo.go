@@ -96,7 +96,7 @@ func (a *app) undo(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if entry.Plan.Empty() {
+	if elsewhere(entry) {
 		return fmt.Errorf("nothing of %s can be taken back: %s", entry.ID, say.List(entry.Stays()).In(a.lang()))
 	}
 	kept, err := entry.Undo(repair.NewMachine(root))
@@ -138,4 +138,7 @@ func pick(j *repair.Journal, id string) (*repair.Entry, error) {
 }
 
 // isApplied leaves out what was done at a server alone: none of it is here.
-func isApplied(e *repair.Entry) bool { return e.State == repair.Applied && !e.Plan.Empty() }
+func isApplied(e *repair.Entry) bool { return e.State == repair.Applied && !elsewhere(e) }
+
+// elsewhere reports a repair that has changed nothing on this host.
+func elsewhere(e *repair.Entry) bool { return e.Deed != "" && e.Plan.Empty() }
