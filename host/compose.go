@@ -9,6 +9,8 @@ type Compose struct {
 
 	volumes, secrets, configs *ynode
 	env                       lookup // .env and the caller's environment
+	own                       map[string]Place
+	used                      map[string]int
 	home                      string // of the caller, for ~
 }
 
@@ -43,6 +45,10 @@ type ServiceVar struct {
 	At          Place
 	Passed      bool // handed on from the caller's environment or .env
 	Set         bool // false: handed on, and not there
+
+	Raw    string  // as written, before variables are filled in; "" when handed on
+	Listed bool    // an item of a list: NAME=VALUE
+	Form   EnvForm // of the env_file it stands in; "" for the compose file itself
 }
 
 // Unset is a variable of a compose file that is not set, or set to nothing.

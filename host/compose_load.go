@@ -22,7 +22,8 @@ func LoadCompose(files Files, name string, env map[string]string) (*Compose, err
 	}
 	l := &composer{files: files, env: env}
 	l.reader.left = maxNodes
-	l.reader.fill = func(s string) (string, []string, error) { return interpolate(s, l.look) }
+	l.used = map[string]int{}
+	l.reader.fill = func(s string) (string, []string, error) { return interpolate(s, l.use) }
 	if err := l.dotenv(path.Join(path.Dir(name), ".env")); err != nil {
 		return nil, fmt.Errorf("read compose file: %w", err)
 	}
@@ -61,6 +62,7 @@ type composer struct {
 	env    map[string]string // the caller's
 	own    []dotenvVar       // of .env
 	reader yreader
+	used   map[string]int // how often each variable was asked for
 	opened int
 	chain  []string // files and services on the way here, against circles
 }
@@ -76,6 +78,12 @@ func (l *composer) look(name string) (value string, ok bool) {
 		}
 	}
 	return value, ok
+}
+
+// use is look for what the files are put together with.
+func (l *composer) use(name string) (value string, ok bool) {
+	l.used[name]++
+	return l.look(name)
 }
 
 func (l *composer) dotenv(name string) error {

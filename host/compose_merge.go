@@ -27,7 +27,8 @@ func assignments(list *ynode) *ynode {
 		name, value, ok := strings.Cut(item.text, "=")
 		v := &ynode{at: item.at}
 		if ok {
-			v.kind, v.text, v.unset = yscalar, value, item.unset
+			_, raw, _ := strings.Cut(item.raw, "=")
+			v.kind, v.text, v.unset, v.raw, v.listed = yscalar, value, item.unset, raw, true
 		}
 		m.set(yfield{name, item.at, v})
 	}

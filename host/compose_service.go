@@ -12,7 +12,7 @@ import (
 // compose makes services of the whole file.
 func (l *composer) compose(name string, root *ynode) (*Compose, error) {
 	c := &Compose{
-		File: name, Project: l.project(name, root), env: l.look,
+		File: name, Project: l.project(name, root), env: l.look, own: l.ownPlaces(name), used: l.used,
 		volumes: root.get("volumes"), secrets: root.get("secrets"), configs: root.get("configs"),
 	}
 	c.home, _ = l.look("HOME")
@@ -159,10 +159,10 @@ func (l *composer) environment(s *Service, n *ynode) error {
 		return err
 	}
 	for _, f := range env.all() {
-		v := ServiceVar{Name: f.key, Value: f.value.text, At: f.at, Set: true}
+		v := ServiceVar{Name: f.key, Value: f.value.text, At: f.at, Set: true, Raw: f.value.raw, Listed: f.value.listed}
 		if f.value.kind == ynull {
 			v.Passed = true
-			v.Value, v.Set = l.look(f.key)
+			v.Value, v.Set = l.use(f.key)
 		}
 		s.blank(f.key, f.value)
 		s.Env = append(s.Env, v)
@@ -206,16 +206,17 @@ func (l *composer) envFile(s *Service, item envFileItem) error {
 	case err != nil:
 		return item.at.wrong("env_file %s: %w", item.path, bare(err))
 	}
-	vars := parseRaw(data)
+	vars, form := parseRaw(data), RawEnv
 	if !item.raw {
-		if vars, err = parseDotenv(file, data, l.look); err != nil {
+		if vars, err = parseDotenv(file, data, l.use); err != nil {
 			return err
 		}
+		form = Dotenv
 	}
 	for _, v := range vars {
-		sv := ServiceVar{Name: v.name, Value: v.value, At: Place{file, v.line}, Set: true, Passed: v.passed}
+		sv := ServiceVar{Name: v.name, Value: v.value, At: Place{File: file, Line: v.line}, Set: true, Passed: v.passed, Raw: v.raw, Form: form}
 		if v.passed {
-			sv.Value, sv.Set = l.look(v.name)
+			sv.Value, sv.Set = l.use(v.name)
 		}
 		s.blank(v.name, &ynode{unset: v.unset, at: sv.At, text: v.value})
 		s.Env = append(s.Env, sv)

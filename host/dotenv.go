@@ -9,6 +9,7 @@ import (
 type dotenvVar struct {
 	name, value string
 	line        int
+	raw         string   // the value as written, before variables are filled in
 	passed      bool     // a name alone: handed on from outside
 	unset       []string // variables in the value that are not set
 }
@@ -24,7 +25,7 @@ func parseDotenv(file string, data []byte, outside lookup) ([]dotenvVar, error) 
 	for p.text != "" {
 		v, found, err := p.next()
 		if err != nil {
-			return vars, Place{file, v.line}.wrong("%w", err)
+			return vars, Place{File: file, Line: v.line}.wrong("%w", err)
 		}
 		if found {
 			vars = append(vars, v)
@@ -44,7 +45,7 @@ func parseRaw(data []byte) (vars []dotenvVar) {
 		if name = strings.TrimSpace(name); name == "" || name[0] == '#' {
 			continue
 		}
-		vars = append(vars, dotenvVar{name: name, value: value, line: n, passed: !ok})
+		vars = append(vars, dotenvVar{name: name, value: value, raw: value, line: n, passed: !ok})
 	}
 	return vars
 }
@@ -95,7 +96,9 @@ func (p *dotenv) next() (v dotenvVar, found bool, err error) {
 	if v.passed {
 		return v, true, nil
 	}
+	before := p.text
 	v.value, v.unset, err = p.value()
+	v.raw = strings.TrimSpace(before[:len(before)-len(p.text)])
 	return v, true, err
 }
 

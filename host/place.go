@@ -12,6 +12,10 @@ import (
 type Place struct {
 	File string
 	Line int // from 1; 0 where there is none
+
+	// Pointer is where it stands among the keys of a YAML file, RFC 6901; "" when it is
+	// written in another place, from which an anchor or "<<" takes it over.
+	Pointer string
 }
 
 func (p Place) String() string {
@@ -51,5 +55,5 @@ func yamlError(file string, data []byte, err error) error {
 	if before, _, ok := strings.Cut(string(data), "*"+m[2]); ok && m[2] != "" {
 		line = 1 + strings.Count(before, "\n")
 	}
-	return Place{file, line}.wrong("%s", reason)
+	return Place{File: file, Line: line}.wrong("%s", reason)
 }

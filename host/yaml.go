@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -14,6 +15,8 @@ import (
 type ynode struct {
 	kind   ykind
 	text   string // of a scalar
+	raw    string // text before variables were filled in
+	listed bool   // text is the part behind the = of an item
 	tag    string // "!!str", "!reset"
 	at     Place
 	fields []yfield       // of a mapping, in order
@@ -63,7 +66,8 @@ func (r *yreader) documents(file string, data []byte) ([]*ynode, error) {
 			return nil, yamlError(file, data, err)
 		}
 		for _, c := range n.Content {
-			doc, err := r.node(file, c, 0)
+			way := wayOf(len(docs))
+			doc, err := r.node(placeOf(file, c, way), c, 0, way)
 			if err != nil {
 				return nil, err
 			}
@@ -72,22 +76,22 @@ func (r *yreader) documents(file string, data []byte) ([]*ynode, error) {
 	}
 }
 
-func (r *yreader) node(file string, n *yaml.Node, depth int) (*ynode, error) {
-	at := Place{file, n.Line}
+func (r *yreader) node(at Place, n *yaml.Node, depth int, w way) (*ynode, error) {
 	if r.left--; r.left < 0 || depth > maxDepth {
 		return nil, at.wrong("%w", ErrTooDeep)
 	}
 	out := &ynode{at: at, tag: n.Tag}
 	switch n.Kind {
 	case yaml.AliasNode:
-		return r.node(file, n.Alias, depth+1)
+		return r.node(placeOf(at.File, n.Alias, elsewhere), n.Alias, depth+1, elsewhere)
 	case yaml.MappingNode:
 		out.kind = ymap
-		return out, r.mapping(out, n, depth)
+		return out, r.mapping(out, n, depth, w)
 	case yaml.SequenceNode:
 		out.kind = ylist
-		for _, c := range n.Content {
-			item, err := r.node(file, c, depth+1)
+		for i, c := range n.Content {
+			way := w.to(strconv.Itoa(i))
+			item, err := r.node(placeOf(at.File, c, way), c, depth+1, way)
 			if err != nil {
 				return nil, err
 			}
@@ -103,7 +107,7 @@ func (r *yreader) scalar(out *ynode, n *yaml.Node) (err error) {
 	if n.Tag == "!!null" {
 		return nil
 	}
-	out.kind, out.text = yscalar, n.Value
+	out.kind, out.text, out.raw = yscalar, n.Value, n.Value
 	if r.fill == nil {
 		return nil
 	}
@@ -115,18 +119,22 @@ func (r *yreader) scalar(out *ynode, n *yaml.Node) (err error) {
 
 // mapping reads the fields of n; what "<<" merges in stands behind what is
 // written out.
-func (r *yreader) mapping(out *ynode, n *yaml.Node, depth int) error {
+func (r *yreader) mapping(out *ynode, n *yaml.Node, depth int, w way) error {
 	var merged []*ynode
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k := n.Content[i]
 		if k.Kind == yaml.AliasNode {
 			k = k.Alias
 		}
-		at := Place{out.at.File, n.Content[i].Line}
+		way := w.to(k.Value)
+		if k.Tag == "!!merge" {
+			way = elsewhere
+		}
+		at := placeOf(out.at.File, n.Content[i], way)
 		if k.Kind != yaml.ScalarNode {
 			return at.wrong("a key that is not a text")
 		}
-		v, err := r.node(out.at.File, n.Content[i+1], depth+1)
+		v, err := r.node(placeOf(at.File, n.Content[i+1], way), n.Content[i+1], depth+1, way)
 		switch {
 		case err != nil:
 			return err

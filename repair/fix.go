@@ -41,7 +41,8 @@ type Fix struct {
 type Edit interface{ apply(*Draft) error }
 
 // SetKey sets a value in a JSON file and leaves every other byte as it was.
-// Objects on the way to it are made when they are missing.
+// Objects on the way to it are made when they are missing. A file called .yaml or
+// .yml is YAML, and its value a text.
 type SetKey struct {
 	File    string
 	Pointer string // RFC 6901; keys match as Semaphore matches them: case ignored, last one wins
@@ -49,10 +50,50 @@ type SetKey struct {
 }
 
 // DropKey takes a member out of a JSON file and leaves every other byte as it
-// was, except the comma that it no longer needs. All duplicates go.
+// was, except the comma that it no longer needs. All duplicates go. A file called
+// .yaml or .yml is YAML.
 type DropKey struct {
 	File    string
 	Pointer string // as in SetKey
+}
+
+// SetYAML makes a value of a YAML file, whatever it is called, a text; nil makes it
+// nothing. What an anchor shares with other places is refused (yamldoc.ErrShape).
+type SetYAML struct {
+	File    string
+	Pointer string // RFC 6901
+	Value   *string
+}
+
+// DropYAML takes a member or an item out of a YAML file. A member that is not there
+// is no error.
+type DropYAML struct {
+	File    string
+	Pointer string
+}
+
+// AppendYAML puts a text behind a list of a YAML file, which is made if it is not
+// there, unless the list has it already.
+type AppendYAML struct {
+	File    string
+	Pointer string
+	Value   string
+}
+
+// SetVariable gives a variable of an environment file another value, in the line in
+// which it stands.
+type SetVariable struct {
+	File  string
+	Form  host.EnvForm
+	Name  string
+	Value string
+}
+
+// DropVariable takes all lines that set a variable out of an environment file.
+type DropVariable struct {
+	File string
+	Form host.EnvForm
+	Name string
 }
 
 // Rewrite replaces the content of a file. Owner, mode, ACL and attributes stay.

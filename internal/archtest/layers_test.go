@@ -21,7 +21,7 @@ func rooms() []room {
 		{"say", nil},
 		{"host", []string{"say"}},
 		{"runner", []string{"say", "host", "internal/jsondoc", "internal/literals", "internal/yamldoc"}},
-		{"repair", []string{"say", "host", "internal/jsondoc"}},
+		{"repair", []string{"say", "host", "internal/jsondoc", "internal/yamldoc"}},
 		{"checks", []string{"say", "host", "runner", "repair", "internal/jsondoc"}},
 		{"report", []string{"say", "checks"}},
 		{"cmd/semadoctor", []string{"say", "host", "runner", "repair", "checks", "report", "internal/supervise", "internal/fakeserver"}},
