@@ -16,25 +16,6 @@ import (
 // description is here.
 func (t *Target) described() bool { return t.Install.Service != nil || t.Install.Pod != nil }
 
-// byHand turns the fixes of findings into advice: their paths are those of a
-// container, in which semadoctor changes nothing from outside.
-func (t *Target) byHand(findings []Finding) []Finding {
-	for i := range findings {
-		f := &findings[i]
-		if advice := t.letPodIn(f.Problem); advice != nil {
-			f.Advice, f.Fix = advice, nil
-		}
-		if f.Fix != nil && f.Fix.Deed != nil {
-			f.Fix = nil
-		}
-		if f.Fix != nil {
-			f.Advice = append([]say.Text{say.Textf("in the container: %s", f.Fix.Title)}, f.Advice...)
-			f.Fix = nil
-		}
-	}
-	return findings
-}
-
 // letPodIn is what makes files of a Secret or ConfigMap readable for a pod's
 // user; nil where p is about something else.
 func (t *Target) letPodIn(p *Problem) []say.Text {

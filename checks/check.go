@@ -59,6 +59,10 @@ type Finding struct {
 	// often does: a proxy that wants a password is no proxy that is starting.
 	Stays bool
 
+	// Moot says that when this is repaired the check does not apply any more: that it
+	// is skipped then says that all is well.
+	Moot bool
+
 	// Explains narrows what this finding explains among what its Problem is a
 	// cause of; nil means all of it. A key that is not read explains only that
 	// what it was to set is missing.

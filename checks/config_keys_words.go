@@ -132,5 +132,11 @@ func (k keys) registrationTokenIgnored(pointer string, m jsondoc.Member) Finding
 		f.Advice = registerAdvice(k.c)
 	}
 	f.Advice = append(f.Advice, say.Textf("take line %d out of %s: whoever can read it can register runners", line, file))
+	if k.cr.Next == runner.Polls {
+		k.takeOut(pointer, &f)
+	}
+	if f.Fix != nil {
+		f.Advice = append(f.Advice, rotate())
+	}
 	return k.uncertain(f)
 }

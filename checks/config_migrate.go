@@ -13,19 +13,16 @@ import (
 
 // sure reports whether keys may be moved: of a version that is a guess it is not
 // known which ones it reads.
-func (k keys) sure() bool { return k.c.Editable() && !k.c.Version.Guessed() }
+func (k keys) sure() bool { return k.c.File != nil && !k.c.Version.Guessed() }
 
 // takeOut proposes to drop a key that sets nothing.
 func (k keys) takeOut(pointer string, f *Finding) {
-	if !k.sure() {
+	edits := k.t.feasible(repair.DropKey{File: k.c.File.Path, Pointer: pointer})
+	if !k.sure() || edits == nil {
 		return
 	}
 	f.Advice = nil
-	f.Fix = &repair.Fix{
-		Title:  say.Textf("take %s out of %s", runner.Dotted(pointer), k.c.File.Path),
-		Edits:  []repair.Edit{repair.DropKey{File: k.c.File.Path, Pointer: pointer}},
-		Safety: repair.Safe,
-	}
+	f.Fix = &repair.Fix{Title: say.Textf("take %s out of %s", runner.Dotted(pointer), k.c.File.Path), Edits: edits, Safety: repair.Safe}
 }
 
 // moveURL says the server's address under its new name.
@@ -34,15 +31,12 @@ func (k keys) moveURL(pointer string, m jsondoc.Member, f *Finding) {
 	if u == nil || !k.sure() {
 		return
 	}
-	f.Advice = nil
-	f.Fix = &repair.Fix{
-		Title: say.Textf("set web_host to %s in the place of %s", runner.ShownURL(u), runner.Dotted(pointer)),
-		Edits: []repair.Edit{
-			repair.SetKey{File: k.c.File.Path, Pointer: "/web_host", Value: u.String()},
-			repair.DropKey{File: k.c.File.Path, Pointer: pointer},
-		},
-		Safety: repair.Safe,
+	edits := k.t.feasible(repair.SetKey{File: k.c.File.Path, Pointer: "/web_host", Value: u.String()}, repair.DropKey{File: k.c.File.Path, Pointer: pointer})
+	if edits == nil {
+		return
 	}
+	f.Advice = nil
+	f.Fix = &repair.Fix{Title: say.Textf("set web_host to %s in the place of %s", runner.ShownURL(u), runner.Dotted(pointer)), Edits: edits, Safety: repair.Safe}
 }
 
 // withoutAPI is a legacy URL as web_host has it; nil when it is no URL.
@@ -104,9 +98,10 @@ func (k keys) tokenInFile(pointer, token string) (edits []repair.Edit, to string
 	if err != nil {
 		return nil, ""
 	}
-	return append(k.t.home(path.Dir(to)),
-		repair.SetKey{File: k.c.File.Path, Pointer: setting.Pointer, Value: to},
-		repair.WriteNew{File: to, Data: []byte(token), Mode: 0o600, Owner: k.t.Install.As.Owner()},
-		repair.DropKey{File: k.c.File.Path, Pointer: pointer},
-	), to
+	edits = k.t.feasible(repair.SetKey{File: k.c.File.Path, Pointer: setting.Pointer, Value: to}, repair.DropKey{File: k.c.File.Path, Pointer: pointer})
+	if edits == nil {
+		return nil, ""
+	}
+	made := append(k.t.home(path.Dir(to)), repair.WriteNew{File: to, Data: []byte(token), Mode: 0o600, Owner: k.t.Install.As.Owner()})
+	return append(made, edits...), to
 }

@@ -31,9 +31,9 @@ func configOrigin(ctx context.Context, t *Target) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := append(t.ignored(c, cr), overrides(c, cr)...)
+	found := append(t.ignored(c, cr), t.overrides(c, cr)...)
 	both, err := t.twoTokens(c, cr)
-	return append(append(both, found...), unreadVariables(c, cr)...), err
+	return append(append(both, found...), t.unreadVariables(c, cr)...), err
 }
 
 // twoTokens is about a token and a token file that are both set.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/semadoctor/semadoctor/internal/jsondoc"
+	"github.com/semadoctor/semadoctor/repair"
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
 )
@@ -29,7 +30,7 @@ var EmptyEnvOverrides = &Problem{
 // overrides are the settings that stand in the config with one value and in the
 // environment with another. Up to 2.9.18 no variable is read; Shadows are empty
 // then.
-func overrides(c *runner.Config, cr *runner.Credential) []Finding {
+func (t *Target) overrides(c *runner.Config, cr *runner.Credential) []Finding {
 	var found []Finding
 	for _, s := range runner.SettingsOf(c.Era) {
 		v, _ := keys{c: c, cr: cr}.text(s.Name)
@@ -41,7 +42,7 @@ func overrides(c *runner.Config, cr *runner.Credential) []Finding {
 		case env.V != "":
 			found = append(found, shadowed(c, s, env, in))
 		case s.Default == "" || s.Name == runner.TmpPath:
-			found = append(found, blanked(c, cr, s, env, in))
+			found = append(found, t.blanked(c, cr, s, env, in))
 		}
 	}
 	return found
@@ -111,7 +112,7 @@ func valueOf(s runner.Setting, text string) say.Text {
 }
 
 // blanked was observed on 2.10.32: a variable counts by being there.
-func blanked(c *runner.Config, cr *runner.Credential, s runner.Setting, env runner.Value[string], in *jsondoc.Value) Finding {
+func (t *Target) blanked(c *runner.Config, cr *runner.Credential, s runner.Setting, env runner.Value[string], in *jsondoc.Value) Finding {
 	from := c.File.Origin(s.Pointer, in)
 	f := Finding{
 		Problem:  EmptyEnvOverrides,
@@ -123,6 +124,21 @@ func blanked(c *runner.Config, cr *runner.Credential, s runner.Setting, env runn
 	}
 	if f.Explains == nil {
 		f.Status, f.Harmless = Warn, true
+		return f
 	}
+	t.unset(c, env.From, &f)
 	return f
+}
+
+// unset takes an empty variable out of what starts the runner.
+func (t *Target) unset(c *runner.Config, from runner.Origin, f *Finding) {
+	edits := t.dropAt(c, from)
+	if t.Install.Unit != nil && t.ofUnit(from) {
+		edits = t.unitUnset(from.Env)
+	}
+	if edits == nil {
+		return
+	}
+	f.Fix = &repair.Fix{Title: say.Textf("take %s out", from), Edits: edits, Safety: repair.Safe}
+	f.Advice = t.Restart()
 }

@@ -53,7 +53,7 @@ func (k keys) serverOnly() []Finding {
 	}
 	f.Summary = say.Textf("the runner's config %s holds secrets that only a server needs: %s", k.c.File.Path, say.List(held))
 	f.Advice = []say.Text{say.Textf("if no server reads %s too, take them out, and let the server have new ones if others could read the file", k.c.File.Path)}
-	if len(edits) == len(held) && k.sure() && !k.besideServer() {
+	if len(edits) == len(held) && k.sure() && !k.besideServer() && k.t.feasible(edits...) != nil {
 		f.Fix = &repair.Fix{Title: say.Textf("take the server's secrets out of %s: %s", k.c.File.Path, say.List(held)), Edits: edits, Safety: repair.Safe}
 		f.Advice = []say.Text{say.Textf("let the server have new ones if others could read the file")}
 	}

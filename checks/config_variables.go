@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/semadoctor/semadoctor/repair"
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
 )
@@ -16,16 +17,16 @@ var UnknownEnv = &Problem{
 
 // unreadVariables are the variables that mean nothing to any release, and those that
 // mean nothing to this one any more.
-func unreadVariables(c *runner.Config, cr *runner.Credential) []Finding {
+func (t *Target) unreadVariables(c *runner.Config, cr *runner.Credential) []Finding {
 	var found []Finding
 	for _, name := range semaphores(c.Install.Env) {
 		v := c.Install.Env[name]
 		switch gone, meant := outlived(c.Era, name); {
 		case v.V == "" || mentioned(c.Install, name):
 		case gone:
-			found = append(found, unreadVariable(c, cr, v, meant, say.Textf("%s is not read by this version", v.From)))
+			found = append(found, t.unreadVariable(c, cr, v, meant, say.Textf("%s is not read by this version", v.From)))
 		case !runner.KnownVariable(name) && !strings.HasPrefix(v.V, "tcp://"):
-			found = append(found, unreadVariable(c, cr, v, meantBy(c.Era, name), say.Textf("%s is read by no version", v.From)))
+			found = append(found, t.unreadVariable(c, cr, v, meantBy(c.Era, name), say.Textf("%s is read by no version", v.From)))
 		}
 	}
 	return found
@@ -129,7 +130,7 @@ func wordByte(b byte) bool {
 	return b == '_' || '0' <= b && b <= '9' || 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z'
 }
 
-func unreadVariable(c *runner.Config, cr *runner.Credential, v runner.Value[string], meant runner.Setting, summary say.Text) Finding {
+func (t *Target) unreadVariable(c *runner.Config, cr *runner.Credential, v runner.Value[string], meant runner.Setting, summary say.Text) Finding {
 	f := Finding{
 		Problem:  UnknownEnv,
 		Summary:  summary,
@@ -148,6 +149,19 @@ func unreadVariable(c *runner.Config, cr *runner.Credential, v runner.Value[stri
 	}
 	if meant.Name == runner.ServerURL && !c.Era.Legacy() && !f.Harmless {
 		f.Advice = append(f.Advice, say.Textf("its value is the server's address without /api: %s", newURL(v.V, c.Era)))
+		t.renameURL(c, v, meant, &f)
 	}
 	return f
+}
+
+// renameURL says the server's address under the name that this version reads.
+func (t *Target) renameURL(c *runner.Config, v runner.Value[string], meant runner.Setting, f *Finding) {
+	u := withoutAPI(v.V)
+	if u == nil || c.Version.Guessed() {
+		return
+	}
+	if edits := t.renameAt(v.From, meant.Env, u.String()); edits != nil {
+		f.Fix = &repair.Fix{Title: say.Textf("set %s to %s in the place of %s", meant.Env, runner.ShownURL(u), v.From), Edits: edits, Safety: repair.Safe}
+		f.Advice = t.Restart()
+	}
 }

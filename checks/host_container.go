@@ -92,6 +92,9 @@ func (t *Target) emptyVariables(c *runner.Config, cr *runner.Credential) []Findi
 	for i := range found {
 		found[i].Explains = suffers(c, cr, names[i])
 		found[i].Harmless = len(found[i].Explains) == 0
+		if v := t.Install.Env[names[i]]; hides(c, cr, names[i]) && v.V == "" {
+			t.unset(c, v.From, &found[i])
+		}
 	}
 	return found
 }
@@ -131,6 +134,20 @@ func suffers(c *runner.Config, cr *runner.Credential, variable string) []*Proble
 		}
 	}
 	return nil
+}
+
+// hides reports whether a variable that is empty takes a value of the config away
+// without which the runner cannot work.
+func hides(c *runner.Config, cr *runner.Credential, variable string) bool {
+	if c == nil || c.File == nil {
+		return false
+	}
+	for _, s := range runner.SettingsOf(c.Era) {
+		if v, _ := (keys{c: c, cr: cr}).text(s.Name); s.Env == variable && wants(c, cr, s.Name) != nil && inFile(c, v) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // notPassed is a variable that is only named, for the shell to fill in.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"path"
 	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
@@ -110,21 +109,13 @@ func (t *Target) afterwards() say.Text {
 // package may own. It is only for units that systemd knows.
 func (t *Target) dropIn(f *Finding, title say.Text, name string, lines ...string) {
 	u := t.Install.Unit
-	text := "[Service]\n" + strings.Join(lines, "\n") + "\n"
-	dir, owner := path.Join("/etc/systemd/system", u.Name+".d"), host.Owner{}
-	if u.Manager != nil {
-		dir, owner = path.Join(u.Manager.Own(), u.Name+".d"), u.Manager.As.Owner()
-	}
-	file := path.Join(dir, "semadoctor-"+name+".conf")
+	file, edits := t.dropInOf(name, lines...)
 	if !u.Known {
 		f.Advice = append(f.Advice, say.Textf("write in %s: %s", u.Path, say.Verbatim(strings.Join(lines, ", "))))
 		return
 	}
 	if _, err := host.Stat(t.machine(), file); errors.Is(err, fs.ErrNotExist) {
-		f.Fix = &repair.Fix{Title: title, Safety: repair.Safe, Edits: []repair.Edit{
-			repair.MakeDir{Path: dir, Mode: 0o755, Owner: owner},
-			repair.WriteNew{File: file, Data: []byte("# Written by semadoctor fix.\n" + text), Mode: 0o644, Owner: owner},
-		}}
+		f.Fix = &repair.Fix{Title: title, Safety: repair.Safe, Edits: edits}
 	} else {
 		f.Advice = append(f.Advice, say.Textf("in %s, or in a drop-in that is read after it, set: %s", file, say.Verbatim(strings.Join(lines, ", "))))
 	}

@@ -20,6 +20,7 @@ func (t *Target) wrongFormat(c *runner.Config, cr *runner.Credential, f Finding)
 		say.Textf("if the number is not to be found, move the file aside: with runner.registration_token set, the runner registers anew"),
 	}
 	if c.Era.Legacy() {
+		t.tokenToState(c, cr, &f)
 		return f
 	}
 	state, _ := runner.StateIn(cr.Data)

@@ -121,25 +121,34 @@ func onSystem(name string) bool {
 	return path.Dir(name) == "/"
 }
 
-// pointTo lets a use have the path to. Where the value does not stand in the
-// config file there is nothing to edit, only something to say.
+// pointTo lets a use have the path to. Where the value stands nowhere that a repair
+// may edit there is only something to say.
 func (t *Target) pointTo(c *runner.Config, u runner.Use, to string) ([]repair.Edit, say.Text) {
 	s, ok := runner.SettingOf(c.Era, u.Name)
 	from := u.Path.From
-	switch {
-	case !ok:
+	if !ok {
 		return nil, say.Text{}
+	}
+	if edits := t.changePath(c, s, from, to); edits != nil {
+		return append(t.home(path.Dir(to)), edits...), say.Text{}
+	}
+	switch {
 	case from.Env != "" && from.File != "":
 		return nil, say.Textf("in line %d of %s, set %s=%s and make %s for %s", from.Line, from.File, from.Env, to, path.Dir(to), t.Install.As)
-	case from.Pointer != "" && !c.Editable():
+	case from.Pointer != "":
 		return nil, say.Textf("in line %d of %s, set %s to %s, and make %s for %s", from.Line, from.File, s.Key(), to, path.Dir(to), t.Install.As)
-	case from.Env == "" && c.File != nil && !c.Editable():
+	case from.Env == "" && c.File != nil:
 		return nil, say.Textf("in %s, set %s to %s, and make %s for %s", c.File.Path, s.Key(), to, path.Dir(to), t.Install.As)
-	case from.Env != "" || c.File == nil:
-		return nil, say.Textf("start the runner with %s=%s, and make %s for %s", s.Env, say.Shell(to), path.Dir(to), t.Install.As)
 	}
-	edits := t.home(path.Dir(to))
-	return append(edits, repair.SetKey{File: c.File.Path, Pointer: s.Pointer, Value: to}), say.Text{}
+	return nil, say.Textf("start the runner with %s=%s, and make %s for %s", s.Env, say.Shell(to), path.Dir(to), t.Install.As)
+}
+
+// changePath sets a path where it is set now, or in the config where nobody sets it.
+func (t *Target) changePath(c *runner.Config, s runner.Setting, from runner.Origin, to string) []repair.Edit {
+	if from.Pointer == "" && from.Env == "" && c.File != nil {
+		return t.feasible(repair.SetKey{File: c.File.Path, Pointer: s.Pointer, Value: to})
+	}
+	return t.setAt(c, from, to)
 }
 
 // home makes a directory for the runner, if it is not there. One that is there

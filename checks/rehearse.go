@@ -108,7 +108,7 @@ func (r *rehearsing) try(ctx context.Context, c *Check, f Finding, before judged
 		return before
 	}
 	after := r.judge(ctx, draft)
-	if !looked(c, after.all) || persists(f, after.wanted) {
+	if !looked(c, after.all, f.Moot) || persists(f, after.wanted) {
 		r.useless = append(r.useless, Declined{Finding: f})
 		return before
 	}
@@ -127,12 +127,12 @@ func (r *rehearsing) draw(fixes []repair.Fix) (*repair.Draft, error) {
 }
 
 // looked reports whether c came to a judgement. Skipped or not done, it finds
-// nothing whatever the fix has made worse. One that is not listed is there only
-// when something is wrong with it.
-func looked(c *Check, rs []Result) bool {
+// nothing whatever the fix has made worse; but it may be moot, and then it does not
+// apply. One that is not listed is there only when something is wrong with it.
+func looked(c *Check, rs []Result, moot bool) bool {
 	for _, res := range rs {
 		if res.Check == c {
-			return res.Status != Skip && res.Status != Unknown
+			return (res.Status != Skip || moot) && res.Status != Unknown
 		}
 	}
 	return true

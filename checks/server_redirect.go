@@ -90,7 +90,7 @@ func (t *Target) moveServer(ctx context.Context, p *runner.Probe, to *url.URL, f
 	if err != nil || p.Server.URL.User != nil || p.Server.Given.From.Pointer == "" || !c.Editable() {
 		return
 	}
-	if *f = setServer(c, p.Server, *f, to.String()); f.Fix != nil {
+	if *f = t.setServer(c, p.Server, *f, to.String()); f.Fix != nil {
 		f.Fix.Safety, f.Advice = repair.Unsafe, nil
 		f.Fix.Final = say.Textf("what the runner sends to %s until then, its token too, has been sent", runner.ShownURL(to))
 	}

@@ -56,14 +56,14 @@ func serverURL(ctx context.Context, t *Target) ([]Finding, error) {
 	case errors.Is(s.Err, runner.ErrNoURL):
 		return one(urlMissing(c, s))
 	case s.Err != nil:
-		return one(urlMalformed(c, s))
+		return one(t.urlMalformed(c, s))
 	}
 	var found []Finding
 	if s.Slash() {
-		found = append(found, mendURL(c, s, t.slash(ctx, c, s)))
+		found = append(found, t.mendURL(c, s, t.slash(ctx, c, s)))
 	}
 	if s.WrongAPI() {
-		found = append(found, mendURL(c, s, apiSuffix(c, s)))
+		found = append(found, t.mendURL(c, s, apiSuffix(c, s)))
 	}
 	found = append(found, t.localInContainer(ctx, s)...)
 	return append(found, t.plainHTTP(ctx, s)...), nil
@@ -115,30 +115,29 @@ func apiSuffix(c *runner.Config, s *runner.Server) Finding {
 }
 
 // mendURL rewrites the URL where it stands in the config.
-func mendURL(c *runner.Config, s *runner.Server, f Finding) Finding {
+func (t *Target) mendURL(c *runner.Config, s *runner.Server, f Finding) Finding {
 	f.Evidence = []Evidence{{What: say.Verbatim(s.String()), From: s.Given.From}}
-	return setServer(c, s, f, s.Mended())
+	return t.setServer(c, s, f, s.Mended())
 }
 
 // setServer proposes a URL. What is said of it has no password in it.
-func setServer(c *runner.Config, s *runner.Server, f Finding, to string) Finding {
+func (t *Target) setServer(c *runner.Config, s *runner.Server, f Finding, to string) Finding {
 	shown := to
 	if u, err := url.Parse(to); err == nil {
 		shown = runner.ShownURL(u)
 	}
-	setting, ok := runner.SettingOf(c.Era, runner.ServerURL)
-	switch from := s.Given.From; {
-	case !ok || from.Pointer == "":
-		f.Advice = append(f.Advice, say.Textf("set %s to %s", from, shown))
-		return f
-	case !c.Editable():
+	setting, _ := runner.SettingOf(c.Era, runner.ServerURL)
+	from := s.Given.From
+	switch edits := t.setAt(c, from, to); {
+	case edits != nil && from.Env != "":
+		f.Fix = &repair.Fix{Title: say.Textf("set %s to %s", t.standsAt(from), shown), Edits: edits, Safety: repair.Safe}
+		f.Advice = append(f.Advice, t.Restart()...)
+	case edits != nil:
+		f.Fix = &repair.Fix{Title: say.Textf("set %s to %s", setting.Key(), shown), Edits: edits, Safety: repair.Safe}
+	case from.Pointer != "":
 		f.Advice = append(f.Advice, say.Textf("in line %d of %s, set %s to %s", from.Line, from.File, setting.Key(), shown))
-		return f
-	}
-	f.Fix = &repair.Fix{
-		Title:  say.Textf("set %s to %s", setting.Key(), shown),
-		Edits:  []repair.Edit{repair.SetKey{File: c.File.Path, Pointer: s.Given.From.Pointer, Value: to}},
-		Safety: repair.Safe,
+	default:
+		f.Advice = append(f.Advice, say.Textf("set %s to %s", from, shown))
 	}
 	return f
 }
@@ -199,8 +198,8 @@ func exampleURL(era runner.Era) string {
 	return "http://HOST:3000"
 }
 
-// urlMalformed mends white space around a URL, which leaves nothing to choose.
-func urlMalformed(c *runner.Config, s *runner.Server) Finding {
+// urlMalformed mends what leaves nothing to choose.
+func (t *Target) urlMalformed(c *runner.Config, s *runner.Server) Finding {
 	f := Finding{
 		Problem:  URLMalformed,
 		Summary:  say.Textf("the server URL %q is not one a runner can use: %s", s.String(), s.Err),
@@ -208,7 +207,7 @@ func urlMalformed(c *runner.Config, s *runner.Server) Finding {
 		Evidence: []Evidence{{What: say.Textf("%q", s.String()), From: s.Given.From}},
 	}
 	if trimmed, ok := s.Trimmed(); ok {
-		return setServer(c, s, f, trimmed)
+		return t.setServer(c, s, f, trimmed)
 	}
 	f.Advice = []say.Text{say.Textf("write it with scheme, host and port: %s", likelyURL(s))}
 	return f

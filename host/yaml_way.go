@@ -34,4 +34,3 @@ func placeOf(file string, n *yaml.Node, w way) Place {
 	}
 	return Place{File: file, Line: n.Line, Pointer: string(w)}
 }
-

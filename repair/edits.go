@@ -11,84 +11,10 @@ import (
 	"time"
 
 	"github.com/semadoctor/semadoctor/host"
-	"github.com/semadoctor/semadoctor/internal/yamldoc"
 )
 
 // settable is what Chmod may set: all of a mode but the type.
 const settable = fs.ModePerm | fs.ModeSetuid | fs.ModeSetgid | fs.ModeSticky
-
-func (e SetKey) apply(d *Draft) error {
-	return d.edit(e.File, func(b []byte) ([]byte, error) {
-		if isYAML(e.File) {
-			return setYAMLKey(b, e.Pointer, e.Value)
-		}
-		return SetJSON(b, e.Pointer, e.Value)
-	})
-}
-
-func (e DropKey) apply(d *Draft) error {
-	return d.edit(e.File, func(b []byte) ([]byte, error) {
-		if isYAML(e.File) {
-			return yamldoc.Drop(b, e.Pointer)
-		}
-		return DropJSON(b, e.Pointer)
-	})
-}
-
-func (e SetYAML) apply(d *Draft) error {
-	return d.edit(e.File, func(b []byte) ([]byte, error) { return yamldoc.Set(b, e.Pointer, e.Value) })
-}
-
-func (e DropYAML) apply(d *Draft) error {
-	return d.edit(e.File, func(b []byte) ([]byte, error) { return yamldoc.Drop(b, e.Pointer) })
-}
-
-func (e AppendYAML) apply(d *Draft) error {
-	return d.edit(e.File, func(b []byte) ([]byte, error) { return yamldoc.Append(b, e.Pointer, e.Value) })
-}
-
-func (e SetVariable) apply(d *Draft) error {
-	return d.edit(e.File, func(b []byte) ([]byte, error) { return setVariable(b, e.Form, e.Name, e.Value) })
-}
-
-func (e DropVariable) apply(d *Draft) error {
-	return d.edit(e.File, func(b []byte) ([]byte, error) { return dropVariable(b, e.Form, e.Name) })
-}
-
-// isYAML tells a YAML config by its name, as Semaphore does.
-func isYAML(name string) bool {
-	ext := strings.ToLower(path.Ext(name))
-	return ext == ".yaml" || ext == ".yml"
-}
-
-// setYAMLKey sets a text: what YAML makes of another value depends on more than it.
-func setYAMLKey(data []byte, pointer string, value any) ([]byte, error) {
-	text, ok := value.(string)
-	if !ok {
-		return nil, fmt.Errorf("set %s: only texts are set in YAML", pointer)
-	}
-	return yamldoc.Set(data, pointer, &text)
-}
-
-// edit changes the content of a file that is one.
-func (d *Draft) edit(name string, f func([]byte) ([]byte, error)) error {
-	return d.change(name, func(s *Snapshot) (err error) {
-		s.Data, err = edited(name, s, f)
-		return err
-	})
-}
-
-// edited is the content of a file after an edit; the error names the file.
-func edited(name string, s *Snapshot, edit func([]byte) ([]byte, error)) ([]byte, error) {
-	if !s.Mode.IsRegular() {
-		return nil, &fs.PathError{Op: "edit", Path: name, Err: host.ErrNotRegular}
-	}
-	out, err := edit(s.Data)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return out, nil
-}
 
 func (e Rewrite) apply(d *Draft) error {
 	return d.change(e.File, func(s *Snapshot) error {

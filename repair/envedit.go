@@ -20,30 +20,39 @@ var ErrEnvFile = errors.New("is written in a way that only a person can edit")
 // The last assignment of a name is the one that counts. The result is read again, as
 // the program that reads the file does, and proven before it is returned.
 func setVariable(data []byte, form host.EnvForm, name, value string) ([]byte, error) {
+	return renameVariable(data, form, name, name, value)
+}
+
+// renameVariable is setVariable, with another name for the variable.
+func renameVariable(data []byte, form host.EnvForm, name, to, value string) ([]byte, error) {
 	vars, err := form.Parse(data)
 	if err != nil {
 		return nil, fmt.Errorf("set %s: %w", name, err)
 	}
 	at := -1
 	for i, v := range vars {
-		if v.Name == name {
+		switch {
+		case v.Name == name:
 			at = i
+		case v.Name == to:
+			return nil, fmt.Errorf("set %s: it is in the file already", to)
 		}
 	}
 	if at < 0 {
 		return nil, fmt.Errorf("set %s: it is not in the file", name)
 	}
-	if vars[at].Value == value {
+	if name == to && vars[at].Value == value {
 		return data, nil
 	}
-	vars[at].Value = value
+	vars[at].Name, vars[at].Value = to, value
 	start, end := lineOf(data, vars[at].Line)
-	from, to, ok := valueIn(data[start:end], form, name)
+	from, till, ok := valueIn(data[start:end], form, name)
 	if !ok {
 		return nil, fmt.Errorf("set %s: the line %w", name, ErrEnvFile)
 	}
-	for _, text := range spellings(data[start+from:start+to], form, value) {
-		out := spliced(data, splice{start + from, start + to, text})
+	key := start + bytes.Index(data[start:end], []byte(name))
+	for _, text := range spellings(data[start+from:start+till], form, value) {
+		out := spliced(data, splice{key, key + len(name), to}, splice{start + from, start + till, text})
 		if now, err := form.Parse(out); err == nil && slices.Equal(now, vars) {
 			return out, nil
 		}

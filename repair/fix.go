@@ -89,6 +89,16 @@ type SetVariable struct {
 	Value string
 }
 
+// RenameVariable calls the variable that a line of an environment file sets another
+// name, and gives it another value. The file must not have the new name yet.
+type RenameVariable struct {
+	File  string
+	Form  host.EnvForm
+	Name  string
+	To    string
+	Value string
+}
+
 // DropVariable takes all lines that set a variable out of an environment file.
 type DropVariable struct {
 	File string

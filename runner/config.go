@@ -50,7 +50,8 @@ func (c *Config) Path(n Name) Value[string] {
 	return v
 }
 
-// Editable reports whether there is a config file that a repair may edit.
+// Editable reports whether there is a config file in JSON, of which a repair at a
+// server may fill in a part when it has it.
 func (c *Config) Editable() bool { return c.File != nil && !c.File.YAML }
 
 // Calls is what somebody who sets up this runner calls a setting: its key, or

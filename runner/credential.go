@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"strconv"
@@ -138,7 +139,7 @@ func (cr *Credential) modern(c *Config, secrets *Secrets) {
 	token := c.Secret(RunnerToken)
 	cr.Token, cr.TokenFrom = token.V, token.From
 	if cr.readable() {
-		cr.Token = secrets.New(strings.TrimSpace(string(cr.Data)))
+		cr.Token = cr.learn(c, secrets)
 		cr.TokenFrom = Origin{File: cr.File.Path.V}
 	}
 	switch {
@@ -151,6 +152,16 @@ func (cr *Credential) modern(c *Config, secrets *Secrets) {
 	default:
 		cr.Next = Polls
 	}
+}
+
+// learn is what the token file holds. Where that is the config, its secrets are known
+// by their keys already.
+func (cr *Credential) learn(c *Config, secrets *Secrets) Secret {
+	text := strings.TrimSpace(string(cr.Data))
+	if c.File != nil && bytes.Equal(cr.Data, c.File.Data) {
+		return secrets.hide(text)
+	}
+	return secrets.New(text)
 }
 
 // canRegister reports whether a start without a token registers: when it is told

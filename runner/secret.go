@@ -93,16 +93,22 @@ func (c *Secrets) Fork() *Secrets {
 
 // New makes value a secret and remembers it.
 func (c *Secrets) New(value string) Secret {
+	s := c.hide(value)
+	if trimmed := strings.TrimSpace(value); len(trimmed) >= minSecret {
+		c.learn(trimmed, s.String())
+	}
+	return s
+}
+
+// hide makes value a secret that is not searched for in texts: a whole config, say,
+// that is to be shown with only its secrets masked.
+func (c *Secrets) hide(value string) Secret {
 	if value == "" {
 		return Secret{}
 	}
 	mac := hmac.New(sha256.New, c.key)
 	mac.Write([]byte(value))
-	s := Secret{value: &value, tag: hex.EncodeToString(mac.Sum(nil))[:6]}
-	if trimmed := strings.TrimSpace(value); len(trimmed) >= minSecret {
-		c.learn(trimmed, s.String())
-	}
-	return s
+	return Secret{value: &value, tag: hex.EncodeToString(mac.Sum(nil))[:6]}
 }
 
 // minSecret is the least length, in bytes, that is searched for in texts:

@@ -145,11 +145,11 @@ func (s *Server) Mended() string {
 	return u.String()
 }
 
-// Trimmed is the URL without white space around it, mended; ok is false when it
-// is no URL even so.
+// Trimmed is the URL that is meant, mended, where nothing else can be meant; ok is
+// false when it is no URL even so.
 func (s *Server) Trimmed() (mended string, ok bool) {
 	t := Server{Given: s.Given, Era: s.Era}
-	if t.URL, t.Err = parseServer(strings.TrimSpace(s.Given.V)); t.Err != nil {
+	if t.URL, t.Err = parseServer(evident(s.Given.V)); t.Err != nil {
 		return "", false
 	}
 	return t.Mended(), true

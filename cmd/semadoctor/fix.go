@@ -25,8 +25,8 @@ func (a *app) fix(c *cli.Context) error {
 		return a.listRepairs(c)
 	case c.Bool("undo"):
 		return a.undo(c)
-	case boxed(c):
-		return usagef("fix does not change compose files, manifests and what is in containers yet: check says what to do by hand")
+	case len(listOf(c, "manifest")) > 0:
+		return usagef("fix does not change manifests, and nothing in a cluster: check says what to do by hand")
 	case c.Args().Present():
 		return usagef("fix takes no arguments, got %q: the config goes behind --config", harmless(c.Args().First()))
 	}
@@ -282,6 +282,9 @@ func (s *surgery) operate(ctx context.Context, t *checks.Target, o repair.Operat
 		}
 	}
 	s.note("repaired %s; semadoctor fix --undo %s takes it back", t.Name, entry.ID)
+	for _, then := range t.Restart() {
+		s.note("%s", then)
+	}
 	return after, nil
 }
 

@@ -25,8 +25,9 @@ func (a *app) processSetups(p *patients, ref string) ([]runner.Setup, error) {
 
 // apart reports a runner that sees other files than we do at the same paths: it
 // is in a container, or in a sandbox that no unit describes. From outside
-// nothing is repaired there.
+// nothing is repaired there. Of a compose service that is only described, its checks
+// offer no fix but for what is on this machine.
 func apart(t *checks.Target) bool {
 	p := t.Install.Process
-	return t.Install.Service != nil || p != nil && p.Root != "" && t.Install.Unit == nil
+	return t.Install.Pod != nil || p != nil && p.Root != "" && t.Install.Unit == nil
 }

@@ -1,0 +1,120 @@
+package checks
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/repair"
+	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// A value is changed where it stands: in the config, in an environment file, in a
+// compose file or the .env beside it, or over a unit, in a drop-in. Edits of nil mean
+// that only a person can: it stands nowhere that semadoctor may write, or in a way
+// that an edit would change something else as well.
+
+// setAt lets a value that comes from somewhere be another.
+func (t *Target) setAt(c *runner.Config, from runner.Origin, to string) []repair.Edit {
+	switch {
+	case from.Pointer != "" && c.File != nil && from.File == c.File.Path:
+		return t.feasible(repair.SetKey{File: from.File, Pointer: from.Pointer, Value: to})
+	case !ofAFile(from):
+		return nil
+	case t.Install.Service != nil:
+		return t.feasible(t.setComposeVariable(from, to)...)
+	case t.ofUnit(from):
+		return t.unitVariable(from.Env, to)
+	}
+	return t.feasible(repair.SetVariable{File: from.File, Form: host.SystemdEnv, Name: from.Env, Value: to})
+}
+
+// renameAt gives the variable that sets a value another name, and another value.
+func (t *Target) renameAt(from runner.Origin, name, to string) []repair.Edit {
+	switch {
+	case !ofAFile(from):
+		return nil
+	case t.Install.Service != nil:
+		return t.feasible(t.renameComposeVariable(from, name, to)...)
+	case t.ofUnit(from):
+		return t.unitVariable(name, to)
+	}
+	return t.feasible(repair.RenameVariable{File: from.File, Form: host.SystemdEnv, Name: from.Env, To: name, Value: to})
+}
+
+// dropAt takes a value out. A unit's own file keeps it, and a drop-in only takes it
+// from the runner: where it is to be gone from the host, that is not enough.
+func (t *Target) dropAt(c *runner.Config, from runner.Origin) []repair.Edit {
+	switch {
+	case from.Pointer != "" && c.File != nil && from.File == c.File.Path:
+		return t.feasible(repair.DropKey{File: from.File, Pointer: from.Pointer})
+	case !ofAFile(from) || t.ofUnit(from):
+		return nil
+	case t.Install.Service != nil:
+		return t.feasible(t.dropComposeVariable(from)...)
+	}
+	return t.feasible(repair.DropVariable{File: from.File, Form: host.SystemdEnv, Name: from.Env})
+}
+
+// ofAFile reports whether a value stands in a file from which a runner gets its
+// environment. That of a process is none, and a pod's is in a manifest.
+func ofAFile(from runner.Origin) bool {
+	return from.Env != "" && from.File != "" && from.Line > 0 && !strings.HasPrefix(from.File, "/proc/")
+}
+
+// feasible is the edits if each changes the content of the file that it is about, as
+// it is there.
+func (t *Target) feasible(edits ...repair.Edit) []repair.Edit {
+	if t.Install.Pod != nil {
+		return nil
+	}
+	now := map[string][]byte{}
+	for _, e := range edits {
+		var old []byte
+		read := func(file string) (data []byte, err error) {
+			data, ok := now[file]
+			if !ok {
+				data, err = t.contentFor(e, file)
+			}
+			old = data
+			return data, err
+		}
+		file, data, ok, err := repair.Preview(e, read)
+		switch {
+		case !ok:
+			continue
+		case err != nil || bytes.Equal(data, old):
+			return nil
+		}
+		now[file] = data
+	}
+	return edits
+}
+
+// contentFor is what an edit's file holds. The config is where the runner sees it,
+// what starts the runner is on this machine.
+func (t *Target) contentFor(e repair.Edit, file string) ([]byte, error) {
+	files := t.machine()
+	switch e.(type) {
+	case repair.SetKey, repair.DropKey:
+		files = t.Files
+	}
+	real, err := host.Resolve(files, file)
+	if err != nil {
+		return nil, err
+	}
+	return files.ReadFile(real)
+}
+
+// Restart is how what was repaired comes to count for a runner that is started by a
+// unit or from a compose file; nil for others.
+func (t *Target) Restart() []say.Text {
+	switch {
+	case t.Install.Service != nil:
+		return []say.Text{say.Textf("afterwards: docker compose up -d %s", t.Install.Service.Name)}
+	case t.Install.Unit != nil:
+		return []say.Text{t.afterwards()}
+	}
+	return nil
+}

@@ -1,0 +1,125 @@
+package checks
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/repair"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// byHand turns the fixes of findings into advice where they are about paths of a
+// container that are no paths of this machine. What a compose service has mounted is
+// changed where it is; in an image, a volume or a pod nothing is changed from outside.
+func (t *Target) byHand(findings []Finding) []Finding {
+	for i := range findings {
+		f := &findings[i]
+		if advice := t.letPodIn(f.Problem); advice != nil {
+			f.Advice, f.Fix = advice, nil
+		}
+		if f.Fix != nil && f.Fix.Deed != nil {
+			f.Fix = nil
+		}
+		if f.Fix == nil {
+			continue
+		}
+		edits, ok := t.onMachine(f.Fix.Edits)
+		if !ok {
+			f.Advice = append([]say.Text{say.Textf("in the container: %s", f.Fix.Title)}, f.Advice...)
+			f.Fix = nil
+			continue
+		}
+		fix := *f.Fix
+		fix.Edits, f.Fix = edits, &fix
+	}
+	return findings
+}
+
+// onMachine are edits of a container's files as edits of what is mounted there. One
+// that makes a directory which the image has is not needed.
+func (t *Target) onMachine(edits []repair.Edit) (all []repair.Edit, ok bool) {
+	if t.Install.Service == nil {
+		return nil, false
+	}
+	for _, e := range edits {
+		if dir, makes := e.(repair.MakeDir); makes {
+			if info, err := host.Stat(t.Files, dir.Path); err == nil && info.Mode.IsDir() {
+				continue
+			}
+		}
+		moved, ok := t.mountedEdit(e)
+		if !ok {
+			return nil, false
+		}
+		all = append(all, moved)
+	}
+	return all, len(all) > 0
+}
+
+// mountedEdit is an edit of what stands behind a path of the container. What is about
+// this machine already stays: files of which the compose file is made.
+func (t *Target) mountedEdit(e repair.Edit) (repair.Edit, bool) {
+	var ok bool
+	switch e := e.(type) {
+	case repair.SetKey:
+		e.File, ok = t.behind(e.File)
+		return e, ok
+	case repair.DropKey:
+		e.File, ok = t.behind(e.File)
+		return e, ok
+	case repair.Rewrite:
+		e.File, ok = t.behind(e.File)
+		return e, ok
+	case repair.MoveAside:
+		e.Path, ok = t.beside(e.Path)
+		return e, ok
+	case repair.WriteNew:
+		e.File, ok = t.beside(e.File)
+		return e, ok
+	case repair.MakeDir:
+		e.Path, ok = t.beside(e.Path)
+		return e, ok
+	case repair.Chmod:
+		e.Path, ok = t.beside(e.Path)
+		return e, ok
+	case repair.Chown:
+		e.Path, ok = t.beside(e.Path)
+		return e, ok
+	}
+	return e, true
+}
+
+// behind is where on this machine a file of the container is.
+func (t *Target) behind(name string) (string, bool) {
+	_, real, ok := t.onHost(name)
+	return real, ok
+}
+
+// beside is behind for what may be made, moved or given to another: what lies beside
+// the compose file, or is a runner's by its name. The container's users are those of
+// this machine, but where Docker is told to give it users of its own.
+func (t *Target) beside(name string) (string, bool) {
+	real, ok := t.behind(name)
+	project := path.Dir(t.Install.Service.Compose.File)
+	if project == "/" || !ok || off(real) || t.remapped() {
+		return real, false
+	}
+	if r, err := host.Resolve(t.machine(), real); err != nil || r != real {
+		return real, false
+	}
+	return real, within(real, project) && real != project || t.dedicated("", real)
+}
+
+// remapped reports whether Docker gives containers other users than this machine's
+// (userns-remap), or may.
+func (t *Target) remapped() bool {
+	real, err := host.Resolve(t.machine(), "/etc/docker/daemon.json")
+	if err != nil {
+		return true
+	}
+	data, err := t.machine().ReadFile(real)
+	return err != nil && !errors.Is(err, fs.ErrNotExist) || strings.Contains(string(data), "userns-remap")
+}
