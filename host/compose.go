@@ -29,6 +29,9 @@ type Service struct {
 	Mounts   []ServiceMount
 	Network  string // network_mode; "" is a network of the project's own
 
+	Replicas   int // containers of it: deploy.replicas, or scale; 1 unless said
+	ReplicasAt Place
+
 	Entrypoint, Command     []string // nil: the image's; empty: none
 	EntrypointAt, CommandAt Place
 	WorkingDir              string
@@ -112,6 +115,13 @@ func (s *Service) Var(name string) (v ServiceVar, ok bool) {
 		}
 	}
 	return v, ok
+}
+
+// Gives reports whether every container of the service is given the same file of
+// this name: it lies on something that is not each container's own.
+func (s *Service) Gives(name string) bool {
+	m, ok := s.MountAt(name)
+	return ok && (m.Kind == BindMount || m.Kind == ContentMount || m.Kind == VolumeMount && m.Source != "")
 }
 
 // MountAt is the mount that a path of the container lies on: the deepest, and

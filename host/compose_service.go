@@ -6,6 +6,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -115,6 +116,7 @@ func (l *composer) service(c *Compose, f yfield, n *ynode) (*Service, error) {
 		Network: n.get("network_mode").str(), WorkingDir: n.get("working_dir").str(), ReadOnly: n.get("read_only").truth(),
 		CapAdd: n.get("cap_add").strings(), CapDrop: n.get("cap_drop").strings(), privileged: n.get("privileged").truth(),
 	}
+	s.Replicas, s.ReplicasAt = replicas(n)
 	s.Entrypoint, s.EntrypointAt = words(n.get("entrypoint"))
 	s.Command, s.CommandAt = words(n.get("command"))
 	for _, key := range []string{"image", "user"} {
@@ -124,6 +126,19 @@ func (l *composer) service(c *Compose, f yfield, n *ynode) (*Service, error) {
 		return nil, err
 	}
 	return s, l.mounts(c, s, n)
+}
+
+// replicas is how many containers a service has; of the two ways to say so they
+// must agree (compose-spec, deploy.md).
+func replicas(n *ynode) (int, Place) {
+	said := n.get("deploy").get("replicas")
+	if said == nil {
+		said = n.get("scale")
+	}
+	if many, err := strconv.Atoi(said.str()); err == nil {
+		return many, said.at
+	}
+	return 1, Place{}
 }
 
 // blank remembers the variables in a value that come to nothing.

@@ -184,10 +184,13 @@ func zhContainer() []string {
 		"%s: the environment comes from %s, which is not in the manifest", "%s：环境变量来自 %s，清单中没有它",
 
 		// Several pods with one identity.
-		"%d pods of %s run with the same identity (%s)", "%[2]s 的 %[1]d 个 Pod 使用同一个身份运行（%[3]s）",
-		"The server takes all of them for one runner and gives each task to every pod: it runs %d times, at the same time.", "服务器把它们全部当作同一个 Runner，把每个任务交给每个 Pod：任务会同时运行 %d 次。",
+		"%d instances of %s run with the same identity (%s)", "%[2]s 的 %[1]d 个实例使用同一个身份运行（%[3]s）",
+		"%s has a pod on each node, and all of them have the same identity (%s)", "%s 在每个节点上有一个 Pod，它们都使用同一个身份（%s）",
+		"The server takes all of them for one runner and gives each task to every one: with two nodes it runs twice, at the same time.", "服务器把它们全部当作同一个 Runner，把每个任务交给每一个：有两个节点时任务会同时运行两次。",
+		"make a Deployment with one replica of it, and of each further runner one of its own, with a token of its own", "请改为只有一个副本的 Deployment；每多一个 Runner 就另建一个，并使用各自的令牌",
+		"The server takes all of them for one runner and gives each task to every instance: it runs %d times, at the same time.", "服务器把它们全部当作同一个 Runner，把每个任务交给每个实例：任务会同时运行 %d 次。",
 		"%d replicas", "%d 个副本",
 		"the token comes from %s", "令牌来自 %s",
-		"set replicas to 1 in line %d of %s; for each further runner make a workload of its own, with a token of its own", "在 %[2]s 第 %[1]d 行把 replicas 设为 1；每多一个 Runner，就为它建立单独的工作负载，使用自己的令牌",
+		"let there be one: line %d of %s; for each further runner make a workload of its own, with a token of its own", "请只保留一个：%[2]s 第 %[1]d 行；每多一个 Runner，就为它建立单独的工作负载，使用自己的令牌",
 	}
 }
