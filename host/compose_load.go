@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -14,6 +15,8 @@ const maxFiles = 50
 // LoadCompose reads a compose file as "docker compose" does: with the override
 // file beside one that has a usual name, with what it includes and extends, and
 // with the variables of the .env beside it under those of env, the caller's own.
+// Where COMPOSE_FILE names it among others, all of those are one, in their order, and
+// no override file is looked for (docs.docker.com, compose/how-tos/environment-variables).
 // A directory means the usual file in it. Errors name file and line.
 func LoadCompose(files Files, name string, env map[string]string) (*Compose, error) {
 	name, err := composeFile(files, name)
@@ -27,7 +30,7 @@ func LoadCompose(files Files, name string, env map[string]string) (*Compose, err
 	if err := l.dotenv(path.Join(path.Dir(name), ".env")); err != nil {
 		return nil, fmt.Errorf("read compose file: %w", err)
 	}
-	root, err := l.whole(name, true)
+	root, err := l.first(name)
 	if err != nil {
 		return nil, fmt.Errorf("read compose file: %w", err)
 	}
@@ -63,6 +66,8 @@ type composer struct {
 	own    []dotenvVar       // of .env
 	reader yreader
 	used   map[string]int // how often each variable was asked for
+	root   string         // of all files that COMPOSE_FILE names: the directory of the first
+	named  []string       // by COMPOSE_FILE
 	opened int
 	chain  []string // files and services on the way here, against circles
 }
@@ -109,6 +114,47 @@ func (l *composer) open(name string) ([]byte, error) {
 		return nil, err
 	}
 	return l.files.ReadFile(real)
+}
+
+// first is the file that was named, with those that belong to it.
+func (l *composer) first(name string) (*ynode, error) {
+	l.named = l.composeFile(path.Dir(name))
+	if !slices.Contains(l.named, path.Clean(name)) {
+		l.named = nil
+		return l.whole(name, true)
+	}
+	l.root = path.Dir(l.named[0])
+	var root *ynode
+	for _, n := range l.named {
+		one, err := l.whole(n, false)
+		if err != nil {
+			return nil, fmt.Errorf("COMPOSE_FILE: %w", err)
+		}
+		root = overlay(root, one, "")
+	}
+	return root, nil
+}
+
+// composeFile is what COMPOSE_FILE names, as seen from the directory of the project.
+func (l *composer) composeFile(dir string) (names []string) {
+	list, ok := l.look("COMPOSE_FILE")
+	sep, set := l.look("COMPOSE_PATH_SEPARATOR")
+	if !set || sep == "" {
+		sep = ":"
+	}
+	if !ok || list == "" {
+		return nil
+	}
+	for _, n := range strings.Split(list, sep) {
+		switch {
+		case n == "":
+		case path.IsAbs(n):
+			names = append(names, path.Clean(n))
+		default:
+			names = append(names, path.Join(dir, n))
+		}
+	}
+	return names
 }
 
 // whole is a file with its override file and what it includes.
@@ -236,5 +282,9 @@ func (l *composer) beside(at Place, name string) string {
 		home, _ := l.look("HOME")
 		return path.Join("/", home, name[1:])
 	}
-	return path.Join(path.Dir(at.File), name)
+	dir := path.Dir(at.File)
+	if slices.Contains(l.named, at.File) {
+		dir = l.root
+	}
+	return path.Join(dir, name)
 }
