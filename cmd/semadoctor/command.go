@@ -11,11 +11,17 @@ import (
 )
 
 // commandWords are the runner's own command behind "--", of the commands that
-// look at one. That of run is what is started, whatever it is.
+// look at one. That of run is what is started, whatever it is: it is looked at when
+// it is a runner's, and --config names no other.
 func commandWords(c *cli.Context) []string {
+	words := c.Args().Slice()
 	switch c.Command.Name {
 	case "check", "config":
-		return c.Args().Slice()
+		return words
+	case "run":
+		if len(listOf(c, "config")) == 0 && runner.ParseCommand(words, runner.Origin{}).Runs() {
+			return words
+		}
 	}
 	return nil
 }

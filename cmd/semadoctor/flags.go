@@ -122,5 +122,8 @@ func runFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.BoolFlag{Name: "fix", Usage: "repair first, without asking"},
 		&cli.StringFlag{Name: "gate", Usage: "when to refuse to start the runner: `strict|fail|off`", Value: "fail"},
+		&cli.BoolFlag{Name: "watch", Usage: "stay as the runner's parent: hand on signals and output, say why it fails, tell systemd when it is accepted"},
+		&cli.StringFlag{Name: "restart", Usage: "with --watch, when to start the runner again: `never|failure|always`", Value: "never"},
+		&cli.StringFlag{Name: "listen", Usage: "with --watch, answer /livez, /readyz, /healthz and /metrics at `[HOST]:PORT` (without HOST: for this host alone)"},
 	}
 }

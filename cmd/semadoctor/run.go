@@ -13,20 +13,15 @@ import (
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/internal/supervise"
 	"github.com/semadoctor/semadoctor/report"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // run is "semadoctor run": check, with --fix repair, and then become the
 // runner. Once it is the runner, nothing of semadoctor is left.
 func (a *app) run(c *cli.Context) error {
 	gate := c.String("gate")
-	if c.String("root") != "" {
-		return usagef("run starts a runner of this host: --root is for check and fix")
-	}
-	if len(listOf(c, "unit")) > 0 {
-		return usagef("run does not start units: write \"semadoctor run\" before the command of ExecStart=, or let systemctl start the unit")
-	}
-	if boxed(c) {
-		return usagef("run starts a runner of this host, and no container: --compose and --manifest are for check and config")
+	if err := startable(c); err != nil {
+		return err
 	}
 	s, err := a.surgery(c)
 	if err != nil {
@@ -37,22 +32,56 @@ func (a *app) run(c *cli.Context) error {
 		return usagef("run starts one runner, and --config names %d", len(targets))
 	}
 	s.yes = true // --fix is the consent
-	t := targets[0]
+	if c.Bool("watch") {
+		return s.watch(c, targets[0], gate)
+	}
+	return s.become(c, targets[0], gate)
+}
+
+// startable refuses runners that are not ours to start.
+func startable(c *cli.Context) error {
+	switch {
+	case c.String("root") != "":
+		return usagef("run starts a runner of this host: --root is for check and fix")
+	case len(listOf(c, "unit")) > 0:
+		return usagef("run does not start units: write \"semadoctor run\" before the command of ExecStart=, or let systemctl start the unit")
+	case boxed(c):
+		return usagef("run starts a runner of this host, and no container: --compose and --manifest are for check and config")
+	case len(listOf(c, "pid")) > 0, c.Bool("all"):
+		return usagef("run starts a runner: --pid and --all name some that run, and two with one token do every task twice")
+	}
+	return nil
+}
+
+// become checks and then becomes the runner.
+func (s *surgery) become(c *cli.Context, t *checks.Target, gate string) error {
 	ctx, cancel := until(c.Duration("deadline"))
 	defer cancel()
 	d, err := s.examine(ctx, t, gate)
 	if err != nil {
 		return err
 	}
-	if stopped(ctx) != "" {
-		a.code = report.ExitStopped
-		return fmt.Errorf("the runner is not started: stopped by %s", stopped(ctx))
+	if by := stopped(ctx); by != "" {
+		s.code = report.ExitStopped
+		return s.notStarted(say.Textf("stopped by %s", by))
 	}
-	if why := refusal(d, gate); why != "" {
-		a.code = report.ExitGate
-		return fmt.Errorf("the runner is not started: %s", why)
+	if why := refusal(d, gate, s.language(c)); why != "" {
+		s.code = report.ExitGate
+		return s.notStarted(say.Verbatim(why))
 	}
-	return a.start(ctx, t, c.Args().Slice())
+	start, err := s.startOf(ctx, t, c.Args().Slice())
+	if err != nil {
+		return err
+	}
+	if s.code, err = supervise.Become(start); err != nil {
+		s.code = exitOf(err)
+	}
+	return err
+}
+
+// notStarted is all that is said of a runner that the gate keeps: one line.
+func (s *surgery) notStarted(why say.Text) error {
+	return errors.New(say.Textf("the runner is not started: %s", why).In(s.language(s.c)))
 }
 
 // examine is what happens before the start. Time servers are asked only when
@@ -76,34 +105,46 @@ func (s *surgery) examine(ctx context.Context, t *checks.Target, gate string) (c
 }
 
 // refusal is why the gate stays shut, in one line; "" when it opens.
-func refusal(d checks.Diagnosis, gate string) string {
-	switch worst := checks.Worst(d.Results); {
-	case gate == "off", worst == checks.Pass, worst == checks.Skip:
+func refusal(d checks.Diagnosis, gate string, lang say.Lang) string {
+	worst := checks.Worst(d.Results)
+	least := checks.Fail
+	if gate == "strict" {
+		least = checks.Warn
+	}
+	if gate == "off" || worst < least {
 		return ""
-	case gate == "fail" && worst != checks.Fail:
-		return ""
+	}
+	if f, ok := root(d, least); ok {
+		return f.Problem.ID + ": " + f.Summary.In(lang)
 	}
 	for _, r := range d.Results {
-		for _, f := range r.Findings {
-			if f.Problem != nil && len(d.Causes.By[f.Problem]) == 0 && (f.Status == checks.Fail || gate == "strict" && f.Status == checks.Warn) {
-				return f.Problem.ID + ": " + f.Summary.String()
-			}
-		}
-		if gate == "strict" && r.Status == checks.Unknown {
-			return r.Check.ID + ": " + r.Because.String()
+		if r.Status == checks.Unknown {
+			return r.Check.ID + ": " + r.Because.In(lang)
 		}
 	}
-	return "something is wrong; semadoctor check tells what"
+	return say.Textf("something is wrong; semadoctor check tells what").In(lang)
 }
 
-// start becomes the runner: what stands behind "--", or the command of the
+// root is the first finding of at least that status which no other explains.
+func root(d checks.Diagnosis, least checks.Status) (checks.Finding, bool) {
+	for _, r := range d.Results {
+		for _, f := range r.Findings {
+			if f.Problem != nil && f.Status >= least && len(d.Causes.By[f.Problem]) == 0 {
+				return f, true
+			}
+		}
+	}
+	return checks.Finding{}, false
+}
+
+// startOf is how to start the runner: what stands behind "--", or the command of the
 // runner's version.
-func (a *app) start(ctx context.Context, t *checks.Target, command []string) error {
+func (a *app) startOf(ctx context.Context, t *checks.Target, command []string) (supervise.Start, error) {
 	in := t.Install
 	if len(command) == 0 {
 		v, err := t.Version(ctx)
 		if err != nil {
-			return err
+			return supervise.Start{}, err
 		}
 		command = append([]string{"semaphore"}, v.Era.StartsWith(a.configOf(ctx, t))...)
 		if in.NoConfig {
@@ -113,13 +154,9 @@ func (a *app) start(ctx context.Context, t *checks.Target, command []string) err
 	path, err := a.program(t, command[0])
 	if err != nil {
 		a.code = report.ExitNotFound
-		return fmt.Errorf("start the runner: %w", err)
+		return supervise.Start{}, fmt.Errorf("start the runner: %w", err)
 	}
-	code, err := supervise.Become(supervise.Start{Path: path, Args: command, Env: in.Env.Environ(), Dir: in.Dir, As: in.As})
-	if a.code = code; err != nil {
-		a.code = exitOf(err)
-	}
-	return err
+	return supervise.Start{Path: path, Args: command, Env: in.Env.Environ(), Dir: in.Dir, As: in.As}, nil
 }
 
 // configOf is the path to start the runner with: the one that was checked.

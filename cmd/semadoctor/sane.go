@@ -25,6 +25,11 @@ func sane(c *cli.Context) error {
 	if c.IsSet("wait") && c.Bool("offline") {
 		return usagef("--wait waits for the network, and --offline uses none")
 	}
+	for _, name := range []string{"restart", "listen"} {
+		if c.IsSet(name) && !c.Bool("watch") {
+			return usagef("--%s is for who stays with the runner: it needs --watch", name)
+		}
+	}
 	return words(c)
 }
 
@@ -57,6 +62,7 @@ func words(c *cli.Context) error {
 		"color":   {"auto", "always", "never"},
 		"fail-on": {string(report.FailOnFail), string(report.FailOnWarn), string(report.FailOnUnknown)},
 		"gate":    {"strict", "fail", "off"},
+		"restart": {"never", "failure", "always"},
 	} {
 		if v := c.String(name); v != "" && !slices.Contains(known, v) {
 			return usagef("--%s %s: want one of %s", name, v, strings.Join(known, ", "))

@@ -33,6 +33,7 @@ func TestMain(m *testing.M) {
 		},
 	}
 	maps.Copy(programs, otherPrograms())
+	maps.Copy(programs, watchedPrograms())
 	testscript.Main(m, programs)
 }
 

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/signal"
+	"strconv"
+	"syscall"
+)
+
+// watchedPrograms are runners for the tests of run --watch.
+func watchedPrograms() map[string]func() { return map[string]func(){"signalled": signalled} }
+
+// signalled is a program that says which signals it gets, and ends with status 3 at
+// the one that SIGNALLED_UNTIL names.
+func signalled() {
+	until, _ := strconv.Atoi(os.Getenv("SIGNALLED_UNTIL"))
+	signals := make(chan os.Signal, 100)
+	signal.Notify(signals, everySignal()...)
+	fmt.Println("ready")
+	for s := range signals {
+		n := int(s.(syscall.Signal))
+		fmt.Println(n)
+		if n == until {
+			os.Exit(3)
+		}
+	}
+}
+
+// everySignal is what a process can catch, but for what Go and the C library keep for
+// themselves and what tells of children and pipes.
+func everySignal() []os.Signal {
+	var all []os.Signal
+	for n := syscall.Signal(1); n <= 64; n++ {
+		switch n {
+		case syscall.SIGKILL, syscall.SIGSTOP, syscall.SIGURG, syscall.SIGPROF, syscall.SIGCHLD, syscall.SIGPIPE, 32, 33, 34:
+		default:
+			all = append(all, n)
+		}
+	}
+	return all
+}

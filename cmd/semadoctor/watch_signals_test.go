@@ -1,0 +1,358 @@
+//go:build linux
+
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// A watched is "semadoctor run --watch" as a process.
+type watched struct {
+	*testing.T
+	cmd    *exec.Cmd
+	pipe   io.Closer // of its standard output
+	out    *bufio.Reader
+	errs   bucket
+	marker string
+}
+
+// watchRun starts one whose gate is as the arguments say, with what is run behind --.
+func watchRun(t *testing.T, env []string, args ...string) *watched {
+	t.Helper()
+	w := &watched{T: t, marker: "SEMADOCTOR_TEST_MARKER=" + filepath.Base(t.TempDir()) + strconv.Itoa(os.Getpid()) + t.Name()}
+	w.cmd = exec.Command("semadoctor", append([]string{"run", "--watch", "--runner-version", "2.9.58"}, args...)...)
+	w.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C", w.marker}, env...)
+	w.cmd.Dir, w.cmd.Stderr = t.TempDir(), &w.errs
+	w.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	out, err := w.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.pipe, w.out = out, bufio.NewReader(out)
+	if err := w.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = w.cmd.Process.Kill()
+		for _, pid := range w.marked() {
+			_ = syscall.Kill(pid, syscall.SIGKILL)
+		}
+	})
+	return w
+}
+
+// said is what stands on its standard error by now.
+func (w *watched) said() string {
+	w.errs.mu.Lock()
+	defer w.errs.mu.Unlock()
+	return w.errs.b.String()
+}
+
+// A bucket is a buffer that is read while it is filled.
+type bucket struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+// Write implements io.Writer.
+func (b *bucket) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+// line is the next line of the runner.
+func (w *watched) line() string {
+	w.Helper()
+	s, err := w.out.ReadString('\n')
+	if err != nil {
+		w.Fatalf("read from the runner: %v\n%s", err, w.said())
+	}
+	return strings.TrimSuffix(s, "\n")
+}
+
+func (w *watched) send(s syscall.Signal) {
+	w.Helper()
+	if err := w.cmd.Process.Signal(s); err != nil {
+		w.Fatal(err)
+	}
+}
+
+// ends waits for its end and returns its exit code, as a shell would say it. Nothing
+// that it has started may be left.
+func (w *watched) ends() int {
+	w.Helper()
+	_, _ = io.Copy(io.Discard, w.out)
+	err := w.cmd.Wait()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		w.Fatal(err)
+	}
+	if left := w.marked(); len(left) > 0 {
+		w.Errorf("processes %v are left", left)
+	}
+	status := w.cmd.ProcessState.Sys().(syscall.WaitStatus)
+	if status.Signaled() {
+		return 128 + int(status.Signal())
+	}
+	return status.ExitStatus()
+}
+
+// marked are the processes with its marker.
+func (w *watched) marked() []int {
+	files, _ := filepath.Glob("/proc/[0-9]*/environ")
+	var pids []int
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		if err == nil && slices.Contains(strings.Split(string(data), "\x00"), w.marker) {
+			pid, _ := strconv.Atoi(strings.Split(f, "/")[2])
+			pids = append(pids, pid)
+		}
+	}
+	return pids
+}
+
+// stopped waits until a process is stopped by a signal, or is not.
+func (w *watched) stopped(pid int, want bool) {
+	w.Helper()
+	for end := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
+		data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+		if err != nil {
+			w.Fatal(err)
+		}
+		_, rest, _ := strings.Cut(string(data), ") ")
+		if strings.HasPrefix(rest, "T") == want {
+			return
+		}
+		if time.Now().After(end) {
+			w.Fatalf("process %d: %s, want stopped %t", pid, data, want)
+		}
+	}
+}
+
+// runnerOf waits for the process with the marker that sleeps.
+func (w *watched) runnerOf() int {
+	w.Helper()
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		for _, pid := range w.marked() {
+			if name, _ := os.ReadFile(fmt.Sprintf("/proc/%d/comm", pid)); pid != w.cmd.Process.Pid && string(name) == "sleep\n" {
+				return pid
+			}
+		}
+	}
+	w.Fatal("there is no runner")
+	return 0
+}
+
+// killsByDefault reports whether a signal ends a process that does not care.
+func killsByDefault(s syscall.Signal) bool {
+	switch s {
+	case syscall.SIGTSTP, syscall.SIGTTIN, syscall.SIGTTOU, syscall.SIGCONT, syscall.SIGWINCH:
+		return false
+	}
+	return true
+}
+
+// TestWatchSignals sends every signal to the parent, and to its process group, while
+// the runner runs: one that catches them all gets it, once.
+func TestWatchSignals(t *testing.T) {
+	t.Parallel()
+	for _, s := range everySignal() {
+		for _, group := range []bool{false, true} {
+			s := s.(syscall.Signal)
+			t.Run(fmt.Sprintf("%d group %t", int(s), group), func(t *testing.T) {
+				t.Parallel()
+				w := watchRun(t, []string{"SIGNALLED_UNTIL=" + strconv.Itoa(int(syscall.SIGUSR1))}, "--gate", "off", "--", "signalled")
+				if got := w.line(); got != "ready" {
+					t.Fatalf("the runner says %q", got)
+				}
+				if group {
+					if err := syscall.Kill(-w.cmd.Process.Pid, s); err != nil {
+						t.Fatal(err)
+					}
+				} else {
+					w.send(s)
+				}
+				if got := w.line(); got != strconv.Itoa(int(s)) {
+					t.Errorf("the runner got %s, want %d", got, s)
+				}
+				if s == syscall.SIGUSR1 {
+					if got := w.ends(); got != 3 {
+						t.Errorf("exit code %d, want 3", got)
+					}
+					return
+				}
+				w.send(syscall.SIGUSR1)
+				if got := w.line(); got != "10" {
+					t.Errorf("then the runner got %s, want 10 alone", got)
+				}
+				if got := w.ends(); got != 3 {
+					t.Errorf("exit code %d, want the runner's, 3", got)
+				}
+			})
+		}
+	}
+}
+
+// TestWatchDefault sends every signal to the parent of a runner that does not care
+// about any: 128 and the number is what a shell would say, too.
+func TestWatchDefault(t *testing.T) {
+	t.Parallel()
+	for _, s := range everySignal() {
+		s := s.(syscall.Signal)
+		t.Run(strconv.Itoa(int(s)), func(t *testing.T) {
+			t.Parallel()
+			w := watchRun(t, nil, "--gate", "off", "--", "sh", "-c", "ulimit -c 0; echo ready; exec sleep 600")
+			w.line()
+			pid := w.runnerOf()
+			w.send(s)
+			want := 128 + int(s)
+			if !killsByDefault(s) {
+				pauses := s != syscall.SIGCONT && s != syscall.SIGWINCH
+				w.stopped(pid, pauses)
+				w.stopped(w.cmd.Process.Pid, pauses)
+				w.send(syscall.SIGCONT)
+				w.stopped(pid, false)
+				w.stopped(w.cmd.Process.Pid, false)
+				w.send(syscall.SIGTERM)
+				want = 128 + int(syscall.SIGTERM)
+			}
+			if got := w.ends(); got != want {
+				t.Errorf("exit code %d, want %d\n%s", got, want, w.said())
+			}
+		})
+	}
+}
+
+// TestWatchAtStart sends every signal at once, and SIGTERM behind it, because the Go
+// runtime swallows some until somebody asks for them: whatever has happened by then,
+// nothing is left, and the exit code says either who was stopped or what of.
+func TestWatchAtStart(t *testing.T) {
+	t.Parallel()
+	for _, s := range everySignal() {
+		s := s.(syscall.Signal)
+		if !killsByDefault(s) {
+			continue
+		}
+		t.Run(strconv.Itoa(int(s)), func(t *testing.T) {
+			t.Parallel()
+			w := watchRun(t, nil, "--gate", "off", "--", "sh", "-c", "ulimit -c 0; exec sleep 600")
+			w.send(s)
+			_ = w.cmd.Process.Signal(syscall.SIGTERM) // it may be gone by now
+			switch got := w.ends(); got {
+			case 4, 128 + int(s), 128 + int(syscall.SIGTERM), 2: // 2: Go's own way to end for SIGQUIT and the like
+			default:
+				t.Errorf("exit code %d, want 4 or %d\n%s", got, 128+int(s), w.said())
+			}
+		})
+	}
+}
+
+// TestWatchDuringCheck sends every signal that ends a process while the server keeps
+// the gate waiting: the runner is never started.
+func TestWatchDuringCheck(t *testing.T) {
+	t.Parallel()
+	for _, s := range everySignal() {
+		s := s.(syscall.Signal)
+		if !killsByDefault(s) {
+			continue
+		}
+		t.Run(strconv.Itoa(int(s)), func(t *testing.T) {
+			t.Parallel()
+			l, err := net.Listen("tcp", "127.0.0.1:0")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer l.Close()
+			dir := t.TempDir()
+			config := filepath.Join(dir, "config.json")
+			text := fmt.Sprintf(`{"runner": {"api_url": "http://%s/api", "config_file": "%s/state.json"}}`, l.Addr(), dir)
+			if err := errors.Join(os.WriteFile(config, []byte(text), 0o600),
+				os.WriteFile(dir+"/state.json", []byte(`{"runner_id":1,"token":"S3CR3Tabcdef"}`), 0o600)); err != nil {
+				t.Fatal(err)
+			}
+			w := watchRun(t, nil, "--timeout", "60s", "--config", config, "--", "echo", "started")
+			c, err := l.Accept()
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer c.Close()
+			w.send(s)
+			if got := w.ends(); got != 4 {
+				t.Errorf("exit code %d, want 4\n%s", got, w.said())
+			}
+			if !strings.Contains(w.said(), "the runner is not started: stopped by ") {
+				t.Errorf("semadoctor says %q", w.said())
+			}
+		})
+	}
+}
+
+// TestWatchShutdown: who does not end at the first signal gets the next as well.
+func TestWatchShutdown(t *testing.T) {
+	t.Parallel()
+	w := watchRun(t, []string{"SIGNALLED_UNTIL=2"}, "--gate", "off", "--", "signalled")
+	w.line()
+	for _, s := range []syscall.Signal{syscall.SIGTERM, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT} {
+		w.send(s)
+		if got := w.line(); got != strconv.Itoa(int(s)) {
+			t.Errorf("the runner got %s, want %d", got, s)
+		}
+	}
+	if got := w.ends(); got != 3 {
+		t.Errorf("exit code %d, want 3", got)
+	}
+}
+
+// TestWatchLeftovers: what a runner leaves behind in its process group is ended
+// before semadoctor ends, also what does not want to.
+func TestWatchLeftovers(t *testing.T) {
+	t.Parallel()
+	w := watchRun(t, nil, "--gate", "off", "--", "sh", "-c", `sleep 600 & (trap "" TERM HUP; echo stubborn; exec sleep 600) & read x < /dev/null; echo ready; exit 5`)
+	w.line()
+	if got := w.ends(); got != 5 {
+		t.Errorf("exit code %d, want 5", got)
+	}
+}
+
+// TestWatchKilled: who kills semadoctor has not left a runner behind.
+func TestWatchKilled(t *testing.T) {
+	t.Parallel()
+	w := watchRun(t, nil, "--gate", "off", "--", "sh", "-c", "echo ready; exec sleep 600")
+	w.line()
+	pid := w.runnerOf()
+	w.send(syscall.SIGKILL)
+	_ = w.cmd.Wait()
+	for end := time.Now().Add(10 * time.Second); syscall.Kill(pid, 0) == nil; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the runner lives on")
+		}
+	}
+}
+
+// TestWatchBrokenPipe: when nobody reads what the runner says, it learns of it.
+func TestWatchBrokenPipe(t *testing.T) {
+	t.Parallel()
+	w := watchRun(t, nil, "--gate", "off", "--", "sh", "-c", "echo ready; while :; do echo more; done; exit 9")
+	w.line()
+	w.pipe.Close()
+	w.out = bufio.NewReader(strings.NewReader(""))
+	if got, want := w.ends(), 128+int(syscall.SIGPIPE); got != want {
+		t.Errorf("exit code %d, want %d\n%s", got, want, w.said())
+	}
+}

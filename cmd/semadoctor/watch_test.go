@@ -1,0 +1,330 @@
+//go:build linux
+
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/semadoctor/semadoctor/internal/fakeserver"
+)
+
+// A ward is a server of an era and a watched runner of that era.
+type ward struct {
+	*watched
+	server *fakeserver.Server
+	web    *httptest.Server
+	dir    string
+	asked  string // URL of --listen
+	notes  *notes
+}
+
+// releases are those that the fake runner can be.
+func fakeReleases() map[string]string {
+	return map[string]string{"E1": "2.9.37", "E2a": "2.9.40-beta", "E2b": "2.9.58", "E3": "2.10.22", "E4c": "2.10.32"}
+}
+
+const wardToken = "S3CR3Tabcdef"
+
+// newWard starts semadoctor with the runner of an era that is as it should be.
+func newWard(t *testing.T, era string, args ...string) *ward {
+	t.Helper()
+	d := &ward{dir: t.TempDir(), notes: listenForNotes(t)}
+	d.server = fakeserver.New(fakeserver.Options{Era: era, RegistrationToken: "S3CR3T-registration"})
+	d.server.AddRunner(1, wardToken)
+	d.web = httptest.NewServer(d.server)
+	t.Cleanup(func() { d.web.Close() })
+	config, state := fmt.Sprintf(`{"web_host": %q, "runner": {"token_file": "%s/state"}, "tmp_path": "%s/tmp"}`, d.web.URL, d.dir, d.dir), wardToken
+	if era != "E4c" {
+		config = fmt.Sprintf(`{"runner": {"api_url": "%s/api", "config_file": "%s/state"}, "tmp_path": "%s/tmp", "dialect": "bolt"}`, d.web.URL, d.dir, d.dir)
+		state = `{"runner_id":1,"token":"` + wardToken + `"}`
+	}
+	if err := errors.Join(os.WriteFile(d.config(), []byte(config), 0o600), os.WriteFile(d.dir+"/state", []byte(state), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	port := freePort(t)
+	d.asked = "http://127.0.0.1:" + port
+	env := []string{"FAKE_SEMAPHORE_VERSION=" + fakeReleases()[era], "FAKE_SEMAPHORE_INTERVAL=100ms", "NOTIFY_SOCKET=" + d.notes.path}
+	for i := range args {
+		args[i] = strings.ReplaceAll(args[i], "@DIR@", d.dir)
+	}
+	d.watched = watchRun(t, env, append([]string{"--runner-version", fakeReleases()[era], "--listen", ":" + port, "--config", d.config()}, args...)...)
+	return d
+}
+
+func (d *ward) config() string { return filepath.Join(d.dir, "config.json") }
+
+// freePort is a port of loopback that nobody has right now.
+func freePort(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
+}
+
+// get asks; the status is 0 when nobody answers.
+func (d *ward) get(path string) (status int, body string) {
+	resp, err := http.Get(d.asked + path)
+	if err != nil {
+		return 0, err.Error()
+	}
+	defer resp.Body.Close()
+	b, _ := io.ReadAll(resp.Body)
+	return resp.StatusCode, string(b)
+}
+
+// becomes waits until a path is answered with a status, and words.
+func (d *ward) becomes(path string, status int, words string) {
+	d.Helper()
+	for end := time.Now().Add(15 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		got, body := d.get(path)
+		if got == status && strings.Contains(body, words) {
+			return
+		}
+		if time.Now().After(end) {
+			d.Fatalf("GET %s: %d %q, want %d and %q\n%s", path, got, body, status, words, d.own())
+		}
+	}
+}
+
+// own is what semadoctor itself has said.
+func (d *ward) own() string {
+	var own strings.Builder
+	for line := range strings.Lines(d.said()) {
+		if strings.HasPrefix(line, "semadoctor: ") || strings.HasPrefix(line, "  | ") {
+			own.WriteString(line)
+		}
+	}
+	return own.String()
+}
+
+// notes is what a service manager is told.
+type notes struct {
+	path string
+	mu   sync.Mutex
+	all  []string
+}
+
+func listenForNotes(t *testing.T) *notes {
+	t.Helper()
+	n := &notes{path: "@" + strings.ReplaceAll(t.TempDir(), "/", "-")} // abstract: a path may not be that long
+	c, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: n.path, Net: "unixgram"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	go func() {
+		b := make([]byte, 4096)
+		for {
+			k, err := c.Read(b)
+			if err != nil {
+				return
+			}
+			n.mu.Lock()
+			n.all = append(n.all, string(b[:k]))
+			n.mu.Unlock()
+		}
+	}()
+	return n
+}
+
+func (n *notes) count(words string) int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return strings.Count(strings.Join(n.all, "\n")+"\n", words)
+}
+
+// TestWatchLife is a whole life in every era: accepted; deleted on the server, which
+// is noticed within five seconds and said once; there again; the server away and back;
+// asked to end.
+func TestWatchLife(t *testing.T) {
+	t.Parallel()
+	for era := range fakeReleases() {
+		t.Run(era, func(t *testing.T) {
+			t.Parallel()
+			d := newWard(t, era)
+			d.becomes("/readyz", http.StatusOK, "accepted")
+			if got := d.notes.count("READY=1\n"); got != 1 {
+				t.Errorf("the manager was told READY=1 %d times, want once", got)
+			}
+			d.becomes("/healthz", http.StatusOK, `"status"`)
+			d.server.DeleteRunner(1)
+			deleted := time.Now()
+			d.becomes("/readyz", http.StatusServiceUnavailable, "state-stale")
+			if took := time.Since(deleted); took > 5*time.Second {
+				t.Errorf("that was noticed after %s, want within 5 s", took)
+			}
+			d.becomes("/livez", http.StatusOK, "")
+			d.becomes("/healthz?verbose", http.StatusServiceUnavailable, "state-stale")
+			d.server.AddRunner(1, wardToken)
+			d.becomes("/readyz", http.StatusOK, "accepted")
+			d.comesAndGoes()
+			d.send(syscall.SIGTERM)
+			if got := d.ends(); got != 143 {
+				t.Errorf("exit code %d, want 143", got)
+			}
+			if got := strings.Count(d.own(), "state-stale"); got != 1 {
+				t.Errorf("state-stale is said %d times, want once:\n%s", got, d.own())
+			}
+			if strings.Contains(d.said(), wardToken) {
+				t.Errorf("the token is shown:\n%s", d.said())
+			}
+			if got := d.notes.count("STOPPING=1\n"); got != 1 {
+				t.Errorf("the manager was told STOPPING=1 %d times, want once", got)
+			}
+		})
+	}
+}
+
+// comesAndGoes takes the server away and back at the same address.
+func (d *ward) comesAndGoes() {
+	d.Helper()
+	addr := d.web.Listener.Addr().String()
+	d.web.CloseClientConnections()
+	d.web.Close()
+	d.becomes("/readyz", http.StatusServiceUnavailable, "connection-refused")
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		d.Fatal(err)
+	}
+	again := &http.Server{Handler: d.server}
+	d.Cleanup(func() { again.Close() })
+	go again.Serve(l)
+	d.becomes("/readyz", http.StatusOK, "accepted")
+}
+
+// TestWatchListen: who asks gets what was promised, and nothing else.
+func TestWatchListen(t *testing.T) {
+	t.Parallel()
+	d := newWard(t, "E4c")
+	d.becomes("/readyz", http.StatusOK, "accepted")
+	for _, method := range []string{"POST", "PUT", "DELETE", "OPTIONS", "TRACE"} {
+		req, _ := http.NewRequest(method, d.asked+"/livez", nil)
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != http.StatusMethodNotAllowed || resp.Header.Get("Allow") != "GET, HEAD" {
+			t.Errorf("%s: %s, Allow %q", method, resp.Status, resp.Header.Get("Allow"))
+		}
+	}
+	for _, path := range []string{"/livez", "/readyz", "/healthz", "/metrics"} {
+		resp, err := http.Head(d.asked + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != http.StatusOK || resp.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("HEAD %s: %s, Cache-Control %q", path, resp.Status, resp.Header.Get("Cache-Control"))
+		}
+	}
+	if got, _ := d.get("/"); got != http.StatusNotFound {
+		t.Errorf("GET /: %d, want 404", got)
+	}
+	var health struct {
+		Status string
+		Checks map[string][]struct{ Status string }
+	}
+	_, body := d.get("/healthz?verbose")
+	if err := json.Unmarshal([]byte(body), &health); err != nil || health.Status == "fail" || len(health.Checks["runner:accepted"]) != 1 {
+		t.Errorf("healthz: %v %+v", err, health)
+	}
+	_, metrics := d.get("/metrics")
+	for _, want := range []string{"\nsemadoctor_runner_up 1\n", "\nsemadoctor_runner_accepted 1\n", "\nsemadoctor_runner_starts_total 1\n", `semadoctor_check_ok{check="server/token"`} {
+		if !strings.Contains(metrics, want) {
+			t.Errorf("no %q in\n%s", want, metrics)
+		}
+	}
+	for _, said := range []string{body, metrics} {
+		if strings.Contains(said, wardToken) {
+			t.Errorf("the token is shown in %s", said)
+		}
+	}
+}
+
+// TestWatchDeath: a runner that dies is told of: its last words without secrets and
+// escapes, the likely cause, what has come since its start.
+func TestWatchDeath(t *testing.T) {
+	t.Parallel()
+	d := newWard(t, "E2b", "--", "sh", "-c",
+		`printf 'token=`+wardToken+`\n\033[31mred\n' >&2; printf '{' > '@DIR@/config.json'; echo 'panic: of its own' >&2; exit 2`)
+	if got := d.ends(); got != 2 {
+		t.Errorf("exit code %d, want the runner's, 2", got)
+	}
+	for _, want := range []string{
+		"semadoctor: the runner has ended by itself after ", ", with status 2\n",
+		"semadoctor: its last words:\n  | token=****", "\n  | \\x1b[31mred\n", "\n  | panic: of its own\n",
+		"semadoctor: the most likely cause is config-syntax: ", "semadoctor: new since its start: config-syntax",
+	} {
+		if !strings.Contains(d.said(), want) {
+			t.Errorf("no %q in\n%s", want, d.said())
+		}
+	}
+	if strings.Contains(d.own(), wardToken) || strings.Contains(d.own(), "\x1b") {
+		t.Errorf("semadoctor shows a secret or an escape:\n%s", d.own())
+	}
+}
+
+// TestWatchRestart: again and again, more and more slowly, until asked to end, or
+// until the runner ends well.
+func TestWatchRestart(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		when, script string
+		code, starts int
+	}{
+		{"never", "exit 7", 7, 1},
+		{"failure", "exit 0", 0, 1},
+		{"failure", "[ -e again ] && exit 0; touch again; exit 7", 0, 2},
+		{"always", "[ -e again ] && kill -TERM $PPID && sleep 60; touch again; exit 0", 143, 2},
+	}
+	for _, tt := range tests {
+		t.Run(tt.when+" "+tt.script, func(t *testing.T) {
+			t.Parallel()
+			d := newWard(t, "E2b", "--restart", tt.when, "--", "sh", "-c", "cd '@DIR@'; echo start >> starts; "+tt.script)
+			if got := d.ends(); got != tt.code {
+				t.Errorf("exit code %d, want %d\n%s", got, tt.code, d.said())
+			}
+			starts, _ := os.ReadFile(filepath.Join(d.dir, "starts"))
+			if got := strings.Count(string(starts), "start\n"); got != tt.starts {
+				t.Errorf("started %d times, want %d\n%s", got, tt.starts, d.said())
+			}
+		})
+	}
+}
+
+// TestWatchOldSettings: a runner that is refused although what is on the disk would be
+// accepted runs with something else, and then alone a restart helps.
+func TestWatchOldSettings(t *testing.T) {
+	t.Parallel()
+	d := newWard(t, "E2b")
+	d.becomes("/readyz", http.StatusOK, "accepted")
+	d.server.AddRunner(1, "another12345")
+	d.becomes("/readyz", http.StatusServiceUnavailable, "")
+	d.becomes("/livez", http.StatusOK, "")
+	if err := os.WriteFile(d.dir+"/state", []byte(`{"runner_id":1,"token":"another12345"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.becomes("/livez", http.StatusServiceUnavailable, "a restart helps")
+	d.send(syscall.SIGTERM)
+	if got := d.ends(); got != 143 {
+		t.Errorf("exit code %d, want 143", got)
+	}
+}
