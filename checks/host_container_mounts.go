@@ -29,6 +29,7 @@ func (t *Target) unkept(c *runner.Config, cr *runner.Credential) []Finding {
 			say.Textf("before the container is made anew, save what it has: docker compose cp %s:%s .", s.Name, u.Path.V),
 		},
 	}
+	t.addVolume(u, dir, &f)
 	if c.Install.Command.Registers(c.Era) {
 		f.Detail = say.Textf("Every \"docker compose up\" that makes the container anew, after a change, a pull or a down, registers one more runner on the server, and tasks given to the old ones hang (semaphoreui/semaphore#1796).")
 	}
@@ -54,6 +55,7 @@ func (t *Target) mismatches(c *runner.Config, cr *runner.Credential) []Finding {
 		a := t.hindrance(c, cr, u)
 		if f, ok := t.mismatch(u, a); ok && !seen[a.At] {
 			seen[a.At] = true
+			t.settleOwner(c, cr, u, a, &f)
 			found = append(found, f)
 		}
 	}

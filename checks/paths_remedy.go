@@ -32,6 +32,7 @@ func (t *Target) makeWritable(c *runner.Config, cr *runner.Credential, u runner.
 		t.moveAway(c, u, f)
 	case f.Problem == ReadOnlyMount:
 		f.Advice = append(f.Advice, writableAgain(a), say.Textf("or %s", t.elsewhere(c, u)))
+		t.writableMount(u, f)
 	case f.Problem == NotAFile || f.Problem == StateDirMissing || host.CanWrite(t.Files, u.Path.V, t.Install.As).OK(): // but for O_CREAT
 		f.Advice = append(f.Advice, t.elsewhere(c, u))
 	default:

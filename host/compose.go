@@ -75,6 +75,7 @@ type ServiceMount struct {
 	Mode     int    // Content, Tmpfs; 0 is the usual one
 	Owner    Owner  // Content
 	Subpath  string // Volume: what of it
+	Raw      string // as written, SOURCE:TARGET:OPTIONS; "" for one of several keys
 }
 
 // A MountKind says what a mount of a container is.

@@ -40,3 +40,6 @@ func Sole(text string) string {
 	}
 	return ""
 }
+
+// Declares reports whether the files have a volume of this name.
+func (c *Compose) Declares(volume string) bool { return c.volumes.field(volume) != nil }

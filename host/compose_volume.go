@@ -87,7 +87,7 @@ func (l *composer) volume(c *Compose, item *ynode) (ServiceMount, error) {
 	if !ok || !path.IsAbs(target) {
 		return ServiceMount{}, item.at.wrong("the volume %q is not SOURCE:/TARGET", item.text)
 	}
-	m := ServiceMount{Kind: VolumeMount, Source: source, Target: path.Clean(target), At: item.at}
+	m := ServiceMount{Kind: VolumeMount, Source: source, Target: path.Clean(target), At: item.at, Raw: item.raw}
 	for o := range strings.SplitSeq(opts, ",") {
 		m.ReadOnly = m.ReadOnly || o == "ro"
 	}

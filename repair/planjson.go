@@ -26,6 +26,7 @@ type (
 		Title  string `json:"title"`
 		Safety Safety `json:"safety"`
 		Reason string `json:"reason,omitempty"`
+		First  string `json:"first,omitempty"`
 		Final  string `json:"final,omitempty"`
 	}
 	stepJSON struct {
@@ -56,7 +57,7 @@ type (
 func (p *Plan) MarshalJSON() ([]byte, error) {
 	w := planJSON{Fixes: []fixJSON{}, Steps: []stepJSON{}}
 	for _, f := range p.Fixes {
-		w.Fixes = append(w.Fixes, fixJSON{f.Title.String(), f.Safety, f.Reason.String(), f.Final.String()})
+		w.Fixes = append(w.Fixes, fixJSON{f.Title.String(), f.Safety, f.Reason.String(), f.First.String(), f.Final.String()})
 	}
 	for _, s := range p.Steps {
 		step := stepJSON{Path: s.Path, Reasons: []string{}, Before: s.Before.wire(), After: s.After.wire()}
@@ -79,13 +80,7 @@ func (p *Plan) UnmarshalJSON(data []byte) error {
 	}
 	*p = Plan{}
 	for _, f := range w.Fixes {
-		fix := Fix{Title: say.Verbatim(f.Title), Safety: f.Safety}
-		if f.Reason != "" {
-			fix.Reason = say.Verbatim(f.Reason)
-		}
-		if f.Final != "" {
-			fix.Final = say.Verbatim(f.Final)
-		}
+		fix := Fix{Title: say.Verbatim(f.Title), Safety: f.Safety, Reason: verbatim(f.Reason), First: verbatim(f.First), Final: verbatim(f.Final)}
 		p.Fixes = append(p.Fixes, fix)
 	}
 	for _, s := range w.Steps {
@@ -158,4 +153,12 @@ func (w *snapshotJSON) read() (*Snapshot, error) {
 		s.ModTime = *w.ModTime
 	}
 	return s, nil
+}
+
+// verbatim is a text that was said already; zero when it is none.
+func verbatim(s string) say.Text {
+	if s == "" {
+		return say.Text{}
+	}
+	return say.Verbatim(s)
 }

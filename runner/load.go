@@ -17,7 +17,7 @@ type File struct {
 	Data Content        // nil when there is no file
 	Doc  *jsondoc.Value // nil when Err is set
 	Err  error          // a *jsondoc.SyntaxError, or what opening it gave
-	YAML bool           // read as YAML, which semadoctor never edits
+	YAML bool           // read as YAML
 	Real string         // Path with every symbolic link followed; "" when that failed
 }
 
@@ -71,14 +71,26 @@ func read(files host.Files, c Value[string], era Era) *File {
 	if f.Data, f.Err = files.ReadFile(f.Real); f.Err != nil {
 		return f
 	}
+	f.YAML = isYAML(f.Path) && (!era.Known() || !era.Before(E6))
+	f.parse()
+	return f
+}
+
+func (f *File) parse() {
 	parse := jsondoc.Parse
-	if f.YAML = isYAML(f.Path) && (!era.Known() || !era.Before(E6)); f.YAML {
+	if f.YAML {
 		parse = yamldoc.Parse
 	}
 	if f.Doc, f.Err = parse(f.Data); f.Err == nil && f.Doc.Kind != jsondoc.Object {
 		f.Err = ErrNotObject
 	}
-	return f
+}
+
+// Holding is the file as it would be with another content: that of a backup.
+func (f *File) Holding(data []byte) *File {
+	other := &File{Path: f.Path, From: f.From, Data: data, YAML: f.YAML, Real: f.Real}
+	other.parse()
+	return other
 }
 
 // isYAML goes by the ending, as Semaphore does from 2.19 on (read in source, 2026).

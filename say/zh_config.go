@@ -113,9 +113,6 @@ func zhConfig() []string {
 		"stop the runner and keep the identity: cp -p %s %s",
 		"先停止 Runner，保存身份：cp -p %s %s",
 
-		"put the config back from a backup or write it anew: runner.api_url, runner.registration_token, and runner.config_file with a path of its own, such as %s/runner_state.json",
-		"从备份恢复配置文件或重新编写：runner.api_url、runner.registration_token，以及指向单独路径的 runner.config_file，例如 %s/runner_state.json",
-
 		"let %s.identity become that state file, readable and writable for the runner: it goes on as runner %d, without a new registration",
 		"把 %s.identity 作为那个状态文件，并让 Runner 可读可写：它会继续作为 Runner %d 工作，无需重新注册",
 
@@ -128,9 +125,6 @@ func zhConfig() []string {
 		"keep the token: cp -p %s %s",
 		"保存令牌：cp -p %s %s",
 
-		"put the config back from a backup or write it anew: web_host, and runner.token_file with a path of its own, such as %s/runner_token",
-		"从备份恢复配置文件或重新编写：web_host，以及指向单独路径的 runner.token_file，例如 %s/runner_token",
-
 		"let %s.identity become that token file, readable for the runner: no new registration is needed",
 		"把 %s.identity 作为那个令牌文件，并让 Runner 可读：无需重新注册",
 
@@ -142,9 +136,6 @@ func zhConfig() []string {
 
 		"keep the key: cp -p %s %s",
 		"保存私钥：cp -p %s %s",
-
-		"put the config back from a backup or write it anew: web_host, runner.token_file and runner.private_key_file, each with a path of its own",
-		"从备份恢复配置文件或重新编写：web_host、runner.token_file 和 runner.private_key_file，后两者各用单独的路径",
 
 		"register anew: whether the server knows this key cannot be seen here",
 		"重新注册：服务器是否认得这个私钥，从这里看不出来",

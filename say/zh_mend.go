@@ -27,5 +27,44 @@ func zhMend() []string {
 
 		"write the token in %s as the state of runner %d",
 		"把 %s 中的令牌写成 Runner %d 的状态",
+
+		// checks/config_rebuild.go, checks/config_clobbered.go
+		"put %s back from %s, and keep what it holds now in %s",
+		"用 %[2]s 恢复 %[1]s，并把它现在的内容保存到 %[3]s",
+
+		"write %s anew with what the environment does not have, and keep what it holds now in %s",
+		"重写 %s，写入环境变量里没有的设置，并把它现在的内容保存到 %s",
+
+		"a config with a server URL",
+		"一份带有服务器 URL 的配置",
+
+		"%s has the settings of the config: put it back, with %s at a path of its own",
+		"%s 里有该配置的设置：恢复它，并让 %s 使用单独的路径",
+
+		"the environment has the server's address: let %s be a path of its own, and write {} into the config",
+		"环境变量里有服务器地址：让 %s 使用单独的路径，并在配置中写入 {}",
+
+		"runner.api_url, the server's address, is what is missing: it stands in no backup beside the config (%s*), and not in the environment. Write the config anew with it, and with runner.config_file at a path of its own, such as %s/runner_state.json; runner.registration_token is not needed",
+		"缺少的是 runner.api_url，即服务器地址：配置旁的备份（%s*）和环境变量里都没有。重写配置，写入该地址，并让 runner.config_file 使用单独的路径，例如 %s/runner_state.json；不需要 runner.registration_token",
+
+		"web_host, the server's address, is what is missing: it stands in no backup beside the config (%s*), and not in the environment. Write the config anew with it, and with runner.token_file at a path of its own, such as %s/runner_token",
+		"缺少的是 web_host，即服务器地址：配置旁的备份（%s*）和环境变量里都没有。重写配置，写入该地址，并让 runner.token_file 使用单独的路径，例如 %s/runner_token",
+
+		"web_host, the server's address, is what is missing: it stands in no backup beside the config (%s*), and not in the environment. Write the config anew with it, and with runner.token_file and runner.private_key_file, each with a path of its own",
+		"缺少的是 web_host，即服务器地址：配置旁的备份（%s*）和环境变量里都没有。重写配置，写入该地址，并让 runner.token_file 和 runner.private_key_file 各用单独的路径",
+
+		// checks/change_mounts.go
+		"keep %s in a volume, %s, in %s",
+		"把 %s 保存在卷 %s 中（修改 %s）",
+
+		"if the container has an identity already, save it (docker compose cp %s:%s .), and put it back when the container is made anew (docker compose cp %s %s:%s && docker compose restart %s)",
+		"如果容器里已有身份，先把它保存下来（docker compose cp %s:%s .），重建容器后再放回去（docker compose cp %s %s:%s && docker compose restart %s）",
+
+		"mount %s so that it can be written, in line %d of %s",
+		"让 %s 以可写方式挂载（%[3]s 第 %[2]d 行）",
+
+		// cmd/semadoctor/fix.go
+		"first: %s",
+		"首先：%s",
 	}
 }

@@ -256,6 +256,9 @@ func (s *surgery) showFrom(p *repair.Plan, first int) {
 		if !f.Reason.IsZero() {
 			fmt.Fprintf(w, "   %s\n", s.safe(say.Textf("because %s", f.Reason).In(lang)))
 		}
+		if !f.First.IsZero() {
+			fmt.Fprintf(w, "   %s\n", s.safe(say.Textf("first: %s", f.First).In(lang)))
+		}
 		if f.Safety == repair.Unsafe {
 			fmt.Fprintf(w, "   %s\n", s.safe(say.Textf("unsafe: when it is taken back, %s", f.Final).In(lang)))
 		}
@@ -282,10 +285,20 @@ func (s *surgery) operate(ctx context.Context, t *checks.Target, o repair.Operat
 		}
 	}
 	s.note("repaired %s; semadoctor fix --undo %s takes it back", t.Name, entry.ID)
+	s.tellRestart(t, o.Plan.Fixes)
+	return after, nil
+}
+
+// tellRestart says what lets a repair count, and what comes before that.
+func (s *surgery) tellRestart(t *checks.Target, fixes []repair.Fix) {
+	for _, f := range fixes {
+		if !f.First.IsZero() {
+			s.note("first: %s", f.First)
+		}
+	}
 	for _, then := range t.Restart() {
 		s.note("%s", then)
 	}
-	return after, nil
 }
 
 // journaled names the journal entry of a repair that went wrong, if there is

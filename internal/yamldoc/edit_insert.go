@@ -15,7 +15,7 @@ func (e *editor) insert(w way, value *string) ([][]splice, error) {
 	switch {
 	case isNothing(m):
 		return e.fill(w, value)
-	case m.Kind != yaml.MappingNode, m.Anchor != "" && e.shared(m):
+	case m.Kind != yaml.MappingNode, m.Style&yaml.TaggedStyle != 0, m.Anchor != "" && e.shared(m):
 		return nil, e.shapeAt(m)
 	case len(m.Content) == 0: // {}
 		return e.fill(w, value)
@@ -79,7 +79,7 @@ func (e *editor) append(s step, value string) ([][]splice, error) {
 			return nil, nil
 		}
 	}
-	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 && n.Style&yaml.FlowStyle == 0 {
+	if n.Kind != yaml.SequenceNode || n.Style&yaml.TaggedStyle != 0 || len(n.Content) == 0 && n.Style&yaml.FlowStyle == 0 {
 		return nil, e.shapeAt(n)
 	}
 	e.wants = func() { n.Content = append(n.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value}) }

@@ -160,6 +160,9 @@ func TestEditRefuses(t *testing.T) {
 	if _, err := Set([]byte("a: |\n  b\n"), "/a", ptr("x")); !errors.Is(err, ErrShape) {
 		t.Errorf("Set of a block = %v, want %v", err, ErrShape)
 	}
+	if out, err := Append([]byte("a: !reset []\n"), "/a", "x"); err == nil {
+		t.Errorf("Append to what a tag makes something else = %q, want an error", out)
+	}
 	if out, err := Drop([]byte("a:\n  - b: c\n    d: e\n"), "/a/0/b"); err == nil {
 		t.Errorf("Drop behind a dash = %q, want an error", out)
 	}
