@@ -13,7 +13,8 @@ import (
 // maxDropIns is how many drop-ins of one unit are read.
 const maxDropIns = 1000
 
-// LoadUnit reads a unit of the system, or of a user. ref is the system's name, to which ".service" is
+// LoadUnit reads a unit of the system or, if it has none of that name, of the one
+// user who has. ref is its name, to which ".service" is
 // added where it has no type, or the path of a unit file: then the drop-ins are
 // those beside it and, if the file is in one of systemd's directories, all
 // others.
@@ -41,7 +42,9 @@ func (l *UnitLoader) Load(ref string) (*Unit, error) {
 	var err error
 	if !strings.Contains(ref, "/") {
 		u.Name, u.Known = unitName(ref), true
-		err = u.find(files)
+		if err = u.find(files); errors.Is(err, fs.ErrNotExist) {
+			err = u.findOfUser(files, err)
+		}
 	}
 	if err == nil {
 		err = u.follow(files)

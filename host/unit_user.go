@@ -1,6 +1,7 @@
 package host
 
 import (
+	"fmt"
 	"path"
 	"strconv"
 	"strings"
@@ -48,11 +49,35 @@ func userManagers(files Files) (all []UserManager) {
 	return all
 }
 
+// findOfUser sets the path of a unit that a user has, and the system has not. otherwise
+// is the error when nobody has it.
+func (u *Unit) findOfUser(files Files, otherwise error) error {
+	var found []string
+	for _, m := range userManagers(files) {
+		for _, dir := range []string{m.Own(), m.shared()} {
+			name := path.Join(dir, u.Name)
+			if _, err := Stat(files, name); err == nil {
+				found, u.Path, u.Manager = append(found, name), name, &m
+			}
+		}
+	}
+	switch len(found) {
+	case 0:
+		return otherwise
+	case 1:
+		return nil
+	}
+	return fmt.Errorf("several users have a unit of this name: give the path of one, as %s", strings.Join(found, " or "))
+}
+
 // Runtime is XDG_RUNTIME_DIR.
 func (m *UserManager) Runtime() string { return path.Join("/run/user", strconv.Itoa(m.As.UID)) }
 
 // Own is the directory that belongs to the user: where drop-ins go.
 func (m *UserManager) Own() string { return path.Join(m.Home, ".config/systemd/user") }
+
+// shared is the directory of what is installed for the user.
+func (m *UserManager) shared() string { return path.Join(m.Home, ".local/share/systemd/user") }
 
 // dirs are where it looks for units, what counts most first (systemd.unit(5), v252).
 func (m *UserManager) dirs() []string {
@@ -60,7 +85,7 @@ func (m *UserManager) dirs() []string {
 	return []string{
 		path.Join(m.Home, ".config/systemd/user.control"), path.Join(run, "user.control"), path.Join(run, "transient"),
 		path.Join(run, "generator.early"), m.Own(), "/etc/systemd/user", path.Join(run, "user"), "/run/systemd/user",
-		path.Join(run, "generator"), path.Join(m.Home, ".local/share/systemd/user"), "/usr/local/share/systemd/user",
+		path.Join(run, "generator"), m.shared(), "/usr/local/share/systemd/user",
 		"/usr/share/systemd/user", "/usr/local/lib/systemd/user", "/usr/lib/systemd/user", path.Join(run, "generator.late"),
 	}
 }
@@ -116,7 +141,7 @@ func (m *UserManager) Lingers(files Files) (bool, error) {
 // stands, as FindUnits names those of the system.
 func FindUserUnits(files Files, word string) (all []string) {
 	for _, m := range userManagers(files) {
-		for _, dir := range []string{m.Own(), path.Join(m.Home, ".local/share/systemd/user")} {
+		for _, dir := range []string{m.Own(), m.shared()} {
 			s := unitSearch{files, []byte(word), map[string]bool{}}
 			if real, err := Resolve(files, dir); err == nil {
 				s.dir(real, true)

@@ -1,6 +1,9 @@
 package host
 
 import (
+	"errors"
+	"io/fs"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -61,6 +64,26 @@ func TestUnitOfNobody(t *testing.T) {
 	u, err := LoadUnit(joes(), "/srv/joe/.config/systemd/user/runner.service")
 	if err != nil || u.Known || u.Manager != nil {
 		t.Errorf("LoadUnit() = %+v, %v", u, err)
+	}
+}
+
+// By its name a user's unit is found when the system has none, and one user alone.
+func TestUnitOfAUserByName(t *testing.T) {
+	t.Parallel()
+	m := joes()
+	if u, err := LoadUnit(m, "runner"); err != nil || u.Path != joesUnit || u.Manager == nil || !u.Known {
+		t.Errorf("LoadUnit(runner) = %+v, %v", u, err)
+	}
+	if _, err := LoadUnit(m, "nosuch"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("LoadUnit(nosuch) = %v", err)
+	}
+	m["/root/.local/share/systemd/user/runner.service"] = m[joesUnit]
+	if _, err := LoadUnit(m, "runner"); err == nil || !strings.Contains(err.Error(), joesUnit) {
+		t.Errorf("LoadUnit() of what two users have = %v", err)
+	}
+	m["/etc/systemd/system/runner.service"] = m[joesUnit]
+	if u, err := LoadUnit(m, "runner"); err != nil || u.Manager != nil {
+		t.Errorf("LoadUnit() of what the system has = %+v, %v", u, err)
 	}
 }
 
