@@ -18,7 +18,7 @@ func (r *lineReader) open(b []byte) logBody {
 	switch {
 	case len(b) == 0:
 		return logBody{}
-	case b[0] == 't' && bytes.HasPrefix(b, []byte(timeField)):
+	case b[0] == 't' && has(b, timeField):
 		return openText(b)
 	case b[0] == '{':
 		if body, ok := r.openJSON(b); ok {
@@ -32,7 +32,7 @@ func (r *lineReader) open(b []byte) logBody {
 		if body, ok := openTerminal(b); ok {
 			return body
 		}
-	case bytes.HasPrefix(b, []byte("level=")):
+	case has(b, "level="):
 		return logBody{level: levelOf(next(b, len("level="))), tail: b}
 	}
 	return logBody{tail: b}
@@ -41,16 +41,19 @@ func (r *lineReader) open(b []byte) logBody {
 func openText(b []byte) logBody {
 	at, n := parseLogTime(b[len(timeField):])
 	n += len(timeField)
-	if !bytes.HasPrefix(b[n:], []byte(`" `)) { // a time in another form
+	if !has(b[n:], `" `) { // a time in another form
 		end := bytes.IndexByte(b[n:], '"')
 		if end < 0 {
 			return logBody{tail: b}
 		}
 		n += end
 	}
-	tail := bytes.TrimLeft(b[n+1:], " ")
+	tail := b[n+1:]
+	for len(tail) > 0 && tail[0] == ' ' {
+		tail = tail[1:]
+	}
 	body := logBody{at: at, tail: tail}
-	if bytes.HasPrefix(tail, []byte("level=")) {
+	if has(tail, "level=") {
 		body.level = levelOf(next(tail, len("level=")))
 	}
 	return body

@@ -8,12 +8,11 @@ type chronicle struct {
 	life         Life
 	last         LogTime // the last time that was said
 	moments      []Moment
-	tail         int // index in moments of the oldest of the last half, when it is full
-	troubles     map[Topic]*Trouble
+	tail         int              // index in moments of the oldest of the last half, when it is full
+	troubles     []*Trouble       // by the rank of their topic; nil: none
 	shapes       map[string]*Told // of lines that no signature knows
 	order        []*Told
-	eras         struct{ lo, hi int } // places of eras; 0: nothing known
-	narrowed     *said                // what has narrowed them last
+	eras         eraPlaces
 	start        startState
 	tasks        taskBook
 }
@@ -25,7 +24,7 @@ type startState struct {
 }
 
 func newChronicle(since, until LogTime) *chronicle {
-	return &chronicle{since: since, until: until, troubles: map[Topic]*Trouble{}, shapes: map[string]*Told{}, tasks: newTaskBook()}
+	return &chronicle{since: since, until: until, troubles: make([]*Trouble, len(LogTopics())), shapes: map[string]*Told{}, tasks: newTaskBook()}
 }
 
 // add takes the next event. A line that does not say when it was said was said
@@ -75,7 +74,7 @@ func (c *chronicle) deed(e *logEvent) {
 		c.settle()
 		c.life.Starts++
 		c.life.LastStart = e.at
-		c.begin()
+		c.start = startState{}
 	case DeedRegisters:
 		c.settle()
 		c.start.pending = true
@@ -85,20 +84,6 @@ func (c *chronicle) deed(e *logEvent) {
 		c.start.pending = false
 	}
 	c.moment(Moment{From: e.at, Until: e.at, N: 1, Deed: e.sig.Deed})
-}
-
-// begin forgets what was before a start.
-func (c *chronicle) begin() {
-	c.start = startState{}
-	for _, t := range c.troubles {
-		t.Lately = 0
-		for i := range t.Told {
-			t.Told[i].Lately = 0
-		}
-	}
-	for _, t := range c.order {
-		t.Lately = 0
-	}
 }
 
 // settle counts an identity that was asked for and not refused. 2.10.27 to
@@ -113,7 +98,7 @@ func (c *chronicle) settle() {
 
 func (c *chronicle) registered() {
 	if c.life.Registrations++; c.life.Registrations > 1 {
-		c.tally(&logEvent{said: &said{topic: LogRegistersAgain}, at: c.last})
+		c.troubleOf(LogRegistersAgain).count(c.last, c.life.Starts)
 	}
 }
 
@@ -149,12 +134,11 @@ func (c *chronicle) echo(e *logEvent) bool {
 
 // tally counts a line of trouble.
 func (c *chronicle) tally(e *logEvent) {
-	t := c.troubles[e.topic]
+	t := c.troubles[e.rank]
 	if t == nil {
-		t = &Trouble{Topic: e.topic}
-		c.troubles[e.topic] = t
+		t = c.troubleOf(e.topic)
 	}
-	t.count(e.at)
+	t.count(e.at, c.life.Starts)
 	if e.topic == LogUnknownError || e.sig == nil {
 		c.unknown(e)
 		return
@@ -164,16 +148,41 @@ func (c *chronicle) tally(e *logEvent) {
 		if len(t.Told) == keptTold {
 			return
 		}
-		t.Told = append(t.Told, Told{Signature: e.sig, Code: e.code, Level: e.level, First: e.at, Text: e.text})
+		t.Told = append(t.Told, Told{Signature: e.sig, Code: e.code, Level: e.level, Text: e.text})
 		told = &t.Told[len(t.Told)-1]
 	}
-	told.again(e.at)
+	told.count(e.at, c.life.Starts)
 }
 
-func (t *Told) again(at LogTime) {
-	t.Last = at
-	t.N++
-	t.Lately++
+// troubleOf is the tally of a topic.
+func (c *chronicle) troubleOf(t Topic) *Trouble {
+	rank := slices.Index(LogTopics(), t)
+	if c.troubles[rank] == nil {
+		c.troubles[rank] = &Trouble{Topic: t}
+	}
+	return c.troubles[rank]
+}
+
+// count counts one more line, after so many starts.
+func (c *Count) count(at LogTime, starts int64) {
+	if c.N == 0 {
+		c.First = at
+	}
+	if c.starts != starts {
+		c.starts, c.Lately = starts, 0
+	}
+	c.Last = at
+	c.N++
+	c.Lately++
+}
+
+// after is the count when there were so many starts.
+func (c Count) after(starts int64) Count {
+	if c.starts != starts {
+		c.Lately = 0
+	}
+	c.starts = 0
+	return c
 }
 
 func findTold(all []Told, e *logEvent) *Told {
@@ -197,11 +206,11 @@ func (c *chronicle) unknown(e *logEvent) {
 			c.life.Untold++
 			return
 		}
-		told = &Told{Level: e.level, First: e.at, Text: e.text}
+		told = &Told{Level: e.level, Text: e.text}
 		c.shapes[key] = told
 		c.order = append(c.order, told)
 	}
-	told.again(e.at)
+	told.count(e.at, c.life.Starts)
 }
 
 // shape is a text without its numbers: what two lines of one kind have in common.
@@ -242,31 +251,37 @@ func (c *chronicle) moment(m Moment) {
 	c.life.Left++
 }
 
+// eraPlaces are the places of the first and the last of some eras; both 0: nothing
+// is known.
+type eraPlaces struct{ first, last int }
+
+// placesOf are the eras whose runners say something; zero when all do.
+func placesOf(s *Signature) eraPlaces {
+	if s == nil || s.First == "" && s.Last == "" {
+		return eraPlaces{}
+	}
+	p := eraPlaces{max(s.First.place(), 1), s.Last.place()}
+	if p.last == 0 {
+		p.last = len(Eras())
+	}
+	return p
+}
+
 // narrow keeps the eras whose runners say these words. Words that do not fit are
 // another version's.
 func (c *chronicle) narrow(s *said) {
-	if s == c.narrowed || s.sig == nil || s.sig.First == "" && s.sig.Last == "" {
+	p := s.eras
+	switch {
+	case p.first == 0 || p.first <= c.eras.first && c.eras.last <= p.last && c.eras.first > 0:
 		return
+	case c.eras.first == 0:
+		c.eras = p
+	case max(p.first, c.eras.first) > min(p.last, c.eras.last):
+		c.eras, c.life.Eras.Changed = p, true
+	default:
+		c.eras = eraPlaces{max(p.first, c.eras.first), min(p.last, c.eras.last)}
 	}
-	c.narrowed = s
-	lo, hi := max(s.sig.First.place(), 1), s.sig.Last.place()
-	if hi == 0 {
-		hi = len(Eras())
-	}
-	was := c.eras
-	if was.lo == 0 {
-		was.lo, was.hi = 1, len(Eras())
-	}
-	now := was
-	now.lo, now.hi = max(was.lo, lo), min(was.hi, hi)
-	if now.lo > now.hi {
-		now.lo, now.hi = lo, hi
-		c.life.Eras.Changed = true
-	}
-	if now != c.eras {
-		c.eras = now
-		c.life.Eras.Says = s.sig.Text
-	}
+	c.life.Eras.Says = s.sig.Text
 }
 
 // sum is the life so far. An identity that was asked for, and nothing since, was
@@ -277,43 +292,40 @@ func (c *chronicle) sum() *Life {
 	if c.start.pending {
 		l.Registrations++
 	}
-	if c.eras.lo > 0 {
-		l.Eras.First, l.Eras.Last = Eras()[c.eras.lo-1], Eras()[c.eras.hi-1]
+	if c.eras.first > 0 {
+		l.Eras.First, l.Eras.Last = Eras()[c.eras.first-1], Eras()[c.eras.last-1]
 	}
 	l.Moments = c.story()
-	for _, topic := range LogTopics() {
-		t := c.troubles[topic].clone()
+	for i, topic := range LogTopics() {
+		t := c.troubles[i].clone(c.life.Starts)
 		if topic == LogRegistersAgain && again {
-			t.count(c.last)
+			t.count(c.last, 0)
 		}
 		if t.Topic = topic; t.N > 0 {
 			l.Troubles = append(l.Troubles, t)
 		}
 	}
 	for _, t := range c.order {
-		l.Unknown = append(l.Unknown, *t)
+		l.Unknown = append(l.Unknown, t.after(c.life.Starts))
 	}
 	l.Tasks = c.tasks.sum()
 	return &l
 }
 
-func (t *Trouble) clone() Trouble {
+func (t *Trouble) clone(starts int64) Trouble {
 	if t == nil {
 		return Trouble{}
 	}
-	copied := *t
-	copied.Told = slices.Clone(t.Told)
+	copied := Trouble{Topic: t.Topic, Count: t.Count.after(starts)}
+	for _, told := range t.Told {
+		copied.Told = append(copied.Told, told.after(starts))
+	}
 	return copied
 }
 
-// count counts one more line.
-func (t *Trouble) count(at LogTime) {
-	if t.N == 0 {
-		t.First = at
-	}
-	t.Last = at
-	t.N++
-	t.Lately++
+func (t Told) after(starts int64) Told {
+	t.Count = t.Count.after(starts)
+	return t
 }
 
 // story is the moments in their order.

@@ -37,6 +37,7 @@ func (r *lineReader) unwrap(line []byte) (body []byte, at LogTime) {
 		return line, at
 	}
 	switch c := line[0]; {
+	case c == 't' && has(line, timeField):
 	case c == '{':
 		return r.unwrapJSON(line)
 	case c == '2' || c == '1':
@@ -50,11 +51,11 @@ func (r *lineReader) unwrap(line []byte) (body []byte, at LogTime) {
 			return cutIdent(rest), at
 		}
 		fallthrough
-	case c >= 'a' && c <= 'z' && !bytes.HasPrefix(line, []byte(timeField)):
+	case c >= 'a' && c <= 'z':
 		if i := bytes.Index(line[:min(len(line), 80)], []byte(" | ")); i > 0 && isName(bytes.TrimRight(line[:i], " ")) {
 			return r.unwrap(line[i+len(" | "):])
 		}
-	case c == '[' && bytes.HasPrefix(line, []byte("[pod/")):
+	case c == '[' && has(line, "[pod/"):
 		if i := bytes.Index(line, []byte("] ")); i > 0 {
 			return r.unwrap(line[i+len("] "):])
 		}
@@ -101,13 +102,23 @@ func (r *lineReader) syslogTime(line []byte) (rest []byte, at LogTime, ok bool) 
 	if len(line) < width || line[3] != ' ' || line[6] != ' ' || line[width-1] != ' ' {
 		return nil, at, false
 	}
-	i := bytes.Index([]byte("JanFebMarAprMayJunJulAugSepOctNovDec"), line[:3])
+	month := monthOf(line[:3])
 	day, okDay := number(bytes.TrimLeft(line[4:6], " "))
 	sec, okClock := parseClock(line[7 : width-1])
-	if i < 0 || i%3 != 0 || !okDay || !okClock {
+	if month == 0 || !okDay || !okClock {
 		return nil, at, false
 	}
-	return line[width:], r.lastYear(int64(i/3+1), day, sec), true
+	return line[width:], r.lastYear(month, day, sec), true
+}
+
+// monthOf is the number of a month; 0 of what is none.
+func monthOf(b []byte) int64 {
+	for i, name := range [...]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"} {
+		if string(b) == name {
+			return int64(i + 1)
+		}
+	}
+	return 0
 }
 
 // lastYear is that moment of the year in which it was last.
@@ -126,17 +137,18 @@ func (r *lineReader) lastYear(month, day, sec int64) LogTime {
 
 // cutIdent takes "host program[pid]: " off.
 func cutIdent(b []byte) []byte {
-	if i := bytes.Index(b[:min(len(b), 160)], []byte("]: ")); i > 0 {
-		if open := bytes.IndexByte(b[:i], '['); open > 0 && onlyDigits(b[open+1:i]) && bytes.Count(b[:open], []byte(" ")) <= 1 {
-			return b[i+len("]: "):]
-		}
+	i := bytes.IndexByte(b[:min(len(b), 160)], ':')
+	if i < 4 || b[i-1] != ']' || next(b, i+1) != ' ' {
+		return b
 	}
-	return b
-}
-
-func onlyDigits(b []byte) bool {
-	_, ok := number(b)
-	return ok
+	open := i - 2
+	for open > 0 && b[open] >= '0' && b[open] <= '9' {
+		open--
+	}
+	if b[open] != '[' || open == i-2 || bytes.IndexByte(b[:open], ' ') != bytes.LastIndexByte(b[:open], ' ') {
+		return b
+	}
+	return b[i+len(": "):]
 }
 
 // unwrapJSON is for docker's json-file and journalctl -o json; any other object is

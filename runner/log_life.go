@@ -40,22 +40,27 @@ type Moment struct {
 
 // A Trouble is all lines of one topic.
 type Trouble struct {
-	Topic       Topic
+	Topic Topic
+	Count
+	Told []Told
+}
+
+// A Count is how many lines, and when.
+type Count struct {
 	First, Last LogTime
 	N           int64 // lines
 	Lately      int64 // of those since the last start
-	Told        []Told
+
+	starts int64 // there were when Lately was counted
 }
 
 // A Told is all lines of one signature, or of one kind that none knows.
 type Told struct {
-	Signature   *Signature // nil: none knows it
-	Code        int        // HTTP status; 0 for none
-	Level       Level
-	First, Last LogTime
-	N           int64
-	Lately      int64  // of those since the last start
-	Text        string // the first of them: untrusted, may hold secrets
+	Signature *Signature // nil: none knows it
+	Code      int        // HTTP status; 0 for none
+	Level     Level
+	Count
+	Text string // the first of them: untrusted, may hold secrets
 }
 
 // A TaskTally is the tasks of a log.

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"bytes"
+	"slices"
 )
 
 // How much of a line is looked at, in bytes. What a runner says is shorter; what
@@ -16,6 +17,8 @@ const (
 type said struct {
 	sig   *Signature // nil: an error that no signature knows
 	topic Topic
+	rank  int // of the topic
+	eras  eraPlaces
 	code  int // HTTP status
 	level Level
 	text  string // of a line of trouble: untrusted, may hold secrets
@@ -26,9 +29,9 @@ type logEvent struct {
 	*said         // nil: it is about a task
 	at    LogTime // zero: the line does not say
 	task  int64
-	state TaskState
-	ended bool  // the task did not succeed
 	style *said // how the line about a task is worded; nil: it is about none
+	state taskStep
+	ended bool // the task did not succeed
 }
 
 // A lineReader tells what lines say. What it has met it knows again: a loop says
@@ -38,6 +41,7 @@ type lineReader struct {
 	now       LogTime // for dates without a year; zero: those say nothing
 	known     [levels]map[string]*said
 	count     int
+	coloured  bool      // there may be escapes in the lines
 	scratch   [3][]byte // of colours, of two envelopes around each other
 	styles    [3]*said  // see taskStyles
 }
@@ -51,26 +55,30 @@ const maxKnown = 512
 
 // read tells what a line says, without its end; ok is false when it says nothing.
 // The line is not kept.
-func (r *lineReader) read(line []byte) (e logEvent, ok bool) {
+func (r *lineReader) read(line []byte, e *logEvent) (ok bool) {
 	if n := len(line); n > 0 && line[n-1] == '\r' {
 		line = line[:n-1]
 	}
-	if bytes.IndexByte(line, esc) >= 0 {
+	if r.coloured {
 		line = r.uncolour(line)
+	}
+	if len(line) == 0 || line[0] == '\t' { // between the lines of a stack
+		return false
 	}
 	body, at := r.unwrap(line)
 	b := r.open(body)
-	if e.at = b.at; e.at.IsZero() {
-		e.at = at
+	if b.at.IsZero() {
+		b.at = at
 	}
 	if len(b.tail) > maxLooked {
 		b.tail = b.tail[:maxLooked]
 	}
-	if b.level == Info && r.task(b.tail, &e) {
-		return e, true
+	*e = logEvent{at: b.at}
+	if b.level == Info && r.task(b.tail, e) {
+		return true
 	}
 	e.said = r.say(b.level, b.tail)
-	return e, e.said != nil
+	return e.said != nil
 }
 
 // say is what the part of a line says that does not differ from time to time; nil
@@ -97,8 +105,8 @@ func (r *lineReader) say(level Level, tail []byte) *said {
 // so, or when Go's own words do.
 func (r *lineReader) search(level Level, tail []byte) *said {
 	sig, code := r.catalogue.find(tail)
-	dying := level == NoLevel && (bytes.HasPrefix(tail, []byte("panic: ")) || bytes.HasPrefix(tail, []byte("fatal error: ")))
-	s := &said{sig: sig, code: code, level: level}
+	dying := level == NoLevel && (has(tail, "panic: ") || has(tail, "fatal error: "))
+	s := &said{sig: sig, code: code, level: level, eras: placesOf(sig)}
 	switch {
 	case sig != nil && sig.Topic == "" && sig.Deed == "":
 		return s
@@ -112,6 +120,7 @@ func (r *lineReader) search(level Level, tail []byte) *said {
 		return nil
 	}
 	if s.topic != "" {
+		s.rank = slices.Index(LogTopics(), s.topic)
 		s.text = string(tail[:min(len(tail), maxSample)])
 	}
 	return s
@@ -120,37 +129,52 @@ func (r *lineReader) search(level Level, tail []byte) *said {
 // task reads what is said about a task: "Task 7 started" up to 2.10.26-beta, the
 // number in a field later.
 func (r *lineReader) task(tail []byte, e *logEvent) bool {
-	at := bytes.Index(tail[:min(len(tail), 24)], []byte("Task "))
-	if at < 0 {
-		return false
-	}
-	words := tail[at+len("Task "):]
-	id, n := leadingNumber(words)
-	e.style = r.styles[0]
-	if n > 0 {
-		words = bytes.TrimLeft(words[n:], " ")
-	} else if id, e.style = r.taskField(words); e.style == nil {
-		return false
-	}
-	e.task = id
+	const text, word = `level=info msg="Task `, "Task "
 	switch {
-	case bytes.HasPrefix(words, []byte("enqueued")), bytes.HasPrefix(words, []byte("added from queue")):
-		e.state = TaskEnqueued
-	case bytes.HasPrefix(words, []byte("dequeued (failed)")):
-		e.state, e.ended = TaskFinished, true
-	case bytes.HasPrefix(words, []byte("dequeued")):
-		e.state = TaskDequeued
-	case bytes.HasPrefix(words, []byte("started")):
-		e.state = TaskStarted
-	case bytes.HasPrefix(words, []byte("finished")):
-		e.state = TaskFinished
-		e.ended = !bytes.Contains(words, []byte("(success)")) && !bytes.Contains(words, []byte("status=success"))
-	case bytes.HasPrefix(words, []byte("removed from ")):
-		e.state = TaskRemoved
+	case has(tail, text):
+		tail = tail[len(text):]
+	case has(tail, word):
+		tail = tail[len(word):]
 	default:
 		return false
 	}
+	id, n := leadingNumber(tail)
+	style := r.styles[0]
+	if n > 0 && next(tail, n) == ' ' {
+		tail = tail[n+1:]
+	} else if id, style = r.taskField(tail); style == nil {
+		return false
+	}
+	state, ended := stepOf(tail)
+	if state == noStep {
+		return false
+	}
+	e.task, e.style, e.state, e.ended = id, style, state, ended
 	return true
+}
+
+// stepOf reads what has become of a task.
+func stepOf(words []byte) (step taskStep, ended bool) {
+	switch {
+	case has(words, "enqueued"), has(words, "added from queue"):
+		return stepEnqueued, false
+	case has(words, "dequeued (failed)"):
+		return stepFinished, true
+	case has(words, "dequeued"):
+		return stepDequeued, false
+	case has(words, "started"):
+		return stepStarted, false
+	case has(words, "finished"):
+		return stepFinished, !bytes.Contains(words, []byte("(success)")) && !bytes.Contains(words, []byte("status=success"))
+	case has(words, "removed from "):
+		return stepRemoved, false
+	}
+	return noStep, false
+}
+
+// has is bytes.HasPrefix for a constant, which the compiler compares in place.
+func has(b []byte, prefix string) bool {
+	return len(b) >= len(prefix) && string(b[:len(prefix)]) == prefix
 }
 
 // taskField is the number of a task in the fields of a line, and how it is worded.
@@ -168,11 +192,15 @@ func (r *lineReader) taskField(b []byte) (id int64, style *said) {
 // taskStyles are the ways to name a task: "Task 7 started", a field task, a field
 // task_id.
 func taskStyles() [3]*said {
-	return [3]*said{
+	styles := [3]*said{
 		{sig: &Signature{ID: "task-e1", Text: "Task N started", First: E1, Last: E4a}},
 		{sig: &Signature{ID: "task-e4", Text: "Task started task=N", First: E4b, Last: E5}},
 		{sig: &Signature{ID: "task-e5b", Text: "Task started task_id=N", First: E5b}},
 	}
+	for _, s := range styles {
+		s.eras = placesOf(s.sig)
+	}
+	return styles
 }
 
 // leadingNumber is the number that b begins with, and its width.

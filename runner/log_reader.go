@@ -54,6 +54,7 @@ func NewLogReader(o LogOptions) *LogReader {
 // Write takes the next piece of the log.
 func (r *LogReader) Write(p []byte) (int, error) {
 	r.story.life.Bytes += int64(len(p))
+	r.lines.coloured = bytes.IndexByte(p, esc) >= 0 || bytes.IndexByte(r.half, esc) >= 0
 	for rest := p; len(rest) > 0; {
 		i := bytes.IndexByte(rest, '\n')
 		if i < 0 {
@@ -93,8 +94,8 @@ func (r *LogReader) Flush() {
 func (r *LogReader) line(b []byte) {
 	r.story.life.Lines++
 	r.remember(b)
-	e, ok := r.lines.read(b)
-	if ok && r.story.add(&e) && r.options.Each != nil {
+	var e logEvent
+	if r.lines.read(b, &e) && r.story.add(&e) && r.options.Each != nil {
 		r.options.Each(e.public())
 	}
 }
@@ -124,7 +125,7 @@ func (r *LogReader) Last() []string {
 func (r *LogReader) Life() *Life { return r.story.sum() }
 
 func (e *logEvent) public() LogEvent {
-	out := LogEvent{At: e.at, Task: e.task, State: e.state, Failed: e.ended, Level: Info}
+	out := LogEvent{At: e.at, Task: e.task, State: e.state.state(), Failed: e.ended, Level: Info}
 	if e.said != nil {
 		out.Signature, out.Topic, out.Code, out.Level, out.Text = e.sig, e.topic, e.code, e.level, e.text
 		if e.sig != nil {

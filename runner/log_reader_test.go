@@ -1,17 +1,21 @@
 package runner
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"io"
 	"runtime"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
 
 // logCmp compares what logs say.
-func logCmp() cmp.Option { return cmp.AllowUnexported(LogTime{}) }
+func logCmp() cmp.Option { return cmp.AllowUnexported(LogTime{}, Count{}) }
 
 func TestTasks(t *testing.T) {
 	t.Parallel()
@@ -161,6 +165,54 @@ func TestPieces(t *testing.T) {
 		if diff := cmp.Diff(whole, r.Life(), logCmp()); diff != "" {
 			t.Errorf("in pieces of %d (-whole +pieces):\n%s", size, diff)
 		}
+	}
+}
+
+// TestReadFrom: a log says the same when it is read by several side by side, and
+// when lines lie across the blocks it is read in.
+func TestReadFrom(t *testing.T) {
+	t.Parallel()
+	once := contentOf(t, "../testdata/recordings/v2.10.32/log/h_server_down.log") + contentOf(t, "../testdata/recordings/v2.10.22/log/tasks_trailing_slash.log")
+	for name, log := range map[string]string{
+		"empty":            "",
+		"short":            once,
+		"many blocks":      strings.Repeat(once, 2*blocks*blockSize/len(once)),
+		"no end":           once + "Could not decode configuration!",
+		"a long line":      once + strings.Repeat("x", 3*blockSize) + "Could not decode configuration!\n" + once,
+		"a long last line": once + strings.Repeat("x", 3*blockSize),
+		"coloured":         strings.Repeat("\x1b[36mrunner |\x1b[0m "+strings.ReplaceAll(once, "\n", "\n\x1b[36mrunner |\x1b[0m "), 100),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			want := readLog(t, LogOptions{}, log)
+			r := NewLogReader(LogOptions{})
+			n, err := r.ReadFrom(iotest.HalfReader(strings.NewReader(log)))
+			if err != nil || n != int64(len(log)) {
+				t.Fatalf("ReadFrom = %d, %v, want %d", n, err, len(log))
+			}
+			if diff := cmp.Diff(want, r.Life(), logCmp()); diff != "" {
+				t.Errorf("written and read (-written +read):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestReadLogErrors: what was read before an error counts.
+func TestReadLogErrors(t *testing.T) {
+	t.Parallel()
+	log := contentOf(t, "../testdata/recordings/v2.9.58/log/a_state_is_config.log")
+	broken := errors.New("the disk is gone")
+	r := NewLogReader(LogOptions{})
+	if _, err := r.ReadFrom(io.MultiReader(strings.NewReader(log), iotest.ErrReader(broken))); !errors.Is(err, broken) {
+		t.Errorf("ReadFrom = %v, want %v", err, broken)
+	}
+	if r.Life().Trouble(LogLoop401) == nil {
+		t.Error("what was read before the error is lost")
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := r.ReadLog(ctx, strings.NewReader(log)); !errors.Is(err, context.Canceled) {
+		t.Errorf("ReadLog = %v, want %v", err, context.Canceled)
 	}
 }
 

@@ -9,6 +9,10 @@ func lifeSignatures() []Signature {
 			Deed: DeedStarts, Line: "Loading config",
 		},
 		{
+			ID: "validates-config", Text: "Validating config", First: E1, Last: E5b,
+			Line: "Validating config",
+		},
+		{
 			// Also when a state file is merely loaded: no proof of anything.
 			ID: "tries-e1", Text: "Trying to register on server", First: E1, Last: E2b,
 			Deed: DeedTries, Line: `time="2026-01-02T15:04:05Z" level=info msg="Trying to register on server"`,

@@ -34,27 +34,27 @@ func newTaskBook() taskBook { return taskBook{seen: map[int64]seen{}} }
 func (c *chronicle) task(e *logEvent) {
 	c.settle()
 	if c.tasks.add(e) {
-		c.tally(&logEvent{said: &said{topic: LogTaskRunsAgain}, at: e.at})
+		c.troubleOf(LogTaskRunsAgain).count(e.at, c.life.Starts)
 	}
 }
 
 // add reports whether a task has come again.
 func (b *taskBook) add(e *logEvent) (again bool) {
-	if e.state == TaskEnqueued {
+	if e.state == stepEnqueued {
 		return b.enqueue(e)
 	}
 	t := b.task(e)
 	switch e.state {
-	case TaskStarted:
+	case stepStarted:
 		t.Started = e.at
-	case TaskFinished:
+	case stepFinished:
 		t.Finished, t.Failed = e.at, e.ended
 		b.tally.Finished++
 		if e.ended {
 			b.tally.Failed++
 		}
 	}
-	t.State = e.state
+	t.State = e.state.state()
 	return false
 }
 

@@ -83,6 +83,22 @@ const (
 	TaskRemoved  TaskState = "removed"
 )
 
+// A taskStep is a TaskState in an event, of which there are millions.
+type taskStep uint8
+
+const (
+	noStep taskStep = iota
+	stepEnqueued
+	stepDequeued
+	stepStarted
+	stepFinished
+	stepRemoved
+)
+
+func (s taskStep) state() TaskState {
+	return [...]TaskState{"", TaskEnqueued, TaskDequeued, TaskStarted, TaskFinished, TaskRemoved}[s]
+}
+
 // A Level is how much a line of a log matters.
 type Level uint8
 
