@@ -33,5 +33,6 @@ func Builtin() []*Check {
 		HostPrograms,
 		HostHome,
 		HostProcess,
+		LogLifecycle,
 	}
 }

@@ -44,36 +44,39 @@ func (found findings) suspects(p *Problem) []*Problem {
 type findings struct {
 	worst map[*Problem]Status // the worst status it was found with
 	alone map[*Problem]bool   // what usually explains it does not, this time
+	by    map[*Problem]reach  // what may explain it, where that is not all that usually does
 	reach map[*Problem]reach  // what it may explain, as far as it was not harmless each time it was found
 }
 
-// reach is what the findings of one problem may explain.
+// reach is what the findings of one problem may explain, or be explained by.
 type reach struct {
-	all  bool // whatever the problem is a cause of
+	all  bool // whatever the graph of causes says
 	some []*Problem
 }
 
 func (r reach) to(p *Problem) bool { return r.all || slices.Contains(r.some, p) }
 
-func (r reach) and(f Finding) reach {
+// and adds what one more finding says: some problems, nil for all, or none.
+func (r reach) and(some []*Problem, none bool) reach {
 	switch {
-	case f.Harmless:
-	case f.Explains == nil:
+	case none:
+	case some == nil:
 		r.all = true
 	default:
-		r.some = append(r.some, f.Explains...)
+		r.some = append(r.some, some...)
 	}
 	return r
 }
 
 func gather(rs []Result) findings {
-	found := findings{map[*Problem]Status{}, map[*Problem]bool{}, map[*Problem]reach{}}
+	found := findings{map[*Problem]Status{}, map[*Problem]bool{}, map[*Problem]reach{}, map[*Problem]reach{}}
 	for _, r := range rs {
 		for _, f := range r.Findings {
 			if f.Problem != nil {
 				found.worst[f.Problem] = max(found.worst[f.Problem], f.Status)
 				found.alone[f.Problem] = found.alone[f.Problem] || f.Alone
-				found.reach[f.Problem] = found.reach[f.Problem].and(f)
+				found.reach[f.Problem] = found.reach[f.Problem].and(f.Explains, f.Harmless)
+				found.by[f.Problem] = found.by[f.Problem].and(f.By, false)
 			}
 		}
 	}
@@ -84,7 +87,7 @@ func gather(rs []Result) findings {
 func (found findings) causes(p *Problem) []*Problem {
 	var by []*Problem
 	for _, c := range p.CausedBy {
-		if found.worst[c] >= Warn && found.reach[c].to(p) && !found.alone[p] {
+		if found.worst[c] >= Warn && found.reach[c].to(p) && found.by[p].to(c) && !found.alone[p] {
 			by = append(by, c)
 		}
 	}

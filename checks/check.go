@@ -63,6 +63,10 @@ type Finding struct {
 	// is skipped then says that all is well.
 	Moot bool
 
+	// By narrows what explains this finding among the Problem's CausedBy; nil means
+	// all of it. Of a panic the log knows which it was.
+	By []*Problem
+
 	// Explains narrows what this finding explains among what its Problem is a
 	// cause of; nil means all of it. A key that is not read explains only that
 	// what it was to set is missing.

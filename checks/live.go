@@ -23,6 +23,7 @@ type live struct {
 	mu     sync.Mutex
 	probes map[string]*fact[*runner.Probe]
 	unit   *fact[runner.UnitState]
+	said   *fact[*runner.Life] // the end of the unit's journal
 }
 
 func newLive() *live {
@@ -35,7 +36,7 @@ func newLive() *live {
 func (l *live) forget() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.probes, l.unit = map[string]*fact[*runner.Probe]{}, &fact[runner.UnitState]{}
+	l.probes, l.unit, l.said = map[string]*fact[*runner.Probe]{}, &fact[runner.UnitState]{}, &fact[*runner.Life]{}
 }
 
 func (l *live) probe(key string) *fact[*runner.Probe] {
@@ -53,6 +54,12 @@ func (l *live) unitState() *fact[runner.UnitState] {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.unit
+}
+
+func (l *live) journal() *fact[*runner.Life] {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.said
 }
 
 // watch is what the time servers say, asked once for all runners of a host.

@@ -32,6 +32,11 @@ type Target struct {
 	Registration runner.Secret
 	Unsafe       bool
 
+	// Log is what the runner has said before; nil: nobody has given it. It is about
+	// the past: a rehearsal, and a look after a repair, do without.
+	Log     *Log
+	Journal bool // where Log is nil, the end of the unit's journal is looked at
+
 	Poll       bool // the runner's own poll is sent, too, once and as HEAD
 	Offline    bool
 	Timeout    time.Duration // per check; 0 means DefaultTimeout
@@ -86,6 +91,7 @@ func (t *Target) Beside(name, config string) *Target {
 func (t *Target) on(files host.Files) *Target {
 	other := *t
 	other.Files, other.facts = files, &facts{}
+	other.Log, other.Journal = nil, false
 	if t.Resolve == nil {
 		return &other
 	}

@@ -8,10 +8,8 @@ type chronicle struct {
 	life         Life
 	last         LogTime // the last time that was said
 	moments      []Moment
-	tail         int              // index in moments of the oldest of the last half, when it is full
-	troubles     []*Trouble       // by the rank of their topic; nil: none
-	shapes       map[string]*Told // of lines that no signature knows
-	order        []*Told
+	tail         int        // index in moments of the oldest of the last half, when it is full
+	troubles     []*Trouble // by the rank of their topic; nil: none
 	eras         eraPlaces
 	start        startState
 	tasks        taskBook
@@ -21,19 +19,22 @@ type chronicle struct {
 type startState struct {
 	pending bool  // it has asked for an identity, and nothing bad was said since
 	topic   Topic // of the last trouble
+	undated bool  // it did not say when it was, and nothing has since
 }
 
 func newChronicle(since, until LogTime) *chronicle {
-	return &chronicle{since: since, until: until, troubles: make([]*Trouble, len(LogTopics())), shapes: map[string]*Told{}, tasks: newTaskBook()}
+	return &chronicle{since: since, until: until, troubles: make([]*Trouble, len(LogTopics())), tasks: newTaskBook()}
 }
 
 // add takes the next event. A line that does not say when it was said was said
 // when the one before it was. It reports whether the event counts.
 func (c *chronicle) add(e *logEvent) bool {
-	if e.at.IsZero() {
+	undated := e.at.IsZero()
+	if undated {
 		e.at = c.last
 	} else {
 		c.last = e.at
+		c.dateStart(e.at)
 	}
 	if !c.wanted(e.at) {
 		return false
@@ -50,16 +51,30 @@ func (c *chronicle) add(e *logEvent) bool {
 	c.narrow(e.said)
 	if e.topic == "" {
 		c.deed(e)
+		c.start.undated = c.start.undated || undated && e.sig != nil && e.sig.Deed == DeedStarts
 		return true
 	}
 	return c.trouble(e)
 }
 
-// wanted reports whether a time lies between --since and --until. A time that is
-// no date does.
+// dateStart gives a start its time: "Loading config" has none, and what comes next
+// is nearer to it than what was before.
+func (c *chronicle) dateStart(at LogTime) {
+	if !c.start.undated {
+		return
+	}
+	c.start.undated = false
+	c.life.LastStart = at
+	if l := c.newest(); l != nil && l.Deed == DeedStarts {
+		l.From, l.Until = at, at
+	}
+}
+
+// wanted reports whether a time lies between since and until. What was said before
+// the first date is not after since, as far as anybody knows.
 func (c *chronicle) wanted(t LogTime) bool {
 	if !t.Dated() {
-		return c.since.IsZero() && c.until.IsZero() || t.IsZero()
+		return c.since.IsZero() && (c.until.IsZero() || t.IsZero())
 	}
 	return (c.since.IsZero() || t.sec >= c.since.sec) && (c.until.IsZero() || t.sec <= c.until.sec)
 }
@@ -139,16 +154,17 @@ func (c *chronicle) tally(e *logEvent) {
 		t = c.troubleOf(e.topic)
 	}
 	t.count(e.at, c.life.Starts)
-	if e.topic == LogUnknownError || e.sig == nil {
-		c.unknown(e)
-		return
+	var kind string
+	if e.sig == nil {
+		kind = shape(e.text)
 	}
-	told := findTold(t.Told, e)
+	told := findTold(t.Told, e, kind)
 	if told == nil {
 		if len(t.Told) == keptTold {
+			c.life.Untold++
 			return
 		}
-		t.Told = append(t.Told, Told{Signature: e.sig, Code: e.code, Level: e.level, Text: e.text})
+		t.Told = append(t.Told, Told{Signature: e.sig, Code: e.code, Level: e.level, Text: e.text, shape: kind})
 		told = &t.Told[len(t.Told)-1]
 	}
 	told.count(e.at, c.life.Starts)
@@ -185,32 +201,13 @@ func (c Count) after(starts int64) Count {
 	return c
 }
 
-func findTold(all []Told, e *logEvent) *Told {
+func findTold(all []Told, e *logEvent, kind string) *Told {
 	for i := range all {
-		if all[i].Signature == e.sig && all[i].Code == e.code {
+		if all[i].Signature == e.sig && all[i].Code == e.code && all[i].shape == kind {
 			return &all[i]
 		}
 	}
 	return nil
-}
-
-// unknown keeps the first line of each kind that no signature knows.
-func (c *chronicle) unknown(e *logEvent) {
-	if e.text == "" {
-		return
-	}
-	key := shape(e.text)
-	told := c.shapes[key]
-	if told == nil {
-		if len(c.order) == keptTold {
-			c.life.Untold++
-			return
-		}
-		told = &Told{Level: e.level, Text: e.text}
-		c.shapes[key] = told
-		c.order = append(c.order, told)
-	}
-	told.count(e.at, c.life.Starts)
 }
 
 // shape is a text without its numbers: what two lines of one kind have in common.
@@ -231,16 +228,10 @@ func shape(text string) string {
 
 // moment adds to the story. What goes on is one moment.
 func (c *chronicle) moment(m Moment) {
-	if n := len(c.moments); n > 0 {
-		at := n - 1
-		if n == keptMoments {
-			at = keptMoments/2 + (c.tail+keptMoments/2-1)%(keptMoments/2)
-		}
-		if l := &c.moments[at]; m.Deed != DeedStarts && l.Deed == m.Deed && l.Topic == m.Topic && l.Code == m.Code {
-			l.Until = m.Until
-			l.N++
-			return
-		}
+	if l := c.newest(); l != nil && m.Deed != DeedStarts && l.Deed == m.Deed && l.Topic == m.Topic && l.Code == m.Code {
+		l.Until = m.Until
+		l.N++
+		return
 	}
 	if len(c.moments) < keptMoments {
 		c.moments = append(c.moments, m)
@@ -249,6 +240,19 @@ func (c *chronicle) moment(m Moment) {
 	c.moments[keptMoments/2+c.tail] = m
 	c.tail = (c.tail + 1) % (keptMoments / 2)
 	c.life.Left++
+}
+
+// newest is the last moment; nil when there is none.
+func (c *chronicle) newest() *Moment {
+	const half = keptMoments / 2
+	switch n := len(c.moments); n {
+	case 0:
+		return nil
+	case keptMoments:
+		return &c.moments[half+(c.tail+half-1)%half]
+	default:
+		return &c.moments[n-1]
+	}
 }
 
 // eraPlaces are the places of the first and the last of some eras; both 0: nothing
@@ -305,9 +309,6 @@ func (c *chronicle) sum() *Life {
 			l.Troubles = append(l.Troubles, t)
 		}
 	}
-	for _, t := range c.order {
-		l.Unknown = append(l.Unknown, t.after(c.life.Starts))
-	}
 	l.Tasks = c.tasks.sum()
 	return &l
 }
@@ -324,7 +325,7 @@ func (t *Trouble) clone(starts int64) Trouble {
 }
 
 func (t Told) after(starts int64) Told {
-	t.Count = t.Count.after(starts)
+	t.Count, t.shape = t.Count.after(starts), ""
 	return t
 }
 

@@ -16,8 +16,7 @@ type Life struct {
 	Moments  []Moment  // the first and the last steps, in order
 	Left     int64     // moments between those that are kept
 	Troubles []Trouble // in the order of LogTopics
-	Unknown  []Told    // errors no signature knows, the first of each kind
-	Untold   int64     // lines of kinds beyond those
+	Untold   int64     // lines of trouble of more kinds than are kept
 	Tasks    TaskTally
 }
 
@@ -42,7 +41,7 @@ type Moment struct {
 type Trouble struct {
 	Topic Topic
 	Count
-	Told []Told
+	Told []Told // the first kinds of lines; none where no single line tells
 }
 
 // A Count is how many lines, and when.
@@ -61,6 +60,8 @@ type Told struct {
 	Level     Level
 	Count
 	Text string // the first of them: untrusted, may hold secrets
+
+	shape string // of Text, where no signature knows it
 }
 
 // A TaskTally is the tasks of a log.

@@ -42,6 +42,9 @@ type Case struct {
 
 	Peers []runner.Installation // "peer: CONFIG UID:GID" each: other runners of this machine
 
+	Log     string // "log: FILE" of the machine: what the runner has said
+	Journal string // "journal: FILE" of the machine: likewise, as the unit's journal has it
+
 	Way       bool      // "way: yes": how far it is to the server is compared, too
 	Addresses []address // "address: IP [refused|silent]" each, of the server; 10.0.0.7 unless said
 
@@ -112,6 +115,10 @@ func (c *Case) header(key, value string) (err error) {
 		c.Unit = value
 	case "systemctl":
 		c.Show = append(c.Show, value)
+	case "log":
+		c.Log = value
+	case "journal":
+		c.Journal = value
 	case "peer":
 		err = c.peer(value)
 	case "server":

@@ -80,6 +80,7 @@ func (c *Case) target(t testing.TB) (*checks.Target, *runner.Secrets, *network) 
 	if c.Clock != 0 || strings.HasPrefix(c.NTP, "named") {
 		target.NTPServers = []string{"ntp.test"}
 	}
+	c.hear(t, target)
 	c.meet(target)
 	return target, target.Secrets, n
 }

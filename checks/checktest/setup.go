@@ -39,16 +39,20 @@ func (c *Case) setup(files host.Files) (runner.Setup, error) {
 	return s, nil
 }
 
-// exec answers for the commands of this host that a case knows: systemctl show.
+// exec answers for the commands of this host that a case knows: systemctl show and
+// journalctl.
 func (c *Case) exec() host.Exec {
 	if len(c.Show) == 0 {
 		return nil
 	}
 	return func(_ context.Context, cmd host.Command) (host.Output, error) {
-		if path.Base(cmd.Path) != "systemctl" {
-			return host.Output{}, errors.New("no such program")
+		switch path.Base(cmd.Path) {
+		case "systemctl":
+			return host.Output{Stdout: []byte(strings.Join(c.Show, "\n") + "\n")}, nil
+		case "journalctl":
+			return c.journalctl()
 		}
-		return host.Output{Stdout: []byte(strings.Join(c.Show, "\n") + "\n")}, nil
+		return host.Output{}, errors.New("no such program")
 	}
 }
 

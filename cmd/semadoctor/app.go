@@ -112,6 +112,7 @@ func (a *app) commands() []*cli.Command {
 		{Name: "fix", Usage: "repair what can be repaired: plan, show, ask, apply, check again", ArgsUsage: "[ID, with --undo]", Flags: targetFlags(append(reportFlags(), fixFlags()...)), Action: a.fix},
 		{Name: "run", Usage: "check, and then become the runner", ArgsUsage: "[-- COMMAND ...]", Flags: targetFlags(runFlags()), Action: a.run},
 		{Name: "config", Usage: "the settings in effect, where each comes from, and what is set in vain", ArgsUsage: "[-- semaphore runner start ...]", Flags: append(whoseFlags(), outputFlags(settingsFormats())...), Action: a.config},
+		{Name: "logs", Usage: "what a runner's log tells of its life: starts, registrations, what fails since when, tasks, and why", ArgsUsage: "[FILE ... | -]", Flags: targetFlags(logsFlags()), Action: a.logs},
 		{Name: "explain", Usage: "what a problem means, how it is decided, what to do", ArgsUsage: "ID", Action: a.explain},
 		{Name: "checks", Usage: "list all checks and their problems", Flags: []cli.Flag{langFlag()}, Action: a.list},
 	}, a.demoCommands()...)

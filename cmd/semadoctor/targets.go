@@ -153,6 +153,7 @@ func (a *app) target(c *cli.Context, p *patients, sel selection, s runner.Setup)
 		t.Exec, t.Net.Kernel = nil, nil
 	}
 	t.NoNTP = !sel.wantsCheck(checks.ClockNTP)
+	t.Journal = c.Command.Name == "check"
 	t.Poll = c.Bool("poll")
 	t.Offline, t.Timeout = c.Bool("offline"), c.Duration("timeout")
 	t.NTPServers = commas(listOf(c, "ntp"))

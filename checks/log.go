@@ -1,0 +1,138 @@
+package checks
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// A Log is what a runner has said, as far as somebody has read it.
+type Log struct {
+	Life *runner.Life
+	From runner.Origin // a file, or the command that shows it
+	All  bool          // all of it is asked about; else only what goes on
+}
+
+// LogLifecycle looks at what the runner itself has said.
+var LogLifecycle = &Check{
+	ID:       "log/lifecycle",
+	Title:    "The runner's log tells of no trouble",
+	Problems: logProblems(),
+	About:    (*Target).speaks,
+	Run:      logLifecycle,
+}
+
+// speaks reports whether there is a log that can be read without much ado.
+func (t *Target) speaks() bool {
+	u := t.Install.Unit
+	return t.Log != nil || t.Journal && u != nil && u.Known && t.Exec != nil
+}
+
+// lately is how long ago what a running runner has said still goes on: it says
+// each second what is wrong.
+const lately = 2 * time.Minute
+
+func logLifecycle(ctx context.Context, t *Target) ([]Finding, error) {
+	log, err := t.log(ctx)
+	switch {
+	case errors.Is(err, runner.ErrNoSystemd):
+		return nil, NotApplicable("there is no journal to read")
+	case err != nil:
+		return nil, CannotTell(err, "the runner's log cannot be read: %v", err)
+	case log.Life.Lines == 0:
+		return nil, NotApplicable("the runner's log is empty")
+	}
+	var found, past []Finding
+	for _, trouble := range log.Life.Troubles {
+		switch {
+		case log.All || t.goesOn(ctx, trouble):
+			found = append(found, t.logFinding(log, trouble))
+		case trouble.Topic != runner.LogUnknownError:
+			past = append(past, note("earlier in the log, and over: %s", summary(log.Life, trouble)))
+		}
+	}
+	return append(found, past...), nil
+}
+
+// log is the log that was given, or else the end of the unit's journal.
+func (t *Target) log(ctx context.Context) (*Log, error) {
+	if t.Log != nil {
+		return t.Log, nil
+	}
+	name := t.Install.Unit.Name
+	life, err := t.live.journal().get(ctx, func(ctx context.Context) (*runner.Life, error) {
+		return runner.AskJournal(ctx, t.Exec, t.machine(), name, t.Net.Now())
+	})
+	return &Log{Life: life, From: runner.Origin{Flag: "journalctl --unit=" + name}}, err
+}
+
+// goesOn reports whether what was said is still so: since the last start, and a
+// moment ago if the unit runs. What is not dated is taken to go on.
+func (t *Target) goesOn(ctx context.Context, trouble runner.Trouble) bool {
+	if trouble.Lately == 0 {
+		return false
+	}
+	ago, dated := runner.LogTimeOf(t.Net.Now()).Since(trouble.Last)
+	state, err := t.unitState(ctx)
+	running := err == nil && state.Active == "active" && state.Sub == "running"
+	return !dated || !running || ago < lately
+}
+
+func (t *Target) logFinding(log *Log, trouble runner.Trouble) Finding {
+	f := Finding{Problem: logProblem(trouble.Topic), Summary: summary(log.Life, trouble), By: causesOf(trouble)}
+	f.Detail = continued(log.Life, trouble)
+	for _, l := range trouble.Told[:min(len(trouble.Told), maxQuoted)] {
+		f.Evidence = append(f.Evidence, Evidence{What: t.quoted(l), From: log.From})
+	}
+	if len(trouble.Told) == 0 {
+		f.Evidence = []Evidence{{What: wordless(log.Life, trouble), From: log.From}}
+	}
+	if causes := likely(f); len(causes) > 0 {
+		f.Advice = []say.Text{say.Textf("the usual causes, on each of which there is a page (semadoctor explain ID): %s", say.List(causes))}
+	}
+	return f
+}
+
+// maxQuoted is how many kinds of lines are quoted; maxLikely how many causes are
+// named.
+const maxQuoted, maxLikely = 8, 4
+
+// quoted is a line of a log, with what may be a secret in it masked.
+func (t *Target) quoted(l runner.Told) say.Text {
+	line := say.Verbatim(strings.Join(strings.Fields(string(t.Secrets.MaskLine([]byte(l.Text)))), " "))
+	if l.N == 1 {
+		return line
+	}
+	return say.Textf("%s (%d lines)", line, l.N)
+}
+
+// causesOf are the problems that usually explain these lines; nil when all that
+// explain the topic may.
+func causesOf(trouble runner.Trouble) []*Problem {
+	var by []*Problem
+	for _, l := range trouble.Told {
+		if l.Signature == nil || l.Signature.Causes == nil {
+			return nil
+		}
+		for _, id := range l.Signature.Causes {
+			all := logProblem(trouble.Topic).CausedBy
+			if i := slices.IndexFunc(all, func(p *Problem) bool { return p.ID == id }); i >= 0 && !slices.Contains(by, all[i]) {
+				by = append(by, all[i])
+			}
+		}
+	}
+	return by
+}
+
+func likely(f Finding) []*Problem {
+	all := f.By
+	if all == nil {
+		all = f.Problem.CausedBy
+	}
+	return all[:min(len(all), maxLikely)]
+}

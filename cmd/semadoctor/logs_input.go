@@ -1,0 +1,181 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/semadoctor/semadoctor/checks"
+	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/runner"
+)
+
+// A logSource is a file, standard input, or a command that shows a journal.
+type logSource struct {
+	name string // what it is called
+	file string // its path; "" when it is none
+	open func(context.Context) (io.ReadCloser, error)
+	live bool // what it holds comes as it is said: it is read line by line
+}
+
+func namesOf(sources []logSource) (all []string) {
+	for _, s := range sources {
+		all = append(all, s.name)
+	}
+	return all
+}
+
+// logSources are what the command line names, oldest first: files, - for standard
+// input, or nothing and a unit.
+func (a *app) logSources(c *cli.Context, t *checks.Target) ([]logSource, error) {
+	files := c.Args().Slice()
+	root := c.String("root")
+	switch {
+	case len(files) == 0 && len(listOf(c, "unit")) > 0:
+		return a.journalSource(c, t)
+	case len(files) == 0 && a.TTY.In:
+		return nil, usagef("logs needs a FILE, - for standard input, or --unit NAME")
+	case len(files) == 0:
+		files = []string{"-"}
+	}
+	inOrder(files)
+	var sources []logSource
+	for _, f := range files {
+		if f == "-" {
+			stdin := func(context.Context) (io.ReadCloser, error) { return io.NopCloser(a.Stdin), nil }
+			sources = append(sources, logSource{name: "standard input", open: stdin, live: c.Bool("follow")})
+			continue
+		}
+		name := a.abs(f)
+		if root != "" {
+			name = path.Join("/", slashed(f))
+		}
+		open := func(context.Context) (io.ReadCloser, error) { return host.OpenLog(root, name) }
+		sources = append(sources, logSource{name: f, file: name, open: open})
+	}
+	last := &sources[len(sources)-1]
+	if c.Bool("follow") && last.file != "" {
+		if root != "" {
+			return nil, usagef("--follow is for what is written now, and below --root nothing is")
+		}
+		last.live = true
+		last.open = func(ctx context.Context) (io.ReadCloser, error) { return host.Follow(ctx, last.file) }
+	}
+	return sources, nil
+}
+
+// journalSource is the journal of the unit that is the target.
+func (a *app) journalSource(c *cli.Context, t *checks.Target) ([]logSource, error) {
+	u := t.Install.Unit
+	switch {
+	case c.String("root") != "":
+		return nil, usagef("the journal of this host is not that of --root: name a FILE")
+	case u == nil || !u.Known:
+		return nil, usagef("--unit names a file, and systemd knows no journal of it: name a FILE, or the unit")
+	}
+	var more []string
+	if c.Bool("follow") {
+		more = []string{"--follow", "--lines=all"}
+	}
+	cmd, err := runner.JournalCommand(host.OS{}, u.Name, 0, more...)
+	if err != nil {
+		return nil, err
+	}
+	open := func(ctx context.Context) (io.ReadCloser, error) { return a.Pipe(ctx, cmd) }
+	return []logSource{{name: "journalctl --unit=" + u.Name, open: open, live: c.Bool("follow")}}, nil
+}
+
+// spareLogs refuses a report in the place of a log.
+func spareLogs(a *app, sources []logSource, outs []output) error {
+	for _, o := range outs {
+		for _, s := range sources {
+			if o.file != "" && s.file != "" && sameFile(s.file, a.abs(o.file)) {
+				return usagef("-o %s=%s: that is the log", o.format, o.file)
+			}
+		}
+	}
+	return nil
+}
+
+func sameFile(a, b string) bool {
+	x, errX := host.Stat(host.OS{}, a)
+	y, errY := host.Stat(host.OS{}, b)
+	return errX == nil && errY == nil && x.SameFile(y)
+}
+
+// readLogs reads all sources, one after the other. One that cannot be read is an
+// error, and the others are read all the same.
+func readLogs(ctx context.Context, log *runner.LogReader, sources []logSource) error {
+	var errs []error
+	for _, s := range sources {
+		if err := s.read(ctx, log); err != nil && ctx.Err() == nil {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (s logSource) read(ctx context.Context, log *runner.LogReader) error {
+	f, err := s.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer log.Flush()
+	unpacked, err := host.Unpack(f)
+	switch {
+	case err != nil:
+	case s.live:
+		_, err = io.Copy(struct{ io.Writer }{log}, unpacked) // line by line, as they come
+	default:
+		_, err = log.ReadLog(ctx, unpacked)
+	}
+	if err != nil {
+		err = fmt.Errorf("read log %s: %w", s.name, err)
+	}
+	return errors.Join(err, f.Close())
+}
+
+// rotated is the name of a log that was put away: runner.log.1, runner.log.2.gz,
+// runner.log-20261123, runner.log-20261123.gz.
+var rotated = regexp.MustCompile(`^(.*?)(?:\.(\d{1,5})|[-.](\d{8}(?:-?\d+)?|\d{4}-\d{2}-\d{2}.*?))(?:\.gz)?$`)
+
+// inOrder puts the oldest first where names tell: the highest number, or the
+// earliest date, and what is written to at the end. A shell that expands
+// runner.log* has it the other way round.
+func inOrder(files []string) {
+	type age struct {
+		base, date string
+		number     int // 0 is the log itself
+	}
+	ageOf := func(name string) age {
+		m := rotated.FindStringSubmatch(name)
+		if m == nil {
+			return age{base: name, date: "~"} // behind every date
+		}
+		n, _ := strconv.Atoi(m[2])
+		if m[3] != "" {
+			return age{m[1], m[3], 0}
+		}
+		return age{m[1], "~", n}
+	}
+	slices.SortStableFunc(files, func(x, y string) int {
+		a, b := ageOf(x), ageOf(y)
+		switch {
+		case a.base != b.base:
+			return 0
+		case a.date != b.date:
+			if a.date < b.date {
+				return -1
+			}
+			return 1
+		}
+		return b.number - a.number
+	})
+}
