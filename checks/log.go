@@ -64,11 +64,11 @@ func (t *Target) log(ctx context.Context) (*Log, error) {
 	if t.Log != nil {
 		return t.Log, nil
 	}
-	name := t.Install.Unit.Name
+	u := t.Install.Unit.Unit
 	life, err := t.live.journal().get(ctx, func(ctx context.Context) (*runner.Life, error) {
-		return runner.AskJournal(ctx, t.Exec, t.machine(), name, t.Net.Now())
+		return runner.AskJournal(ctx, t.Exec, t.machine(), u, t.Net.Now())
 	})
-	return &Log{Life: life, From: runner.Origin{Flag: "journalctl --unit=" + name}}, err
+	return &Log{Life: life, From: runner.Origin{Flag: runner.JournalName(u)}}, err
 }
 
 // goesOn reports whether what was said is still so: since the last start, and a

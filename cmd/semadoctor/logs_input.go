@@ -84,12 +84,12 @@ func (a *app) journalSource(c *cli.Context, t *checks.Target) ([]logSource, erro
 	if c.Bool("follow") {
 		more = []string{"--follow", "--lines=all"}
 	}
-	cmd, err := runner.JournalCommand(host.OS{}, u.Name, 0, more...)
+	cmd, err := runner.JournalCommand(host.OS{}, u.Unit, 0, more...)
 	if err != nil {
 		return nil, err
 	}
 	open := func(ctx context.Context) (io.ReadCloser, error) { return a.Pipe(ctx, cmd) }
-	return []logSource{{name: "journalctl --unit=" + u.Name, open: open, live: c.Bool("follow")}}, nil
+	return []logSource{{name: runner.JournalName(u.Unit), open: open, live: c.Bool("follow")}}, nil
 }
 
 // spareLogs refuses a report in the place of a log.

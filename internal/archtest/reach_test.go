@@ -70,7 +70,7 @@ type exemption struct {
 func disk(t *tree) []breach {
 	return t.reaches(writers(), "only repair writes: offer it there, as an Edit or through its Disk", []exemption{
 		{"repair", nil, "the room that writes"},
-		{"host", []string{"os.OpenFile", "os.OpenRoot", "golang.org/x/sys/unix.Open*"}, "to read without blocking, inside a root"},
+		{"host", []string{"os.OpenFile", "os.OpenRoot", "os.OpenInRoot", "golang.org/x/sys/unix.Open*"}, "to read without blocking, inside a root"},
 		{"cmd/semadoctor/demo*.go", nil, "in a directory of its own that it takes away again"},
 		{"cmd/semadoctor/output_file.go", []string{"os.Create*", "os.OpenFile", "os.O_*", "os.Rename", "os.Remove"}, "the report that -o FORMAT=FILE asks for"},
 		{"cmd/semadoctor/spool.go", []string{"os.CreateTemp", "os.Remove"}, "the part of a long report that has to wait, in a file without a name"},
