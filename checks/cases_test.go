@@ -8,11 +8,12 @@ import (
 )
 
 // TestCases runs every case, and then demands that together they show each
-// problem found and each check passing.
+// problem found, each check passing and each repair made and taken back.
 func TestCases(t *testing.T) {
 	t.Parallel()
 	var seen *checktest.Seen
 	t.Run("cases", func(t *testing.T) { seen = checktest.Run(t, checks.Builtin(), "../testdata/cases") })
+	everyRepair(t, seen)
 	for _, c := range checks.Builtin() {
 		if !seen.Passed[c.ID] {
 			t.Errorf("no case in which %s passes", c.ID)

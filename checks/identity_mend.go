@@ -111,8 +111,19 @@ func (t *Target) startAfresh(c *runner.Config, cr *runner.Credential, suffix str
 	case c.Era.Legacy():
 		f.Advice = append(f.Advice, say.Textf("put the state file back from a backup, or move it aside and set runner.registration_token to the runner_registration_token of the server's config"))
 	default:
-		f.Advice = append(f.Advice, registerAdvice(c)...)
+		f.Advice = append(append(f.Advice, t.beforeRegistering(c, cr)...), registerAdvice(c)...)
 	}
+}
+
+// beforeRegistering is what lets the runner store the token that it is given: else the
+// server has one runner more, and the runner still none.
+func (t *Target) beforeRegistering(c *runner.Config, cr *runner.Credential) []say.Text {
+	var f Finding
+	t.letKeep(c, cr, host.CanWrite(t.Files, cr.File.Path.V, t.Install.As), &f)
+	if f.Fix == nil {
+		return nil
+	}
+	return []say.Text{say.Textf("first: %s", f.Fix.Title)}
 }
 
 // movable reports whether a file may be moved aside: its directory loses a name.
@@ -148,13 +159,23 @@ func (t *Target) mendToken(c *runner.Config, cr *runner.Credential, f *Finding) 
 }
 
 // unsendableState is a state of E2 and E3 whose token no request can carry.
-func unsendableState(c *runner.Config, cr *runner.Credential, f Finding) []Finding {
+func (t *Target) unsendableState(c *runner.Config, cr *runner.Credential, f Finding) []Finding {
 	if cr.Next != runner.Chokes || !c.Era.Legacy() {
 		return nil
 	}
 	f.Problem = TokenMalformed
 	f.Summary = say.Textf("the token in the state file %s holds a line break or another control character", cr.File.Path.V)
 	f.Advice = []say.Text{say.Textf("take it out of the token, or move the file aside: with runner.registration_token set, the runner registers anew")}
+	state := runner.State{RunnerID: cr.ID, Token: strings.TrimSpace(cr.Token.Reveal())}
+	if state.Complete() && runner.TokenShape(state.Token) {
+		t.Secrets.New(state.Token)
+		f.Advice = nil
+		f.Fix = &repair.Fix{
+			Title:  say.Textf("keep only the token in %s", cr.File.Path.V),
+			Edits:  []repair.Edit{repair.Rewrite{File: cr.File.Path.V, Data: state.Bytes()}},
+			Safety: repair.Safe,
+		}
+	}
 	return []Finding{f}
 }
 

@@ -138,7 +138,7 @@ func (t *Target) identityFile(ctx context.Context, c *runner.Config, cr *runner.
 	case runner.Incomplete:
 		return t.incomplete(c, cr, f)
 	case runner.Complete:
-		return unsendableState(c, cr, f)
+		return t.unsendableState(c, cr, f)
 	default:
 		return t.noFile(ctx, c, cr, f)
 	}

@@ -3,8 +3,10 @@ package checks
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/semadoctor/semadoctor/internal/jsondoc"
+	"github.com/semadoctor/semadoctor/repair"
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
 )
@@ -41,7 +43,7 @@ func identityToken(ctx context.Context, t *Target) ([]Finding, error) {
 	case halfNamed(c, cr):
 		return one(tokenHalf(c))
 	case cr.Next == runner.Chokes && !fromFile(cr):
-		return one(unsendable(c, cr))
+		return one(t.unsendable(c, cr))
 	case c.Era.Legacy():
 		return nil, NotApplicable("runners up to 2.10.25 keep their token in the state file")
 	case !cr.Token.Empty():
@@ -83,7 +85,7 @@ func tokenHalf(c *runner.Config) Finding {
 	}
 }
 
-func unsendable(c *runner.Config, cr *runner.Credential) Finding {
+func (t *Target) unsendable(c *runner.Config, cr *runner.Credential) Finding {
 	f := Finding{
 		Problem:  TokenMalformed,
 		Summary:  say.Textf("the token from %s holds a line break or another control character", cr.TokenFrom),
@@ -93,6 +95,12 @@ func unsendable(c *runner.Config, cr *runner.Credential) Finding {
 	}
 	if !fromEnv(cr) {
 		f.Advice = []say.Text{say.Textf("in line %d of %s, take the line break out of %s", cr.TokenFrom.Line, cr.TokenFrom.File, runner.Dotted(cr.TokenFrom.Pointer))}
+	}
+	token := strings.TrimSpace(cr.Token.Reveal())
+	if edits := t.setAt(c, cr.TokenFrom, token); runner.TokenShape(token) && edits != nil {
+		t.Secrets.New(token)
+		f.Fix = &repair.Fix{Title: say.Textf("keep only the token in %s", cr.TokenFrom), Edits: edits, Safety: repair.Safe}
+		f.Advice = t.Restart()
 	}
 	return f
 }

@@ -10,8 +10,9 @@ import (
 // A Rehearsal is what fixing would do, known before anything is touched.
 type Rehearsal struct {
 	Plan    *repair.Plan
-	Before  []Result // what is wrong now
-	After   []Result // what will be left
+	Before  []Result  // what is wrong now
+	After   []Result  // what will be left
+	Mended  []Finding // whose fixes are the plan's, in their order
 	Useless []Declined
 	Drawn   *repair.Draft // the machine as it will be
 }
@@ -43,14 +44,14 @@ func Rehearse(ctx context.Context, t *Target, cs []*Check, disk repair.Disk, wan
 		after = r.try(ctx, c, f, after)
 	}
 	if ctx.Err() != nil { // what was judged on the way may be cut short
-		r.kept, r.useless, after = nil, nil, before
+		r.kept, r.mended, r.useless, after = nil, nil, nil, before
 	}
 	draft, err := r.draw(r.kept)
 	if err != nil {
 		return nil, err
 	}
 	plan, err := draft.Plan()
-	return &Rehearsal{Plan: plan, Before: before.wanted, After: after.wanted, Useless: r.useless, Drawn: draft}, err
+	return &Rehearsal{Plan: plan, Before: before.wanted, After: after.wanted, Mended: r.mended, Useless: r.useless, Drawn: draft}, err
 }
 
 type rehearsing struct {
@@ -59,6 +60,7 @@ type rehearsing struct {
 	disk    repair.Disk
 	wanted  Wish
 	kept    []repair.Fix
+	mended  []Finding // of kept
 	tried   map[string]bool
 	useless []Declined
 }
@@ -112,7 +114,7 @@ func (r *rehearsing) try(ctx context.Context, c *Check, f Finding, before judged
 		r.useless = append(r.useless, Declined{Finding: f})
 		return before
 	}
-	r.kept = append(r.kept, fix)
+	r.kept, r.mended = append(r.kept, fix), append(r.mended, f)
 	return after
 }
 

@@ -38,6 +38,7 @@ type Case struct {
 	Offline bool
 	Fixes   string // "fix: warnings": which findings are repaired
 	Causes  int    // "causes: N": root causes that are expected at most, 1 unless said
+	Useless bool   // "useless: yes": a repair is offered that cannot be made, or does not help
 	Details bool   // "details: yes": what the runner does because of it is compared too
 
 	Peers []runner.Installation // "peer: CONFIG UID:GID" each: other runners of this machine
@@ -150,6 +151,8 @@ func (c *Case) header(key, value string) (err error) {
 		c.Fixes = value
 	case "causes":
 		c.Causes, err = strconv.Atoi(value)
+	case "useless":
+		c.Useless = value == "yes"
 	case "details":
 		c.Details = value == "yes"
 	case "mount":

@@ -14,7 +14,6 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/semadoctor/semadoctor/checks"
-	"github.com/semadoctor/semadoctor/repair"
 	"github.com/semadoctor/semadoctor/runner"
 )
 
@@ -134,6 +133,10 @@ func runCase(t *testing.T, cs []*checks.Check, c *Case, seen *Seen) {
 		t.Fatal(err)
 	}
 	harmless(t, c, n)
+	if len(r.Useless) > 0 && !c.Useless {
+		t.Errorf("a repair is offered that does not help, or cannot be made: %v", r.Useless)
+	}
+	defer c.mendWarnings(t, cs, target, d, seen, before)
 	if r.Plan.Empty() && c.Unsafe == "" {
 		c.compare(t, "want/plan", "")
 		return
@@ -144,38 +147,12 @@ func runCase(t *testing.T, cs []*checks.Check, c *Case, seen *Seen) {
 		c.perform(t, cs, target, n, mask)
 		return
 	}
-	c.operate(t, cs, target, r, before)
+	seen.repaired(c.operate(t, cs, target, r, before, true), c.era(t, target))
 	harmless(t, c, n)
 }
 
 func (c *Case) wish(f checks.Finding) bool {
 	return f.Status == checks.Fail || c.Fixes == "warnings" && f.Status == checks.Warn
-}
-
-// operate applies the plan, looks again, repairs again, and takes it back.
-func (c *Case) operate(t *testing.T, cs []*checks.Check, target *checks.Target, r *checks.Rehearsal, before string) {
-	ctx := context.Background()
-	if err := r.Plan.Apply(c.Machine); err != nil {
-		t.Fatal(err)
-	}
-	after := checks.Diagnose(ctx, target.Again(), cs)
-	c.compare(t, "want/after", c.findings(after))
-	if worse := checks.Worse(r.Foreseen(), after.Results); len(worse) > 0 {
-		t.Errorf("after the repair there is, unforeseen, %v", worse)
-	}
-	again, err := checks.Rehearse(ctx, target.Again(), cs, c.Machine, c.wish)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !again.Plan.Empty() {
-		t.Errorf("a second repair would change something:\n%s", repair.Diff(again.Plan, nil))
-	}
-	if _, err := r.Plan.Revert(c.Machine); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(before, c.Machine.dump()); diff != "" {
-		t.Errorf("taking the repair back left the machine changed (-before +after):\n%s", diff)
-	}
 }
 
 // compare demands a section of the file, or writes it with -update.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/repair"
+	"github.com/semadoctor/semadoctor/runner"
 )
 
 // findings is what was found, as case files say it: every result that is no
@@ -95,12 +96,30 @@ func planText(p *repair.Plan, mask func(string, []byte) []byte) string {
 
 // Seen is what all cases together have shown.
 type Seen struct {
-	mu     sync.Mutex
-	Found  map[string]bool // problems found in some case
-	Passed map[string]bool // checks that passed in some case
+	mu       sync.Mutex
+	Found    map[string]bool                // problems found in some case
+	Passed   map[string]bool                // checks that passed in some case
+	Repaired map[string]map[runner.Era]bool // problems repaired, proven and taken back in some case, by the runner's era
 }
 
-func newSeen() *Seen { return &Seen{Found: map[string]bool{}, Passed: map[string]bool{}} }
+func newSeen() *Seen {
+	return &Seen{Found: map[string]bool{}, Passed: map[string]bool{}, Repaired: map[string]map[runner.Era]bool{}}
+}
+
+// repaired notes what a repair has mended that asked for no --unsafe.
+func (s *Seen) repaired(fs []checks.Finding, era runner.Era) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, f := range fs {
+		if f.Fix.Safety != repair.Safe {
+			continue
+		}
+		if s.Repaired[f.Problem.ID] == nil {
+			s.Repaired[f.Problem.ID] = map[runner.Era]bool{}
+		}
+		s.Repaired[f.Problem.ID][era] = true
+	}
+}
 
 func (s *Seen) add(d checks.Diagnosis) {
 	s.mu.Lock()
