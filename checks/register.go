@@ -14,10 +14,12 @@ import (
 	"github.com/semadoctor/semadoctor/say"
 )
 
-// The blanks of a registration: what only the server, or chance, can tell.
+// The blanks of a registration: what only the server, or chance, can tell. No file
+// has to quote what is in them.
 const (
 	stateBlank = "(runner_id and token, from the server)"
-	tokenBlank = "(the runner's token, from the server)"
+	idBlank    = "(runner_id, from the server)"
+	tokenBlank = "(token, from the server)"
 	keyBlank   = "(a private key that is made when the runner is registered)"
 )
 
@@ -34,7 +36,7 @@ func (t *Target) registering(ctx context.Context, c *runner.Config, cr *runner.C
 	if err != nil || !awaits(p) {
 		return
 	}
-	edits := t.newIdentity(c, cr)
+	edits, blanks := t.newIdentity(c, cr)
 	key, ok := t.newKey(c)
 	if edits == nil || !ok {
 		return
@@ -53,6 +55,7 @@ func (t *Target) registering(ctx context.Context, c *runner.Config, cr *runner.C
 	f.Fix = &repair.Fix{
 		Title:  title,
 		Edits:  append(edits, key.edits...),
+		Blanks: append(blanks, key.blanks()...),
 		Safety: repair.Unsafe,
 		Deed:   t.register(c, p, key, token),
 		Final:  say.Textf("the server keeps the runner that it has made, until somebody deletes it there"),
@@ -106,7 +109,7 @@ func (t *Target) register(c *runner.Config, p *runner.Probe, key newKey, token r
 			return nil, uncertain(err)
 		}
 		t.learnRow(before, t.rowIDs(ctx, c, w, p))
-		return repair.Filling{stateBlank: string(state.Bytes()), tokenBlank: state.Token, keyBlank: private}, nil
+		return repair.Filling{stateBlank: string(state.Bytes()), idBlank: itoa(state.RunnerID), tokenBlank: state.Token, keyBlank: private}, nil
 	}
 }
 
@@ -164,6 +167,13 @@ func (t *Target) newKey(c *runner.Config) (newKey, bool) {
 	}
 	own, err := x509.ParsePKCS1PrivateKey(block.Bytes)
 	return newKey{own: own}, err == nil
+}
+
+func (k newKey) blanks() []string {
+	if len(k.edits) == 0 {
+		return nil
+	}
+	return []string{keyBlank}
 }
 
 // keyBits is the size of the keys that runners make for themselves (read in

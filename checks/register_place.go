@@ -12,27 +12,45 @@ import (
 const ownMode = 0o600
 
 // newIdentity puts an identity that is yet to come where this runner looks for
-// one. The old one is kept beside it. It is nil where no file is the place: what
-// stands in an environment is not a repair's to change.
-func (t *Target) newIdentity(c *runner.Config, cr *runner.Credential) []repair.Edit {
+// one, and says which blanks are in it. The old one is kept beside it. The edits are
+// nil where no file is the place: what stands in an environment alone is not a
+// repair's to change.
+func (t *Target) newIdentity(c *runner.Config, cr *runner.Credential) (edits []repair.Edit, blanks []string) {
 	name := cr.File.Path.V
 	switch {
-	case fromEnv(cr), c.Text(runner.RunnerID).From.Env != "":
-		return nil
+	case fromEnv(cr) || c.Text(runner.RunnerID).From.Env != "":
+		return t.variableIdentity(c, cr)
 	case !c.Era.Legacy() && cr.TokenFrom.Pointer == configToken:
-		return t.tokenInConfig(c)
+		edits = t.kept(c.File.Path, c.Secret(runner.RunnerToken).V, t.setAt(c, cr.TokenFrom, tokenBlank))
 	case cr.Condition == runner.NoPath:
-		return t.firstToken(c)
+		edits = t.firstToken(c)
 	case colliding(t.Files, c, cr.File):
-		return nil
 	case cr.Condition == runner.Missing && t.mayPut(c, name):
-		return []repair.Edit{t.fresh(name, blankFor(c))}
+		edits = []repair.Edit{t.fresh(name, blankFor(c))}
 	case cr.Condition == runner.Empty && t.movable(c, name):
-		return []repair.Edit{repair.Rewrite{File: name, Data: []byte(blankFor(c))}}
+		edits = []repair.Edit{repair.Rewrite{File: name, Data: []byte(blankFor(c))}}
 	case cr.Condition == runner.Complete && t.movable(c, name):
-		return t.replaced(name, cr.Data, blankFor(c))
+		edits = t.replaced(name, cr.Data, blankFor(c))
 	}
-	return nil
+	return edits, []string{blankFor(c)}
+}
+
+// variableIdentity is one in an environment file, if all of it is. A unit and its
+// drop-ins anybody may read: there it is not put.
+func (t *Target) variableIdentity(c *runner.Config, cr *runner.Credential) (edits []repair.Edit, blanks []string) {
+	id, from := c.Text(runner.RunnerID).From, cr.TokenFrom
+	if t.ofUnit(from) || t.ofUnit(id) || !ofAFile(from) || c.Era.Legacy() && !ofAFile(id) {
+		return nil, nil
+	}
+	edits, blanks = t.setAt(c, from, tokenBlank), []string{tokenBlank}
+	if c.Era.Legacy() {
+		number := t.setAt(c, id, idBlank)
+		if edits = append(edits, number...); number == nil {
+			return nil, nil
+		}
+		blanks = append(blanks, idBlank)
+	}
+	return t.kept(from.File, cr.Token, edits), blanks
 }
 
 func blankFor(c *runner.Config) string {
@@ -79,18 +97,15 @@ func (t *Target) aside(name string) (string, bool) {
 	return "", false
 }
 
-// tokenInConfig replaces the token that stands in a config, and keeps the old one
-// beside it.
-func (t *Target) tokenInConfig(c *runner.Config) []repair.Edit {
-	old := c.Secret(runner.RunnerToken).V
-	aside, ok := t.aside(path.Join(path.Dir(c.File.Path), "runner_token"))
-	if !c.Editable() || !ok {
+// kept puts an old token aside, beside the file that edits take it out of, and for
+// the same eyes.
+func (t *Target) kept(file string, old runner.Secret, edits []repair.Edit) []repair.Edit {
+	info, err := host.Stat(t.Files, file)
+	aside, ok := t.aside(path.Join(path.Dir(file), "runner_token"))
+	if edits == nil || err != nil || !ok {
 		return nil
 	}
-	return []repair.Edit{
-		t.fresh(aside, old.Reveal()),
-		repair.SetKey{File: c.File.Path, Pointer: configToken, Value: tokenBlank},
-	}
+	return append([]repair.Edit{repair.WriteNew{File: aside, Data: []byte(old.Reveal()), Mode: ownMode, Owner: info.Owner}}, edits...)
 }
 
 // firstToken gives a runner from 2.10.26 on a token file, where it has none.

@@ -87,11 +87,14 @@ func (t *Target) followed(ctx context.Context, p *runner.Probe, x *runner.Exchan
 // old one, and stays a person's business.
 func (t *Target) moveServer(ctx context.Context, p *runner.Probe, to *url.URL, f *Finding) {
 	c, err := t.Config(ctx)
-	if err != nil || p.Server.URL.User != nil || p.Server.Given.From.Pointer == "" || !c.Editable() {
+	if err != nil || p.Server.URL.User != nil {
 		return
 	}
-	if *f = t.setServer(c, p.Server, *f, to.String()); f.Fix != nil {
-		f.Fix.Safety, f.Advice = repair.Unsafe, nil
+	bare := *f
+	bare.Advice = nil
+	if bare = t.setServer(c, p.Server, bare, to.String()); bare.Fix != nil {
+		*f = bare
+		f.Fix.Safety = repair.Unsafe
 		f.Fix.Final = say.Textf("what the runner sends to %s until then, its token too, has been sent", runner.ShownURL(to))
 	}
 }

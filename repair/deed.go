@@ -54,7 +54,7 @@ func PlanOf(disk Disk, fix Fix) (*Plan, error) {
 func (j *Journal) Perform(ctx context.Context, fix Fix, disk Disk, about About) (*Entry, error) {
 	plan, err := PlanOf(disk, fix)
 	if err == nil {
-		err = plan.writable(disk, host.Self())
+		err = errors.Join(plan.has(fix.Blanks), plan.writable(disk, host.Self()))
 	}
 	if err != nil {
 		return nil, err
@@ -76,6 +76,17 @@ func (j *Journal) Perform(ctx context.Context, fix Fix, disk Disk, about About) 
 		return e, err
 	}
 	return e, e.Applied()
+}
+
+// has reports a blank that is not in the plan as it was given: how its file spells
+// it, nobody could fill it in.
+func (p *Plan) has(blanks []string) error {
+	for _, blank := range blanks {
+		if !slices.ContainsFunc(p.Steps, func(s Step) bool { return s.After != nil && bytes.Contains(s.After.Data, []byte(blank)) }) {
+			return fmt.Errorf("no file has a place for %s", blank)
+		}
+	}
+	return nil
 }
 
 // writable reports why we could not write what the plan wants, as far as it can be

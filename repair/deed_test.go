@@ -19,7 +19,7 @@ const theBlank = "(token)"
 // registration is a fix with a deed that answers, or does not.
 func registration(deed Deed) Fix {
 	return Fix{
-		Title: say.Textf("register"), Safety: Unsafe, Final: say.Textf("the row stays"), Deed: deed,
+		Title: say.Textf("register"), Safety: Unsafe, Final: say.Textf("the row stays"), Deed: deed, Blanks: []string{theBlank},
 		Edits: []Edit{
 			WriteNew{File: "/opt/sem/token.old", Data: []byte("old"), Mode: 0o600, Owner: host.Owner{UID: 7, GID: 7}},
 			Rewrite{File: "/opt/sem/config.json", Data: []byte("<" + theBlank + ">")},
@@ -83,6 +83,17 @@ func TestPerformIsTriedFirst(t *testing.T) {
 	e, err := j.Perform(t.Context(), registration(func(context.Context) (Filling, error) { done = true; return nil, nil }), disk, About{})
 	if e != nil || err == nil || done {
 		t.Errorf("Perform() = %+v, %v; the deed was done: %v", e, err, done)
+	}
+}
+
+// A blank that a file spells in another way is found before the deed.
+func TestPerformFindsItsBlanks(t *testing.T) {
+	t.Parallel()
+	disk, j := sickDisk(), testJournal(t)
+	fix := registration(func(context.Context) (Filling, error) { t.Error("the deed was done"); return nil, nil })
+	fix.Edits = []Edit{SetKey{File: "/opt/sem/config.json", Pointer: "/runner/token", Value: `"` + theBlank[1:]}}
+	if e, err := j.Perform(t.Context(), fix, disk, About{}); e != nil || err == nil {
+		t.Errorf("Perform() = %+v, %v", e, err)
 	}
 }
 

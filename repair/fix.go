@@ -33,6 +33,7 @@ type Fix struct {
 	Reason say.Text // what was found; zero: not told
 	Deed   Deed     // nil: nothing but files is changed
 	First  say.Text // what a person has to do before the runner is started anew; zero: nothing
+	Blanks []string // what stands in Edits for what only the deed can tell
 	Final  say.Text // what stays when the fix is taken back; zero: nothing does
 }
 

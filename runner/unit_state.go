@@ -25,6 +25,7 @@ type UnitState struct {
 	File              string // "enabled", "disabled", "static"; "" when systemd does not say
 	Result            string // "success", "exit-code", "start-limit-hit"
 	Restarts          int
+	PID               int  // of the main process; 0 when there is none
 	Reload            bool // its files have changed since systemd has read them
 	DropIns           []string
 }
@@ -32,24 +33,79 @@ type UnitState struct {
 // AskSystemd asks systemd what it does with a unit: "systemctl show", whose form
 // is NAME=VALUE on every version.
 func AskSystemd(ctx context.Context, exec host.Exec, files host.Files, name string) (UnitState, error) {
-	if exec == nil || !booted(files) {
-		return UnitState{}, ErrNoSystemd
-	}
-	systemctl, err := host.LookPath(files, unitPath, "/", "systemctl")
-	if err != nil {
-		return UnitState{}, fmt.Errorf("find systemctl: %w", ErrNoSystemd)
-	}
 	ctx, cancel := context.WithTimeout(ctx, systemdPatience)
 	defer cancel()
-	out, err := exec(ctx, host.Command{Path: systemctl, Dir: "/", Env: []string{"LC_ALL=C", "SYSTEMD_PAGER=", "PATH=" + unitPath},
-		Args: []string{"show", "--no-pager", "--property=LoadState,ActiveState,SubState,UnitFileState,Result,NRestarts,NeedDaemonReload,DropInPaths", "--", name}})
-	if err == nil && out.Code != 0 {
-		err = fmt.Errorf("exit status %d", out.Code)
-	}
+	out, err := systemd(ctx, exec, files, "systemctl", "show", "--no-pager", "--property=LoadState,ActiveState,SubState,UnitFileState,Result,NRestarts,MainPID,NeedDaemonReload,DropInPaths", "--", name)
 	if err != nil {
 		return UnitState{}, fmt.Errorf("ask systemd for %s: %w", name, err)
 	}
 	return parseUnitState(string(out.Stdout)), nil
+}
+
+// systemd runs one of its programs, if it runs here.
+func systemd(ctx context.Context, exec host.Exec, files host.Files, program string, args ...string) (host.Output, error) {
+	if exec == nil || !booted(files) {
+		return host.Output{}, ErrNoSystemd
+	}
+	path, err := host.LookPath(files, unitPath, "/", program)
+	if err != nil {
+		return host.Output{}, fmt.Errorf("find %s: %w", program, ErrNoSystemd)
+	}
+	out, err := exec(ctx, host.Command{Path: path, Args: args, Dir: "/", Env: []string{"LC_ALL=C", "SYSTEMD_PAGER=", "PATH=" + unitPath}})
+	if err == nil && out.Code != 0 {
+		err = exitStatus(out)
+	}
+	return out, err
+}
+
+// exitStatus is what a program of systemd has said at its end.
+func exitStatus(out host.Output) error {
+	said, _, _ := strings.Cut(strings.TrimSpace(string(out.Stderr)), "\n")
+	if said == "" {
+		return fmt.Errorf("exit status %d", out.Code)
+	}
+	return fmt.Errorf("exit status %d: %s", out.Code, clipped(said))
+}
+
+// restartPatience bounds a restart: systemd gives a unit 90 s to end
+// (DefaultTimeoutStopSec=) and 90 s to begin.
+const restartPatience = 3 * time.Minute
+
+// RestartUnit has systemd read the unit's files, if they have changed, and start it
+// anew. It comes back when systemd has.
+func RestartUnit(ctx context.Context, exec host.Exec, files host.Files, name string) error {
+	before, err := AskSystemd(ctx, exec, files, name)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, restartPatience)
+	defer cancel()
+	if before.Reload {
+		if _, err := systemd(ctx, exec, files, "systemctl", "daemon-reload"); err != nil {
+			return fmt.Errorf("have systemd read its units: %w", err)
+		}
+	}
+	if _, err := systemd(ctx, exec, files, "systemctl", "restart", "--", name); err != nil {
+		return fmt.Errorf("restart %s: %w", name, err)
+	}
+	return nil
+}
+
+// UnitLog is what a unit has said since a moment, by the journal, without what the
+// journal adds: the lines of one process, or of all with 0.
+func UnitLog(ctx context.Context, exec host.Exec, files host.Files, name string, since time.Time, pid int) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, systemdPatience)
+	defer cancel()
+	at := fmt.Sprintf("@%d.%06d", since.Unix(), since.Nanosecond()/int(time.Microsecond))
+	args := []string{"--no-pager", "--quiet", "--output=cat", "--since=" + at, "--unit=" + name}
+	if pid > 0 {
+		args = append(args, "_PID="+strconv.Itoa(pid))
+	}
+	out, err := systemd(ctx, exec, files, "journalctl", args...)
+	if err != nil {
+		return nil, fmt.Errorf("read the journal of %s: %w", name, err)
+	}
+	return out.Stdout, nil
 }
 
 // booted is sd_booted(3).
@@ -74,6 +130,8 @@ func parseUnitState(text string) (s UnitState) {
 			s.Result = value
 		case "NRestarts":
 			s.Restarts, _ = strconv.Atoi(value)
+		case "MainPID":
+			s.PID, _ = strconv.Atoi(value)
 		case "NeedDaemonReload":
 			s.Reload = value == "yes"
 		case "DropInPaths":

@@ -90,5 +90,48 @@ func zhUnsafe() []string {
 
 		"the repair %s of %s was interrupted when the server had done its part, and cannot be finished: %s; what the server gave is in the journal, under that name",
 		"对 %[2]s 的修复 %[1]s 在服务器完成它那一部分之后被中断，无法做完：%[3]s；服务器给出的内容在日志里，就在这个编号之下",
+
+		// cmd/semadoctor/restart.go
+		"%s is not restarted: nothing of it was repaired",
+		"没有重启 %s：它没有做任何修复",
+
+		"%s is not restarted: semadoctor restarts units of the system alone",
+		"没有重启 %s：semadoctor 只重启系统的 unit",
+
+		"%s is not restarted: something is wrong with it still",
+		"没有重启 %s：它还有问题",
+
+		"%s is not restarted: something has to be done first",
+		"没有重启 %s：需要先做别的事",
+
+		"restarted %s; waiting until it polls",
+		"已重启 %s；等待它开始轮询",
+
+		"%s runs, and complains: %s",
+		"%s 在运行，但报错：%s",
+
+		"%s runs, and polls: %s",
+		"%s 在运行并且在轮询：%s",
+
+		"the server has seen runner %d at %s",
+		"服务器在 %[2]s 见到了 Runner %[1]d",
+
+		"process %d holds %d connections to %s, and has logged no error",
+		"进程 %[1]d 有 %[2]d 个到 %[3]s 的连接，且没有记录任何错误",
+
+		"%s does not stay up: systemd calls it %s/%s (%s)",
+		"%s 无法保持运行：systemd 的状态是 %s/%s（%s）",
+
+		"it said: %s",
+		"它的输出：%s",
+
+		"stopped by %s before %s was seen to poll",
+		"被 %s 中止，此前没有看到 %s 轮询",
+
+		"%s was restarted, and has no process after %s",
+		"已重启 %s，但 %s 之后仍没有进程",
+
+		"%s runs as process %d; that it polls could not be seen within %s",
+		"%s 以进程 %d 运行；在 %s 内没能看到它轮询",
 	}
 }

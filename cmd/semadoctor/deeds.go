@@ -178,7 +178,9 @@ func (s *surgery) perform(ctx context.Context, t *checks.Target, f checks.Findin
 		s.note("repaired %s: %s", t.Name, f.Fix.Title)
 	}
 	if !entry.Plan.Empty() {
+		s.mended[t.Name] = true
 		s.note("semadoctor fix --undo %s takes back what was changed on this host; %s", entry.ID, f.Fix.Final)
+		s.tellRestart(t, nil)
 	}
 	return after, nil
 }

@@ -30,7 +30,7 @@ func (a *app) fix(c *cli.Context) error {
 	case c.Args().Present():
 		return usagef("fix takes no arguments, got %q: the config goes behind --config", harmless(c.Args().First()))
 	}
-	if err := errors.Join(planFlags(c), unsafeFlags(c)); err != nil {
+	if err := errors.Join(planFlags(c), unsafeFlags(c), restartFlags(c)); err != nil {
 		return err
 	}
 	s, err := a.surgery(c)
@@ -85,7 +85,7 @@ func (s *surgery) treatAll(ctx context.Context) ([]checks.Diagnosis, error) {
 			s.note("%s", say.Verbatim(err.Error()))
 			d = checks.Diagnose(ctx, t.Again(), s.sel.checks(s.checks))
 		}
-		ds = append(ds, d)
+		ds = append(ds, s.restarted(ctx, t, d))
 	}
 	return ds, nil
 }
@@ -99,8 +99,11 @@ func (s *surgery) finish(ctx context.Context, ds []checks.Diagnosis, start time.
 	if err := s.publish(ctx, s.c, s.patients, ds, start, s.outs); err != nil {
 		return err
 	}
-	if s.dry {
+	switch {
+	case s.dry:
 		s.code = s.dryCode(ctx)
+	case s.code == report.ExitOK:
+		s.code = s.restart
 	}
 	return nil
 }
@@ -111,14 +114,17 @@ type surgery struct {
 	c        *cli.Context
 	sel      selection
 	patients *patients
-	outs     []output      // nil when none was asked for
-	changes  bool          // something would be, or was, changed
-	yes      bool          // do not ask
-	declined bool          // somebody said no to the plan of a target: nothing more is offered
-	unsafe   bool          // also what cannot all be taken back
-	keyboard *bufio.Reader // what is typed; nil until somebody was asked
-	dry      bool          // change nothing
-	saved    *repair.Saved // the plan that --apply names, or for --plan the one that grows; nil without them
+	outs     []output        // nil when none was asked for
+	changes  bool            // something would be, or was, changed
+	yes      bool            // do not ask
+	restart  int             // what to exit with if nothing else is to be told: how restarts went
+	first    map[string]bool // runners for which a person has to do something before they are started anew, by name
+	mended   map[string]bool // runners whose files were changed, by name
+	declined bool            // somebody said no to the plan of a target: nothing more is offered
+	unsafe   bool            // also what cannot all be taken back
+	keyboard *bufio.Reader   // what is typed; nil until somebody was asked
+	dry      bool            // change nothing
+	saved    *repair.Saved   // the plan that --apply names, or for --plan the one that grows; nil without them
 }
 
 func (a *app) surgery(c *cli.Context) (*surgery, error) {
@@ -135,7 +141,7 @@ func (a *app) surgery(c *cli.Context) (*surgery, error) {
 	}
 	p, err := a.patients(c, sel)
 	dry := c.Bool("dry-run") || c.String("plan") != ""
-	s := &surgery{app: a, c: c, sel: sel, patients: p, outs: outs, yes: c.Bool("yes"), dry: dry, unsafe: c.Bool("unsafe")}
+	s := &surgery{app: a, c: c, sel: sel, patients: p, outs: outs, yes: c.Bool("yes"), dry: dry, unsafe: c.Bool("unsafe"), mended: map[string]bool{}, first: map[string]bool{}}
 	if err == nil && s.unsafe {
 		err = s.registration()
 	}
@@ -285,6 +291,7 @@ func (s *surgery) operate(ctx context.Context, t *checks.Target, o repair.Operat
 		}
 	}
 	s.note("repaired %s; semadoctor fix --undo %s takes it back", t.Name, entry.ID)
+	s.mended[t.Name] = true
 	s.tellRestart(t, o.Plan.Fixes)
 	return after, nil
 }
@@ -294,7 +301,11 @@ func (s *surgery) tellRestart(t *checks.Target, fixes []repair.Fix) {
 	for _, f := range fixes {
 		if !f.First.IsZero() {
 			s.note("first: %s", f.First)
+			s.first[t.Name] = true
 		}
+	}
+	if s.c.Bool("restart") && !s.first[t.Name] {
+		return
 	}
 	for _, then := range t.Restart() {
 		s.note("%s", then)

@@ -113,6 +113,7 @@ func fixFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "warnings", Usage: "repair warnings too"},
 		&cli.BoolFlag{Name: "unsafe", Usage: "also what cannot all be taken back, each step by itself: register again, switch on or delete at the server, go where a redirect leads"},
 		&cli.StringFlag{Name: "registration-token-file", Usage: "the server's registration token for --unsafe, in `FILE`; - is standard input (default: the runner's own, or $" + registrationEnv + ")"},
+		&cli.BoolFlag{Name: "restart", Usage: "restart the runner's unit when it has been repaired, and wait until it polls"},
 		&cli.BoolFlag{Name: "undo", Usage: "take back the last repair, or the one whose ID follows"},
 		&cli.BoolFlag{Name: "list", Usage: "list the repairs that can be taken back"},
 	}

@@ -195,9 +195,10 @@ func modernDisorders() []disorder {
 	for i := range all {
 		all[i].first = runner.E4a
 	}
-	return append(all, disorder{name: "not active", root: "runner-inactive", first: runner.E4a, unsafe: true, admin: true, broken: func(s *site) {
+	// The server of 2.10.26-beta cannot list its runners: it panics.
+	return append(all, disorder{name: "not active", root: "runner-inactive", first: runner.E4b, unsafe: true, admin: true, broken: func(s *site) {
 		s.put(s.base(), writeIn(s.T, s.dir, "token", s.alone()))
-	}}, disorder{name: "a token that is gone, with an API token", root: "state-stale", first: runner.E4a, unsafe: true, admin: true, broken: func(s *site) {
+	}}, disorder{name: "a token that is gone, with an API token", root: "state-stale", first: runner.E4b, unsafe: true, admin: true, broken: func(s *site) {
 		s.put(s.base(), writeIn(s.T, s.dir, "token", patientToken))
 	}}, disorder{name: "a token where nobody reads it", root: "token-ignored", first: runner.E4a, last: runner.E4c, broken: func(s *site) {
 		writeIn(s.T, s.dir, "config.json", `{"web_host": "`+s.url+`", "runner": {"token": "`+s.known()+`"}, "tmp_path": "`+s.in("tmp")+`"}`)

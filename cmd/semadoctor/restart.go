@@ -1,0 +1,202 @@
+package main
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/semadoctor/semadoctor/checks"
+	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/report"
+	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// How a restarted runner is waited for. It polls every second from the first on.
+const (
+	restartBound = 30 * time.Second // then it is said what was seen until then
+	restartPause = 500 * time.Millisecond
+	steadyFor    = 3 * time.Second // without an end, and without a complaint
+)
+
+// restartFlags refuses what does not go together with --restart.
+func restartFlags(c *cli.Context) error {
+	switch {
+	case !c.Bool("restart"):
+		return nil
+	case c.String("root") != "":
+		return usagef("--restart and --root do not go together: what is in there does not run")
+	case c.Bool("dry-run") || c.String("plan") != "":
+		return usagef("--restart is for a repair, and --dry-run and --plan make none")
+	}
+	return nil
+}
+
+// restarted restarts a runner that was repaired, when that was asked for and it will
+// work, and is what is found then.
+func (s *surgery) restarted(ctx context.Context, t *checks.Target, d checks.Diagnosis) checks.Diagnosis {
+	u := t.Install.Unit
+	switch {
+	case !s.c.Bool("restart"):
+		return d
+	case !s.mended[t.Name]:
+		s.note("%s is not restarted: nothing of it was repaired", t.Name)
+		return d
+	case u == nil || u.Manager != nil || !u.Known:
+		s.note("%s is not restarted: semadoctor restarts units of the system alone", t.Name)
+		for _, then := range t.Restart() {
+			s.note("%s", then)
+		}
+		return d
+	case s.first[t.Name]:
+		s.note("%s is not restarted: something has to be done first", u.Name)
+		return d
+	case !curable(d):
+		s.note("%s is not restarted: something is wrong with it still", u.Name)
+		return d
+	}
+	w := &restart{surgery: s, t: t, unit: u.Name, files: s.patients.disk}
+	s.restart = max(s.restart, w.run(ctx))
+	return checks.Diagnose(ctx, t.Later(), s.sel.checks(s.checks))
+}
+
+// curable reports whether nothing fails but what a restart ends.
+func curable(d checks.Diagnosis) bool {
+	for _, p := range d.Causes.Roots {
+		if p != checks.UnitRestartLoop {
+			return false
+		}
+	}
+	return true
+}
+
+// A restart is one unit that was started anew, and what is seen of it.
+type restart struct {
+	*surgery
+	t     *checks.Target
+	unit  string
+	files host.Files
+	began time.Time
+	pid   int       // of the process that is there now
+	since time.Time // since when it is
+}
+
+// run restarts the unit and waits until its runner polls. It returns what to exit
+// with, if nothing else is to be told.
+func (w *restart) run(ctx context.Context) int {
+	w.began = w.Net.Now()
+	if err := runner.RestartUnit(ctx, w.Exec, w.files, w.unit); err != nil {
+		return w.failed(err)
+	}
+	w.note("restarted %s; waiting until it polls", w.unit)
+	before := w.t.Seen(ctx)
+	for stopped(ctx) == "" && w.Net.Now().Sub(w.began) < restartBound {
+		state, err := runner.AskSystemd(ctx, w.Exec, w.files, w.unit)
+		switch {
+		case err != nil:
+			return w.failed(err)
+		case state.Active == "failed" || state.Sub == "auto-restart":
+			return w.ended(ctx, state)
+		}
+		if w.watch(state); w.steady(state) {
+			if code, done := w.judged(ctx, before); done {
+				return code
+			}
+		}
+		w.Sleep(ctx, restartPause)
+	}
+	return w.unseen(ctx)
+}
+
+func (w *restart) failed(err error) int {
+	w.note("%s", say.Verbatim(err.Error()))
+	return report.ExitFindings
+}
+
+// judged is the judgement on a runner that stays, once there is one.
+func (w *restart) judged(ctx context.Context, before checks.Sighting) (code int, done bool) {
+	if why := w.complaint(ctx); why != "" {
+		w.note("%s runs, and complains: %s", w.unit, say.Verbatim(why))
+		return report.ExitFindings, true
+	}
+	seen := w.polls(ctx, before)
+	if seen.IsZero() {
+		return 0, false
+	}
+	w.note("%s runs, and polls: %s", w.unit, seen)
+	return report.ExitOK, true
+}
+
+// watch notes a process that is another than before.
+func (w *restart) watch(state runner.UnitState) {
+	if state.PID != w.pid {
+		w.pid, w.since = state.PID, w.Net.Now()
+	}
+}
+
+func (w *restart) steady(state runner.UnitState) bool {
+	return state.Active == "active" && w.pid > 0 && w.Net.Now().Sub(w.since) >= steadyFor
+}
+
+// complaint is the first trouble that the runner itself has told since it was
+// started; "" when there is none, or no journal to tell.
+func (w *restart) complaint(ctx context.Context) string {
+	log, err := runner.UnitLog(ctx, w.Exec, w.files, w.unit, w.began, w.pid)
+	if err != nil {
+		return ""
+	}
+	r := runner.NewLogReader(runner.LogOptions{Now: w.Net.Now()})
+	_, _ = r.Write(log) // never fails
+	r.Flush()
+	for _, trouble := range r.Life().Troubles {
+		for _, told := range trouble.Told {
+			return told.Text
+		}
+	}
+	return ""
+}
+
+// polls is by what it is seen that the runner asks its server; zero when it is not.
+func (w *restart) polls(ctx context.Context, before checks.Sighting) say.Text {
+	if now := w.t.Seen(ctx); now.After(before) {
+		return say.Textf("the server has seen runner %d at %s", now.Row, now.At.UTC().Format(time.RFC3339))
+	}
+	p, err := host.ReadProcess(w.files, w.pid)
+	if err != nil || p.Connections <= 0 {
+		return say.Text{}
+	}
+	return say.Textf("process %d holds %d connections to %s, and has logged no error", w.pid, p.Connections, p.Remote)
+}
+
+// ended is a unit that does not stay up, in the runner's own words: of a panic's many
+// lines the first tells.
+func (w *restart) ended(ctx context.Context, state runner.UnitState) int {
+	log, _ := runner.UnitLog(ctx, w.Exec, w.files, w.unit, w.began, 0)
+	said := ""
+	for line := range strings.Lines(string(log)) {
+		if said = strings.TrimSpace(line); strings.Contains(said, "panic") {
+			break
+		}
+	}
+	w.note("%s does not stay up: systemd calls it %s/%s (%s)", w.unit, state.Active, state.Sub, state.Result)
+	if said != "" {
+		w.note("it said: %s", say.Verbatim(said))
+	}
+	return report.ExitFindings
+}
+
+// unseen is what is known when the time is over.
+func (w *restart) unseen(ctx context.Context) int {
+	switch {
+	case stopped(ctx) != "":
+		w.note("stopped by %s before %s was seen to poll", stopped(ctx), w.unit)
+	case w.pid == 0:
+		w.note("%s was restarted, and has no process after %s", w.unit, restartBound)
+		return report.ExitFindings
+	default:
+		w.note("%s runs as process %d; that it polls could not be seen within %s", w.unit, w.pid, restartBound)
+	}
+	return report.ExitUnknown
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io/fs"
+	"net"
+	"os"
+	"path"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/semadoctor/semadoctor/checks"
+	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/report"
+	"github.com/semadoctor/semadoctor/runner"
+)
+
+// managed is this machine as one that systemd runs.
+type managed struct{ host.Files }
+
+func (m managed) Lstat(name string) (host.Info, error) {
+	switch name {
+	case "/run/systemd", "/run/systemd/system":
+		return host.Info{Mode: fs.ModeDir | 0o755}, nil
+	case "/usr/bin/systemctl", "/usr/bin/journalctl":
+		return host.Info{Mode: 0o755}, nil
+	}
+	return m.Files.Lstat(name)
+}
+
+// ReadFile leaves out connections that are over: on a machine on which tests run
+// there may be more of them than are read.
+func (m managed) ReadFile(name string) ([]byte, error) {
+	if !strings.HasSuffix(name, "/net/tcp") {
+		return m.Files.ReadFile(name)
+	}
+	data, err := os.ReadFile(name)
+	var held []byte
+	for line := range bytes.Lines(data) {
+		if bytes.Contains(line, []byte(" 01 ")) {
+			held = append(held, line...)
+		}
+	}
+	return held, err
+}
+
+// A fakeSystemd runs one unit. It says what it is told to say.
+type fakeSystemd struct {
+	states []string // what "systemctl show" says, one after the other; the last for ever
+	log    string   // the unit's journal
+	asked  []string // what was done, but for show
+	fails  bool     // a restart does not work
+}
+
+func (f *fakeSystemd) exec(_ context.Context, c host.Command) (host.Output, error) {
+	if path.Base(c.Path) == "journalctl" {
+		return host.Output{Stdout: []byte(f.log)}, nil
+	}
+	if c.Args[0] != "show" {
+		f.asked = append(f.asked, strings.Join(c.Args, " "))
+		if f.fails && c.Args[0] == "restart" {
+			return host.Output{Code: 1, Stderr: []byte("Job for x.service failed.\nSee more.\n")}, nil
+		}
+		return host.Output{}, nil
+	}
+	state := f.states[0]
+	if len(f.states) > 1 {
+		f.states = f.states[1:]
+	}
+	return host.Output{Stdout: []byte(strings.ReplaceAll(state, " ", "\n"))}, nil
+}
+
+// connected makes this process hold a connection, as a runner does that polls.
+func connected(t *testing.T) int {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	c, err := net.Dial("tcp", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	return os.Getpid()
+}
+
+func TestRestart(t *testing.T) {
+	t.Parallel()
+	up := "ActiveState=active SubState=running MainPID=" + strconv.Itoa(connected(t))
+	tests := []struct {
+		name    string
+		systemd fakeSystemd
+		code    int
+		asked   string
+		said    string
+	}{
+		{"polls", fakeSystemd{states: []string{"NeedDaemonReload=no", up}}, report.ExitOK, "restart -- x.service", "x.service runs, and polls: process "},
+		{"drop-ins are read first", fakeSystemd{states: []string{"NeedDaemonReload=yes", up}}, report.ExitOK, "daemon-reload, restart -- x.service", "and polls"},
+		{"not at once", fakeSystemd{states: []string{"", "ActiveState=activating MainPID=0", up}}, report.ExitOK, "restart -- x.service", "and polls"},
+		{"does not start", fakeSystemd{states: []string{""}, fails: true}, report.ExitFindings, "restart -- x.service", "restart x.service: exit status 1: Job for x.service failed."},
+		{
+			"ends again and again",
+			fakeSystemd{states: []string{"", "ActiveState=activating SubState=auto-restart Result=exit-code"}, log: "Loading config\npanic: registration token cannot be empty\n\ngoroutine 1 [running]:\n"},
+			report.ExitFindings, "restart -- x.service", "it said: panic: registration token cannot be empty",
+		},
+		{
+			"complains",
+			fakeSystemd{states: []string{"", up}, log: `time="2026-11-23T12:00:00Z" level=error msg="Checking new jobs error, server returns code 401"` + "\n"},
+			report.ExitFindings, "restart -- x.service", "x.service runs, and complains: ",
+		},
+		{"nobody can tell", fakeSystemd{states: []string{"", "ActiveState=active MainPID=999999999"}}, report.ExitUnknown, "restart -- x.service", "that it polls could not be seen within 30s"},
+		{"no process", fakeSystemd{states: []string{"", "ActiveState=inactive MainPID=0"}}, report.ExitFindings, "restart -- x.service", "has no process after 30s"},
+	}
+	for _, tt := range tests {
+		w, said := restarting(&tt.systemd)
+		if got := w.run(t.Context()); got != tt.code || strings.Join(tt.systemd.asked, ", ") != tt.asked || !strings.Contains(said.String(), tt.said) {
+			t.Errorf("%s: run() = %d after %q, want %d after %q\n%s\nwant %q in it", tt.name, got, tt.systemd.asked, tt.code, tt.asked, said, tt.said)
+		}
+	}
+}
+
+// restarting is a restart in a world whose clock stands but for pauses.
+func restarting(f *fakeSystemd) (*restart, *bytes.Buffer) {
+	var said bytes.Buffer
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	w := &world{Stderr: &said, Exec: f.exec, Sleep: func(_ context.Context, d time.Duration) { now = now.Add(d) }}
+	w.Net.Now = func() time.Time { return now }
+	s := &surgery{app: &app{world: w}, c: cli.NewContext(nil, nil, nil)}
+	t := checks.NewTarget("x.service", &runner.Installation{})
+	return &restart{surgery: s, t: t, unit: "x.service", files: managed{host.OS{}}}, &said
+}
+
+// What is wrong with a unit that does not run yet is no reason not to restart it.
+func TestCurable(t *testing.T) {
+	t.Parallel()
+	loop := checks.Diagnosis{Causes: checks.Causes{Roots: []*checks.Problem{checks.UnitRestartLoop}}}
+	stale := checks.Diagnosis{Causes: checks.Causes{Roots: []*checks.Problem{checks.UnitRestartLoop, checks.StateStale}}}
+	if !curable(checks.Diagnosis{}) || !curable(loop) || curable(stale) {
+		t.Error("curable() is about what a restart does not end")
+	}
+}
