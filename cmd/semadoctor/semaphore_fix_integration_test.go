@@ -178,7 +178,7 @@ func (s *site) runs(args []string) {
 	if err := os.Symlink(self, program); err != nil {
 		s.Fatal(err)
 	}
-	var said guarded
+	var said overheard
 	cmd := exec.Command(program, append([]string{"run", "--config", s.config(), "--skip", "clock/ntp"}, args...)...)
 	cmd.Env = []string{"PATH=" + filepath.Dir(s.binary) + ":" + os.Getenv("PATH"), "HOME=" + s.dir, stateEnv + "=" + s.in("journal"), "LC_ALL=C"}
 	cmd.Dir, cmd.Stdout, cmd.Stderr = s.dir, &said, &said
@@ -206,19 +206,19 @@ func (s *site) runs(args []string) {
 	}
 }
 
-// guarded is a buffer that a process writes to while a test reads it.
-type guarded struct {
+// overheard is a buffer that a process writes to while a test reads it.
+type overheard struct {
 	mu sync.Mutex
 	b  bytes.Buffer
 }
 
-func (g *guarded) Write(p []byte) (int, error) {
+func (g *overheard) Write(p []byte) (int, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.b.Write(p)
 }
 
-func (g *guarded) String() string {
+func (g *overheard) String() string {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.b.String()
