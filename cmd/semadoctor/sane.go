@@ -26,7 +26,7 @@ func sane(c *cli.Context) error {
 		return usagef("--wait waits for the network, and --offline uses none")
 	}
 	for _, name := range []string{"restart", "listen"} {
-		if c.IsSet(name) && !c.Bool("watch") {
+		if c.Command.Name == "run" && c.IsSet(name) && !c.Bool("watch") { // fix has a --restart of its own
 			return usagef("--%s is for who stays with the runner: it needs --watch", name)
 		}
 	}
@@ -57,13 +57,16 @@ func saneFlag(c *cli.Context, f cli.Flag) error {
 
 // words checks the flags that take one word of a few.
 func words(c *cli.Context) error {
-	for name, known := range map[string][]string{
+	flags := map[string][]string{
 		"lang":    {string(say.English), string(say.Chinese)},
 		"color":   {"auto", "always", "never"},
 		"fail-on": {string(report.FailOnFail), string(report.FailOnWarn), string(report.FailOnUnknown)},
 		"gate":    {"strict", "fail", "off"},
-		"restart": {"never", "failure", "always"},
-	} {
+	}
+	if c.Command.Name == "run" {
+		flags["restart"] = []string{"never", "failure", "always"}
+	}
+	for name, known := range flags {
 		if v := c.String(name); v != "" && !slices.Contains(known, v) {
 			return usagef("--%s %s: want one of %s", name, v, strings.Join(known, ", "))
 		}
