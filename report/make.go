@@ -15,6 +15,7 @@ type Options struct {
 	Version       string // of semadoctor
 	Lang          say.Lang
 	FailOn        FailOn
+	ExitStyle     ExitStyle           // "" is semadoctor's own
 	Redact        func(string) string // takes every known secret out; never nil
 	StartedAt     time.Time
 	Took          time.Duration

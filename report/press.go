@@ -103,7 +103,7 @@ func (p *Press) Close(took time.Duration, stopped string) (*Report, []error) {
 	r := p.report
 	r.DurationMS, r.Stopped = p.m.ms(took), stopped
 	r.Verdict = verdict(r.Counts)
-	r.ExitCode = exitCode(r.Counts, p.m.FailOn, stopped != "")
+	r.ExitCode = p.m.ExitStyle.Of(exitCode(r.Counts, p.m.FailOn, stopped != ""), r.Counts)
 	for i, s := range p.streams {
 		p.errs[i] = errors.Join(p.errs[i], s.Close(r))
 	}

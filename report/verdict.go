@@ -36,6 +36,35 @@ const (
 	FailOnUnknown FailOn = "unknown" // anything that is not pass or skip
 )
 
+// An ExitStyle maps exit codes for programs that have rules of their own.
+type ExitStyle string
+
+// The styles of --exit-style; any other is semadoctor's own.
+const (
+	ExitNagios ExitStyle = "nagios" // 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN
+	ExitDocker ExitStyle = "docker" // 0 healthy, 1 unhealthy; 2 is reserved there
+)
+
+// Of is a code of semadoctor's own in a style. Nagios takes wrong usage and what was
+// stopped for UNKNOWN; what is not known to be healthy is not, for Docker.
+func (s ExitStyle) Of(code int, c Counts) int {
+	switch {
+	case s == ExitDocker:
+		return min(code, 1)
+	case s != ExitNagios:
+		return code
+	case code == ExitFindings && c.Fail > 0:
+		return 2
+	case code == ExitFindings && c.Unknown > 0:
+		return 3
+	case code == ExitFindings, code == ExitOK && c.Warn > 0:
+		return 1
+	case code == ExitOK:
+		return 0
+	}
+	return 3
+}
+
 // verdict sums up statuses. A skipped check makes it neither better nor worse,
 // but when there is nothing else, nothing was found out.
 func verdict(c Counts) Verdict {

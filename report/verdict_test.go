@@ -37,6 +37,37 @@ func TestExitCode(t *testing.T) {
 	}
 }
 
+// TestExitStyle: what each of semadoctor's own codes is to others.
+func TestExitStyle(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name           string
+		code           int
+		counts         Counts
+		nagios, docker int
+	}{
+		{"all well", ExitOK, Counts{Pass: 3}, 0, 0},
+		{"warning", ExitOK, Counts{Pass: 3, Warn: 1}, 1, 0},
+		{"warning counts", ExitFindings, Counts{Warn: 1}, 1, 1},
+		{"failure", ExitFindings, Counts{Fail: 1, Warn: 1, Unknown: 1}, 2, 1},
+		{"unknown", ExitUnknown, Counts{Unknown: 1, Warn: 1}, 3, 1},
+		{"unknown counts", ExitFindings, Counts{Unknown: 1}, 3, 1},
+		{"wrong usage", ExitUsage, Counts{}, 3, 1},
+		{"stopped", ExitStopped, Counts{Pass: 1}, 3, 1},
+	}
+	for _, tt := range tests {
+		if got := ExitNagios.Of(tt.code, tt.counts); got != tt.nagios {
+			t.Errorf("%s: nagios %d, want %d", tt.name, got, tt.nagios)
+		}
+		if got := ExitDocker.Of(tt.code, tt.counts); got != tt.docker {
+			t.Errorf("%s: docker %d, want %d", tt.name, got, tt.docker)
+		}
+		if got := ExitStyle("").Of(tt.code, tt.counts); got != tt.code {
+			t.Errorf("%s: %d, want %d", tt.name, got, tt.code)
+		}
+	}
+}
+
 func TestClean(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ in, want string }{

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -58,14 +59,29 @@ func Main(w *world, cs []*checks.Check, args []string) int {
 	switch {
 	case errors.As(err, &usage):
 		fmt.Fprintf(w.Stderr, "semadoctor: %s\nsemadoctor --help tells how it is used\n", a.safe(err.Error()))
-		return report.ExitUsage
+		return exitStyle(args).Of(report.ExitUsage, report.Counts{})
 	case err != nil:
 		fmt.Fprintf(w.Stderr, "semadoctor: %s\n", a.safe(err.Error()))
 		if a.code == report.ExitOK {
-			return report.ExitUnknown
+			return exitStyle(args).Of(report.ExitUnknown, report.Counts{})
 		}
 	}
 	return a.code
+}
+
+// exitStyle is --exit-style where the command line as a whole is not understood.
+func exitStyle(args []string) report.ExitStyle {
+	for i, a := range args {
+		name, value, inline := strings.Cut(a, "=")
+		switch {
+		case name != "--exit-style" && name != "-exit-style":
+		case inline:
+			return report.ExitStyle(value)
+		case i+1 < len(args):
+			return report.ExitStyle(args[i+1])
+		}
+	}
+	return ""
 }
 
 // cli is the command line. What cli/v2 does by default and must not: print a

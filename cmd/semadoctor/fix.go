@@ -124,6 +124,7 @@ type surgery struct {
 	unsafe   bool            // also what cannot all be taken back
 	keyboard *bufio.Reader   // what is typed; nil until somebody was asked
 	dry      bool            // change nothing
+	asked    bool            // run: the verdict that is remembered was asked for
 	saved    *repair.Saved   // the plan that --apply names, or for --plan the one that grows; nil without them
 }
 

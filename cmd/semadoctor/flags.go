@@ -85,6 +85,7 @@ func lookFlags() []cli.Flag {
 func checkFlags() []cli.Flag {
 	return append(reportFlags(),
 		&cli.DurationFlag{Name: "wait", Usage: "check again until server, network and clock are well, and known to be, for at most `TIME`; end at once when anything fails that waiting does not cure", DefaultText: "check once"},
+		&cli.StringFlag{Name: "exit-style", Usage: "exit codes for `nagios|docker`: 0 to 3, or 0 and 1", DefaultText: "semadoctor's own"},
 	)
 }
 
@@ -123,6 +124,7 @@ func runFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.BoolFlag{Name: "fix", Usage: "repair first, without asking"},
 		&cli.StringFlag{Name: "gate", Usage: "when to refuse to start the runner: `strict|fail|off`", Value: "fail"},
+		&cli.DurationFlag{Name: "cache", Usage: "do not check again for `TIME` after all was well, unless a file, a variable or a flag has changed", DefaultText: "always check"},
 		&cli.BoolFlag{Name: "watch", Usage: "stay as the runner's parent: hand on signals and output, say why it fails, tell systemd when it is accepted"},
 		&cli.StringFlag{Name: "restart", Usage: "with --watch, when to start the runner again: `never|failure|always`", Value: "never"},
 		&cli.StringFlag{Name: "listen", Usage: "with --watch, answer /livez, /readyz, /healthz and /metrics at `[HOST]:PORT` (without HOST: for this host alone)"},

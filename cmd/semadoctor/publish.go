@@ -26,7 +26,7 @@ type printer struct {
 // printer starts the report of so many targets.
 func (a *app) printer(c *cli.Context, outs []output, targets int, start time.Time) *printer {
 	p := &printer{app: a, start: start, lang: a.language(c), press: report.NewPress(report.Options{
-		Version: version, Lang: a.language(c), FailOn: report.FailOn(c.String("fail-on")), StartedAt: start, Deterministic: c.Bool("deterministic"),
+		Version: version, Lang: a.language(c), FailOn: report.FailOn(c.String("fail-on")), ExitStyle: report.ExitStyle(c.String("exit-style")), StartedAt: start, Deterministic: c.Bool("deterministic"),
 	})}
 	for _, o := range outs {
 		w, f, err := a.open(o)

@@ -27,15 +27,15 @@ func (a *app) run(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	targets := s.patients.targets()
-	if len(targets) != 1 {
-		return usagef("run starts one runner, and --config names %d", len(targets))
+	if n := s.patients.count(); n != 1 {
+		return usagef("run starts one runner, and --config names %d", n)
 	}
+	t := s.patients.single()
 	s.yes = true // --fix is the consent
 	if c.Bool("watch") {
-		return s.watch(c, targets[0], gate)
+		return s.watch(c, t, gate)
 	}
-	return s.become(c, targets[0], gate)
+	return s.become(c, t, gate)
 }
 
 // startable refuses runners that are not ours to start.
@@ -91,17 +91,25 @@ func (s *surgery) examine(ctx context.Context, t *checks.Target, gate string) (c
 	if len(t.NTPServers) == 0 && len(s.sel.only) == 0 {
 		s.sel.skip, t.NoNTP = append(s.sel.skip, checks.ClockNTP.ID), true
 	}
-	switch {
-	case s.c.Bool("fix"):
-		ds, err := s.treatAll(ctx)
-		if err != nil {
-			return checks.Diagnosis{}, err
-		}
-		return ds[0], nil
-	case gate == "off":
+	fix := s.c.Bool("fix")
+	if gate == "off" && !fix {
 		return checks.Diagnosis{Target: t}, nil
 	}
-	return checks.Diagnose(ctx, t, s.sel.checks(s.checks)), nil
+	cache := s.remembered(t)
+	if cache.holds() {
+		return checks.Diagnosis{Target: t}, nil
+	}
+	if !fix {
+		d := checks.Diagnose(ctx, t, s.sel.checks(s.checks))
+		cache.keep(ctx, d)
+		return d, nil
+	}
+	ds, err := s.treatAll(ctx)
+	if err != nil {
+		return checks.Diagnosis{}, err
+	}
+	cache.keep(ctx, ds[0])
+	return ds[0], nil
 }
 
 // refusal is why the gate stays shut, in one line; "" when it opens.

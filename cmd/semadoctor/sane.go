@@ -58,10 +58,11 @@ func saneFlag(c *cli.Context, f cli.Flag) error {
 // words checks the flags that take one word of a few.
 func words(c *cli.Context) error {
 	flags := map[string][]string{
-		"lang":    {string(say.English), string(say.Chinese)},
-		"color":   {"auto", "always", "never"},
-		"fail-on": {string(report.FailOnFail), string(report.FailOnWarn), string(report.FailOnUnknown)},
-		"gate":    {"strict", "fail", "off"},
+		"lang":       {string(say.English), string(say.Chinese)},
+		"color":      {"auto", "always", "never"},
+		"fail-on":    {string(report.FailOnFail), string(report.FailOnWarn), string(report.FailOnUnknown)},
+		"gate":       {"strict", "fail", "off"},
+		"exit-style": {string(report.ExitNagios), string(report.ExitDocker)},
 	}
 	if c.Command.Name == "run" {
 		flags["restart"] = []string{"never", "failure", "always"}

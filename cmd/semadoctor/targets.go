@@ -45,6 +45,13 @@ func (p *patients) at(i int) *checks.Target {
 	return t
 }
 
+// single is the only one there is, the same whenever it is asked for from now on.
+func (p *patients) single() *checks.Target {
+	t := p.at(0)
+	p.configs, p.others = nil, []*checks.Target{t}
+	return t
+}
+
 // targets are all of them, for those who need them more than once.
 func (p *patients) targets() []*checks.Target {
 	ts := make([]*checks.Target, p.count())

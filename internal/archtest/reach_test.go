@@ -73,6 +73,7 @@ func disk(t *tree) []breach {
 		{"host", []string{"os.OpenFile", "os.OpenRoot", "os.OpenInRoot", "golang.org/x/sys/unix.Open*"}, "to read without blocking, inside a root"},
 		{"cmd/semadoctor/demo*.go", nil, "in a directory of its own that it takes away again"},
 		{"cmd/semadoctor/output_file.go", []string{"os.Create*", "os.OpenFile", "os.O_*", "os.Rename", "os.Remove"}, "the report that -o FORMAT=FILE asks for"},
+		{"cmd/semadoctor/verdict_file.go", []string{"os.MkdirAll", "os.CreateTemp", "os.Rename", "os.Remove"}, "the verdict that run --cache remembers"},
 		{"cmd/semadoctor/spool.go", []string{"os.CreateTemp", "os.Remove"}, "the part of a long report that has to wait, in a file without a name"},
 		{"internal/fakeserver", nil, "plays the runner, which writes"},
 		{"internal/fakentp", nil, "a prop"},
