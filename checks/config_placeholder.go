@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/semadoctor/semadoctor/repair"
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
 )
@@ -76,8 +77,19 @@ func (k keys) placeholder(n runner.Name, v runner.Value[string], secret bool) Fi
 	}
 	if f.Explains = leadsTo(n); !k.used(n) {
 		f.Status, f.Harmless = Warn, true
+		k.dropPlaceholder(v.From, &f)
 	}
 	return f
+}
+
+// dropPlaceholder takes out what the runner does not go by.
+func (k keys) dropPlaceholder(from runner.Origin, f *Finding) {
+	edits := k.t.dropAt(k.c, from)
+	if edits == nil || k.c.Version.Guessed() {
+		return
+	}
+	f.Advice = nil
+	f.Fix = &repair.Fix{Title: say.Textf("take %s out", setter(from)), Edits: edits, Safety: repair.Safe}
 }
 
 // leadsTo is what a placeholder in a setting shows itself as.

@@ -53,7 +53,7 @@ func pathsPrivate(ctx context.Context, t *Target) ([]Finding, error) {
 			}
 		}
 	}
-	return found, nil
+	return append(found, t.openDirs(c, cr)...), nil
 }
 
 // secrets lists the files that are worth hiding, each once: that one is used

@@ -35,7 +35,7 @@ func safeRepairs() map[*checks.Problem][]kind {
 		checks.ConfigUnreadable: both, checks.ConfigSyntax: both, checks.SecretExposed: both, checks.ServerOnlyKey: both,
 		checks.ConfigClobbered: each(runner.E3, runner.E4c, runner.E5, runner.E6),
 		checks.LegacyKey:       each(runner.E4c, runner.E6), checks.TokenIgnored: each(runner.E4c), checks.RegistrationTokenIgnored: now,
-		checks.EmptyEnvOverrides: now, checks.UnknownEnv: now,
+		checks.EmptyEnvOverrides: now, checks.UnknownEnv: now, checks.PlaceholderValue: now, checks.TokenAndTokenFile: each(runner.E6),
 
 		checks.PathCollision:   each(runner.E1, runner.E2a, runner.E2b, runner.E3, runner.E4a, runner.E4c, runner.E5, runner.E6),
 		checks.StateDirMissing: both, checks.StateDirUnwritable: both, checks.TmpUnwritable: both,

@@ -63,6 +63,19 @@ func zhMend() []string {
 		"mount %s so that it can be written, in line %d of %s",
 		"让 %s 以可写方式挂载（%[3]s 第 %[2]d 行）",
 
+		// checks/paths_open_dir.go
+		"every user of this host can put another file in the place of the %s %s: %s is %s %s",
+		"本机任何用户都能换掉%s %s：%s 是 %s %s",
+
+		"Whoever does that decides where the runner's token is sent, or who the runner is.",
+		"这样做的人可以决定 Runner 的令牌发往哪里，或者 Runner 是谁。",
+
+		"close the directory %s to other users (mode %04o)",
+		"禁止其他用户写目录 %s（权限 %04o）",
+
+		"see that %s needs no more than its owner's and its group's rights there, then: chmod o-w %s",
+		"确认 %s 在那里只需要属主和属组的权限，然后执行：chmod o-w %s",
+
 		// cmd/semadoctor/fix.go
 		"first: %s",
 		"首先：%s",
