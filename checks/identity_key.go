@@ -62,7 +62,11 @@ func identityKey(ctx context.Context, t *Target) ([]Finding, error) {
 			return t.key(ctx, c, cr, u)
 		}
 	}
-	return judgedByPoll(keyNotConfigured(c, cr), t.poll(ctx)), nil
+	found := judgedByPoll(keyNotConfigured(c, cr), t.poll(ctx))
+	for i := range found {
+		t.registering(ctx, c, cr, &found[i])
+	}
+	return found, nil
 }
 
 // key judges the file. Of a version that is only a guess it is not known that it
@@ -145,7 +149,7 @@ func keyNotConfigured(c *runner.Config, cr *runner.Credential) []Finding {
 		Summary:  say.Textf("runner.private_key_file is not set, and servers of this time encrypt what they send"),
 		Detail:   say.Textf("A runner that registers without a key is answered 400 with an empty body at every poll, while its reports are accepted (semaphoreui/semaphore#3355); with the token of a runner that was made in the web UI, it cannot read the answer. Only a runner that was registered before 2.12 works without."),
 		Evidence: []Evidence{{What: say.Textf("token %s", cr.Token), From: cr.TokenFrom}},
-		Advice: append([]say.Text{say.Textf("if the web UI gave a private key with the token, store it and let runner.private_key_file name it; else set runner.private_key_file to a path the runner can write, such as %s/runner_key.pem, and register anew", stateHome)},
+		Advice: append([]say.Text{say.Textf("if the web UI gave a private key with the token, store it and let runner.private_key_file name it; else register anew")},
 			registerAdvice(c)...),
 	}
 	if cr.TokenFrom.Pointer != configToken {

@@ -77,6 +77,11 @@ func (t *Target) registrationAsToken(ctx context.Context, c *runner.Config, cr *
 	default:
 		return nil
 	}
+	if once || same {
+		t.registeringWith(ctx, c, cr, cr.Token, &f)
+	} else {
+		t.registering(ctx, c, cr, &f)
+	}
 	return []Finding{f}
 }
 

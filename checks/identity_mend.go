@@ -190,6 +190,9 @@ func registerAdvice(c *runner.Config) []say.Text {
 		cmd = "semaphore runner register --config " + say.Shell(c.File.Path)
 	}
 	advice := []say.Text{say.Textf("register the runner as its own user, with the server's registration token in the environment variable SEMAPHORE_RUNNER_REGISTRATION_TOKEN: %s", cmd)}
+	if lacksKey(c) {
+		advice = append([]say.Text{say.Textf("first set runner.private_key_file to a path the runner can write, such as %s/runner_key.pem: from 2.12 to 2.18 a runner that registers without a key is never given a task", stateHome)}, advice...)
+	}
 	if key := c.Path(runner.PrivateKeyFile); key.V != "" {
 		advice = append(advice, say.Textf("that puts a new private key in the place of %s: with a token and a key from the web UI, write the token to its file instead", key.V))
 	}
@@ -197,4 +200,12 @@ func registerAdvice(c *runner.Config) []say.Text {
 		advice = append(advice, say.Textf("then see in the web UI that the runner is active: up to 2.17 it is not"))
 	}
 	return advice
+}
+
+// lacksKey reports a runner that would register without a key, where servers of its
+// time encrypt for one (semaphoreui/semaphore#3355).
+func lacksKey(c *runner.Config) bool {
+	const first = 12 // 2.12
+	old := c.Version.Major == 2 && c.Version.Minor < first
+	return c.Era.Within(runner.E5, runner.E5b) && !old && !c.Version.Guessed() && c.Path(runner.PrivateKeyFile).V == ""
 }

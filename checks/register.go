@@ -29,6 +29,10 @@ const (
 // of the way, and say nothing if it was refused (observed 2.9.58): asked by us,
 // the server says so before anything is changed.
 func (t *Target) registering(ctx context.Context, c *runner.Config, cr *runner.Credential, f *Finding) {
+	t.registeringWith(ctx, c, cr, t.registrationToken(c), f)
+}
+
+func (t *Target) registeringWith(ctx context.Context, c *runner.Config, cr *runner.Credential, token runner.Secret, f *Finding) {
 	if t.Offline || t.described() || c.Version.Guessed() {
 		return
 	}
@@ -37,11 +41,10 @@ func (t *Target) registering(ctx context.Context, c *runner.Config, cr *runner.C
 		return
 	}
 	edits, blanks := t.newIdentity(c, cr)
-	key, ok := t.newKey(c)
+	key, ok := t.newKey(ctx, c)
 	if edits == nil || !ok {
 		return
 	}
-	token := t.registrationToken(c)
 	if token.Empty() {
 		f.Advice = append(f.Advice, say.Textf("or let semadoctor register it, with the server's registration token in a file: semadoctor fix --unsafe --registration-token-file FILE"))
 		return
@@ -51,7 +54,10 @@ func (t *Target) registering(ctx context.Context, c *runner.Config, cr *runner.C
 		title = say.Textf("register the runner anew at %s, where somebody has to switch it on then", p.Server)
 	}
 	manual := say.List(registerAdvice(c)).String()
-	f.Advice = slices.DeleteFunc(f.Advice, func(a say.Text) bool { return !c.Era.Legacy() && strings.Contains(manual, a.String()) })
+	f.Advice = slices.DeleteFunc(f.Advice, func(a say.Text) bool { return c.Era.Within(runner.E4b, "") && strings.Contains(manual, a.String()) })
+	if p.Accepted() {
+		f.Advice = append(f.Advice, say.Textf("then delete the old runner on the server: nobody polls for it any more, and up to 2.18 it may be given tasks"))
+	}
 	f.Fix = &repair.Fix{
 		Title:  title,
 		Edits:  append(edits, key.edits...),
@@ -150,12 +156,15 @@ type newKey struct {
 // and without one the runner could be registered and never be given a task
 // (semaphoreui/semaphore#3355). One that is there stays, as the runner itself
 // would not let it (read in source, 2025).
-func (t *Target) newKey(c *runner.Config) (newKey, bool) {
+func (t *Target) newKey(ctx context.Context, c *runner.Config) (newKey, bool) {
 	name := c.Path(runner.PrivateKeyFile).V
-	if !c.Era.Within(runner.E5, runner.E5b) {
+	switch {
+	case !c.Era.Within(runner.E5, runner.E5b):
 		return newKey{}, true
+	case name == "":
+		return t.firstKey(ctx, c)
 	}
-	if free, err := t.free(name); name == "" || err != nil {
+	if free, err := t.free(name); err != nil {
 		return newKey{}, false
 	} else if free {
 		return newKey{edits: []repair.Edit{t.fresh(name, keyBlank)}}, t.mayPut(c, name)
@@ -167,6 +176,22 @@ func (t *Target) newKey(c *runner.Config) (newKey, bool) {
 	}
 	own, err := x509.ParsePKCS1PrivateKey(block.Bytes)
 	return newKey{own: own}, err == nil
+}
+
+// firstKey gives a runner a key for which no path is set, if the server is known to
+// be one that encrypts: to a runner with a key, 2.19 speaks in vain.
+func (t *Target) firstKey(ctx context.Context, c *runner.Config) (newKey, bool) {
+	r, err := t.Record(ctx)
+	if err != nil || r == nil || !r.Release.Era.Within(runner.E5, runner.E5b) {
+		return newKey{}, false
+	}
+	use := runner.Use{Role: runner.KeyRole, Name: runner.PrivateKeyFile}
+	to, err := t.freePath(c, use)
+	if err != nil {
+		return newKey{}, false
+	}
+	edits, _ := t.pointTo(c, use, to)
+	return newKey{edits: append(edits, t.fresh(to, keyBlank))}, edits != nil
 }
 
 func (k newKey) blanks() []string {

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"path"
+	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/repair"
@@ -30,7 +31,7 @@ func (t *Target) newIdentity(c *runner.Config, cr *runner.Credential) (edits []r
 	case cr.Condition == runner.Empty && t.movable(c, name):
 		edits = []repair.Edit{repair.Rewrite{File: name, Data: []byte(blankFor(c))}}
 	case cr.Condition == runner.Complete && t.movable(c, name):
-		edits = t.replaced(name, cr.Data, blankFor(c))
+		edits = t.replaced(c, name, cr.Data)
 	}
 	return edits, []string{blankFor(c)}
 }
@@ -72,13 +73,20 @@ func (t *Target) fresh(name, text string) repair.Edit {
 }
 
 // replaced keeps what a file holds beside it and rewrites it where it is: owner,
-// mode, links and mounts stay as they are.
-func (t *Target) replaced(name string, old []byte, text string) []repair.Edit {
+// mode, links and mounts stay as they are. A registration token is no identity, and
+// is not kept.
+func (t *Target) replaced(c *runner.Config, name string, old []byte) []repair.Edit {
+	anew := repair.Rewrite{File: name, Data: []byte(blankFor(c))}
+	token := strings.TrimSpace(string(old))
+	_, same := t.asRegistration(c, t.Secrets.New(token))
 	aside, ok := t.aside(name)
-	if !ok {
+	switch {
+	case same || strings.HasPrefix(token, oneTime):
+		return []repair.Edit{anew}
+	case !ok:
 		return nil
 	}
-	return []repair.Edit{t.fresh(aside, string(old)), repair.Rewrite{File: name, Data: []byte(text)}}
+	return []repair.Edit{t.fresh(aside, string(old)), anew}
 }
 
 // aside is a name beside a file at which nothing stands.

@@ -202,8 +202,8 @@ func zhKeeping() []string {
 		"A runner that registers without a key is answered 400 with an empty body at every poll, while its reports are accepted (semaphoreui/semaphore#3355); with the token of a runner that was made in the web UI, it cannot read the answer. Only a runner that was registered before 2.12 works without.",
 		"不带私钥注册的 Runner，每次轮询都得到响应体为空的 400，而它的报告却被接受（semaphoreui/semaphore#3355）；如果令牌属于在 Web 界面中创建的 Runner，它就读不懂应答。只有在 2.12 之前注册的 Runner 才能没有私钥而正常工作。",
 
-		"if the web UI gave a private key with the token, store it and let runner.private_key_file name it; else set runner.private_key_file to a path the runner can write, such as %s/runner_key.pem, and register anew",
-		"如果 Web 界面随令牌给出了私钥，请保存它，并让 runner.private_key_file 指向它；否则把 runner.private_key_file 设为 Runner 可写的路径，例如 %s/runner_key.pem，然后重新注册",
+		"if the web UI gave a private key with the token, store it and let runner.private_key_file name it; else register anew",
+		"如果 Web 界面随令牌给出了私钥，请保存它，并让 runner.private_key_file 指向它；否则重新注册",
 
 		// checks/identity_keyfile.go
 		"it is empty",

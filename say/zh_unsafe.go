@@ -13,6 +13,12 @@ func zhUnsafe() []string {
 		"or let semadoctor register it, with the server's registration token in a file: semadoctor fix --unsafe --registration-token-file FILE",
 		"或者由 semadoctor 来注册，服务器的注册令牌放在一个文件里：semadoctor fix --unsafe --registration-token-file FILE",
 
+		"first set runner.private_key_file to a path the runner can write, such as %s/runner_key.pem: from 2.12 to 2.18 a runner that registers without a key is never given a task",
+		"先把 runner.private_key_file 设为 Runner 可写的路径，例如 %s/runner_key.pem：在 2.12 到 2.18 中，注册时没有密钥的 Runner 永远得不到任务",
+
+		"then delete the old runner on the server: nobody polls for it any more, and up to 2.18 it may be given tasks",
+		"然后在服务器上删除旧的 Runner：不再有人替它轮询，而在 2.18 及更早版本中它仍可能被分派任务",
+
 		"the server keeps the runner that it has made, until somebody deletes it there",
 		"服务器会保留它新建的 Runner，直到有人在那里把它删除",
 
