@@ -174,14 +174,18 @@ func (p *patientDir) write(file string, data []byte, mode fs.FileMode, mtime tim
 	}
 }
 
-// plain is semadoctor about to "fix" or to "undo", traced the same under a tracer.
+// plain is semadoctor about to "fix", to "register" or to "undo", traced the same under a tracer.
 func (p *patientDir) plain(what string) *exec.Cmd  { return p.command("semadoctor", what) }
 func (p *patientDir) traced(what string) *exec.Cmd { return p.command("traced", what) }
 
 func (p *patientDir) command(program, what string) *exec.Cmd {
 	args := []string{"fix", "--undo"}
-	if what == "fix" {
-		args = []string{"fix", "--yes", "--warnings", "--config", filepath.Join(p.dir, "config.json"), "--runner-version", p.version, "--offline", "--clean-env"}
+	config := []string{"--config", filepath.Join(p.dir, "config.json"), "--runner-version", p.version, "--clean-env"}
+	switch what {
+	case "fix":
+		args = append([]string{"fix", "--yes", "--warnings", "--offline"}, config...)
+	case "register":
+		args = append([]string{"fix", "--yes", "--unsafe", "--only", "identity,server", "--registration-token-file", filepath.Join(p.base, "registration")}, config...)
 	}
 	cmd := exec.Command(filepath.Join(p.base, program), args...)
 	cmd.Dir = p.dir

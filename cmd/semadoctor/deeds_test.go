@@ -1,12 +1,17 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/semadoctor/semadoctor/checks"
+	"github.com/semadoctor/semadoctor/internal/fakeserver"
 	"github.com/semadoctor/semadoctor/repair"
 	"github.com/semadoctor/semadoctor/report"
 	"github.com/semadoctor/semadoctor/say"
@@ -68,5 +73,42 @@ func TestUndoOfWhatIsElsewhere(t *testing.T) {
 	}
 	if code, said := c.fix("--undo"); code != report.ExitOK || c.text() != trailing {
 		t.Errorf("undo: %d\n%s\n%s", code, said, c.text())
+	}
+}
+
+// A deed is asked for by itself. No is no, and silence is no.
+func TestDeedIsAskedFor(t *testing.T) {
+	server := fakeserver.New(fakeserver.Options{Era: "E4c", RegistrationToken: "S3CR3T-registration"})
+	web := httptest.NewServer(server)
+	defer web.Close()
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"config.json": `{"web_host": "` + web.URL + `", "tmp_path": "` + dir + `", "runner": {"token_file": "` + dir + `/token"}}`,
+		"token":       "S3CR3TstalefghijklmnopqrstuvwxyzABCDEFGHIJK=",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, tt := range []struct {
+		typed      string
+		tty        bool
+		code, rows int
+		said       string
+	}{
+		{"", false, report.ExitUsage, 0, "no terminal to ask on"},
+		{"n\n", true, report.ExitFindings, 0, "nothing was changed"},
+		{"", true, report.ExitFindings, 0, "nothing was changed"},
+		{"y\n", true, report.ExitOK, 1, "repaired "},
+	} {
+		var said bytes.Buffer
+		w := realWorld()
+		w.Stdin, w.Stdout, w.Stderr, w.Dir = strings.NewReader(tt.typed), &bytes.Buffer{}, &said, dir
+		w.TTY.In, w.TTY.Err = tt.tty, tt.tty
+		w.Env = map[string]string{stateEnv: filepath.Join(dir, "journal"), "LC_ALL": "C", registrationEnv: "S3CR3T-registration"}
+		line := []string{"semadoctor", "fix", "--unsafe", "--config", filepath.Join(dir, "config.json"), "--runner-version", "2.10.32", "--only", "identity,server"}
+		if code := Main(w, checks.Builtin(), line); code != tt.code || len(server.Runners()) != tt.rows || !strings.Contains(said.String(), tt.said) {
+			t.Errorf("typed %q: exit code %d and %d runners, want %d and %d\n%s", tt.typed, code, len(server.Runners()), tt.code, tt.rows, &said)
+		}
 	}
 }
