@@ -104,7 +104,7 @@ func (t *Target) behind(name string) (string, bool) {
 func (t *Target) beside(name string) (string, bool) {
 	real, ok := t.behind(name)
 	project := path.Dir(t.Install.Service.Compose.File)
-	if project == "/" || !ok || off(real) || t.remapped() {
+	if path.Dir(project) == "/" || !ok || off(real) || t.remapped() { // /etc is no project's
 		return real, false
 	}
 	if r, err := host.Resolve(t.machine(), real); err != nil || r != real {

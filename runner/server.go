@@ -54,6 +54,8 @@ func parseServer(given string) (*url.URL, error) {
 		return nil, ErrBadScheme
 	case u.Hostname() == "":
 		return nil, ErrNoHost
+	case (u.Hostname() == "http" || u.Hostname() == "https") && strings.HasPrefix(u.Path, "//"):
+		return nil, badURL("the scheme stands there twice")
 	case strings.ContainsAny(given, "?#"):
 		return nil, badURL("a ? or # in it, and the runner's path would come after that")
 	}

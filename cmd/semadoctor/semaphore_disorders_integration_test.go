@@ -32,7 +32,7 @@ func (l disorder) of(era runner.Era) bool { return era.Within(l.first, l.last) }
 
 // disorders are those of all eras, then of each side of 2.10.26.
 func disorders() []disorder {
-	return slices.Concat(urlDisorders(), userDisorders(), legacyDisorders(), modernDisorders())
+	return slices.Concat(urlDisorders(), userDisorders(), legacyDisorders(), modernDisorders(), mendedDisorders())
 }
 
 // userDisorders are those of a runner that is not started by root. The site is its
