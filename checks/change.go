@@ -107,14 +107,26 @@ func (t *Target) contentFor(e repair.Edit, file string) ([]byte, error) {
 	return files.ReadFile(real)
 }
 
-// Restart is how what was repaired comes to count for a runner that is started by a
-// unit or from a compose file; nil for others.
+// Restart is how what was repaired comes to count for a runner that runs, or that is
+// started by a unit or from a compose file; nil for others.
 func (t *Target) Restart() []say.Text {
 	switch {
 	case t.Install.Service != nil:
 		return []say.Text{say.Textf("afterwards: docker compose up -d %s", t.Install.Service.Name)}
 	case t.Install.Unit != nil:
 		return []say.Text{t.afterwards()}
+	case t.Install.Process != nil:
+		p := t.Install.Process
+		return []say.Text{say.Textf("afterwards: end process %d, and have it started again as it was, in %s: %s", p.PID, p.Dir, commandLine(p.Args))}
 	}
 	return nil
+}
+
+// commandLine is how a process was started, for a shell.
+func commandLine(args []string) string {
+	var words []string
+	for _, a := range args {
+		words = append(words, say.Shell(a))
+	}
+	return strings.Join(words, " ")
 }

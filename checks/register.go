@@ -6,6 +6,7 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/pem"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -33,11 +34,11 @@ func (t *Target) registering(ctx context.Context, c *runner.Config, cr *runner.C
 }
 
 func (t *Target) registeringWith(ctx context.Context, c *runner.Config, cr *runner.Credential, token runner.Secret, f *Finding) {
-	if t.Offline || t.described() || c.Version.Guessed() {
+	if t.Offline || t.described() || c.Version.Guessed() || c.Truth(runner.SkipTLSVerify) {
 		return
 	}
 	p, err := t.asked(ctx)
-	if err != nil || !awaits(p) {
+	if err != nil || !awaits(p) || !t.meant(p) {
 		return
 	}
 	edits, blanks := t.newIdentity(c, cr)
@@ -73,6 +74,13 @@ func (t *Target) registeringUnless(ctx context.Context, c *runner.Config, cr *ru
 	if f.Fix == nil {
 		t.registering(ctx, c, cr, f)
 	}
+}
+
+// meant reports whether the server is on the host that the configs named at first,
+// as far as they named one: the user's token is for that.
+func (t *Target) meant(p *runner.Probe) bool {
+	at, err := url.Parse(t.APIOrigin)
+	return t.Registration.Empty() || t.APIOrigin == "" || err == nil && strings.EqualFold(at.Hostname(), p.Server.URL.Hostname())
 }
 
 // awaits reports whether a server takes runners of this era: it is Semaphore, and

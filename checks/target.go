@@ -20,9 +20,10 @@ type Target struct {
 	Secrets *runner.Secrets
 
 	// APIToken is an administrator's, for what only the server's API tells; empty:
-	// nobody gave one. APIOrigin is the server it is for, as the configs had it
+	// nobody gave one. APIOrigin is the server that it is for, as the configs had it
 	// before the first check: what a repair or somebody else writes there later does
-	// not get it. "" is none.
+	// not get it. "" is none. A registration token that the user gives is for the same
+	// host.
 	APIToken  runner.Secret
 	APIOrigin string
 

@@ -97,6 +97,9 @@ func zhUnsafe() []string {
 		"the repair %s of %s was interrupted when the server had done its part, and cannot be finished: %s; what the server gave is in the journal, under that name",
 		"对 %[2]s 的修复 %[1]s 在服务器完成它那一部分之后被中断，无法做完：%[3]s；服务器给出的内容在日志里，就在这个编号之下",
 
+		"afterwards: end process %d, and have it started again as it was, in %s: %s",
+		"之后：结束进程 %d，并在 %s 里照原样重新启动它：%s",
+
 		// cmd/semadoctor/restart.go
 		"%s is not restarted: nothing of it was repaired",
 		"没有重启 %s：它没有做任何修复",
