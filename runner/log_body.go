@@ -19,7 +19,7 @@ func (r *lineReader) open(b []byte) logBody {
 	case len(b) == 0:
 		return logBody{}
 	case b[0] == 't' && has(b, timeField):
-		return openText(b)
+		return r.openText(b)
 	case b[0] == '{':
 		if body, ok := r.openJSON(b); ok {
 			return body
@@ -38,8 +38,8 @@ func (r *lineReader) open(b []byte) logBody {
 	return logBody{tail: b}
 }
 
-func openText(b []byte) logBody {
-	at, n := parseLogTime(b[len(timeField):])
+func (r *lineReader) openText(b []byte) logBody {
+	at, n := r.days.parse(b[len(timeField):])
 	n += len(timeField)
 	if !has(b[n:], `" `) { // a time in another form
 		end := bytes.IndexByte(b[n:], '"')

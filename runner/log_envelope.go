@@ -31,7 +31,8 @@ func (r *lineReader) uncolour(line []byte) []byte {
 }
 
 // unwrap takes off what has brought a line: journald, docker, CRI, compose,
-// syslog, kubectl. at is when they have got it, zero when they do not say.
+// syslog, kubectl. at is when they have got it, zero when they do not say, or say
+// so without a year: then that is in r.date.
 func (r *lineReader) unwrap(line []byte) (body []byte, at LogTime) {
 	if len(line) == 0 {
 		return line, at
@@ -47,8 +48,9 @@ func (r *lineReader) unwrap(line []byte) (body []byte, at LogTime) {
 			return r.unwrap(line[i+1:])
 		}
 	case c >= 'A' && c <= 'S':
-		if rest, at, ok := r.syslogTime(line); ok {
-			return cutIdent(rest), at
+		if syslogDate(line) {
+			r.date = line[:len(syslogLayout)-1]
+			return cutIdent(line[len(syslogLayout):]), at
 		}
 		fallthrough
 	case c >= 'a' && c <= 'z':
@@ -96,27 +98,51 @@ func unwrapDated(line []byte) ([]byte, LogTime) {
 	return cutIdent(rest), at
 }
 
-// syslogTime reads "Jan _2 15:04:05 ", whose year is the last that fits.
-func (r *lineReader) syslogTime(line []byte) (rest []byte, at LogTime, ok bool) {
-	const width = len("Jan _2 15:04:05 ")
-	if len(line) < width || line[3] != ' ' || line[6] != ' ' || line[width-1] != ' ' {
-		return nil, at, false
+// syslogLayout is how a line of syslog, and of journalctl, begins.
+const syslogLayout = "Jan _2 15:04:05 "
+
+func syslogDate(b []byte) bool {
+	return len(b) >= len(syslogLayout) && b[3] == ' ' && b[6] == ' ' && b[9] == ':' && b[12] == ':' && b[15] == ' ' && monthOf(b[:3]) > 0
+}
+
+// syslogTime is the moment of a date without a year; the year is the last that
+// fits. Most lines have a date of their own, and nobody asks for this one.
+func (r *lineReader) syslogTime(b []byte) LogTime {
+	day, okDay := number(bytes.TrimLeft(b[4:6], " "))
+	sec, okClock := parseClock(b[7:])
+	if !okDay || !okClock {
+		return LogTime{}
 	}
-	month := monthOf(line[:3])
-	day, okDay := number(bytes.TrimLeft(line[4:6], " "))
-	sec, okClock := parseClock(line[7 : width-1])
-	if month == 0 || !okDay || !okClock {
-		return nil, at, false
-	}
-	return line[width:], r.lastYear(month, day, sec), true
+	return r.lastYear(monthOf(b[:3]), day, sec)
 }
 
 // monthOf is the number of a month; 0 of what is none.
 func monthOf(b []byte) int64 {
-	for i, name := range [...]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"} {
-		if string(b) == name {
-			return int64(i + 1)
-		}
+	switch string(b) {
+	case "Jan":
+		return 1
+	case "Feb":
+		return 2
+	case "Mar":
+		return 3
+	case "Apr":
+		return 4
+	case "May":
+		return 5
+	case "Jun":
+		return 6
+	case "Jul":
+		return 7
+	case "Aug":
+		return 8
+	case "Sep":
+		return 9
+	case "Oct":
+		return 10
+	case "Nov":
+		return 11
+	case "Dec":
+		return 12
 	}
 	return 0
 }

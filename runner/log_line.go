@@ -41,7 +41,9 @@ type lineReader struct {
 	now       LogTime // for dates without a year; zero: those say nothing
 	known     [levels]map[string]*said
 	count     int
-	coloured  bool      // there may be escapes in the lines
+	coloured  bool   // there may be escapes in the lines
+	date      []byte // what syslog says of the line that is read; nil: nothing
+	days      dayBook
 	scratch   [3][]byte // of colours, of two envelopes around each other
 	styles    [3]*said  // see taskStyles
 }
@@ -65,9 +67,14 @@ func (r *lineReader) read(line []byte, e *logEvent) (ok bool) {
 	if len(line) == 0 || line[0] == '\t' { // between the lines of a stack
 		return false
 	}
+	r.date = nil
 	body, at := r.unwrap(line)
 	b := r.open(body)
-	if b.at.IsZero() {
+	switch {
+	case !b.at.IsZero():
+	case at.IsZero() && r.date != nil:
+		b.at = r.syslogTime(r.date)
+	default:
 		b.at = at
 	}
 	if len(b.tail) > maxLooked {
@@ -102,28 +109,34 @@ func (r *lineReader) say(level Level, tail []byte) *said {
 }
 
 // search asks the catalogue. What it does not know is trouble when its level says
-// so, or when Go's own words do.
+// so, or when Go's own words do. Most lines of another program say nothing, and
+// cost no memory.
 func (r *lineReader) search(level Level, tail []byte) *said {
 	sig, code := r.catalogue.find(tail)
-	dying := level == NoLevel && (has(tail, "panic: ") || has(tail, "fatal error: "))
-	s := &said{sig: sig, code: code, level: level, eras: placesOf(sig)}
-	switch {
-	case sig != nil && sig.Topic == "" && sig.Deed == "":
-		return s
-	case sig != nil && (sig.Topic == "" || level == NoLevel || level >= Warning):
-		s.topic = sig.Topic.of(code)
-	case dying || level == Panic || level == Fatal:
-		s.topic = LogRunnerPanics
-	case level == Error:
-		s.topic = LogUnknownError
-	default:
+	topic := topicOf(sig, code, level, tail)
+	if topic == "" && (sig == nil || sig.Topic != "") {
 		return nil
 	}
-	if s.topic != "" {
-		s.rank = slices.Index(LogTopics(), s.topic)
+	s := &said{sig: sig, topic: topic, code: code, level: level, eras: placesOf(sig)}
+	if topic != "" {
+		s.rank = slices.Index(LogTopics(), topic)
 		s.text = string(tail[:min(len(tail), maxSample)])
 	}
 	return s
+}
+
+// topicOf is what trouble a line is, "" if it is none. What a signature knows as
+// trouble is none where the runner says it in passing.
+func topicOf(sig *Signature, code int, level Level, tail []byte) Topic {
+	switch {
+	case sig != nil && (sig.Topic == "" || level == NoLevel || level >= Warning):
+		return sig.Topic.of(code)
+	case level == Panic || level == Fatal, level == NoLevel && (has(tail, "panic: ") || has(tail, "fatal error: ")):
+		return LogRunnerPanics
+	case level == Error:
+		return LogUnknownError
+	}
+	return ""
 }
 
 // task reads what is said about a task: "Task 7 started" up to 2.10.26-beta, the

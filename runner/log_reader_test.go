@@ -288,6 +288,12 @@ func FuzzLogTime(f *testing.F) {
 			return // time.Parse takes hours of one digit, too
 		}
 		got, n := parseLogTime([]byte(s))
+		var days dayBook
+		for range 2 { // the second time it knows the day
+			if again, m := days.parse([]byte(s)); again != got || m != n {
+				t.Errorf("dayBook.parse(%q) = %s, %d, want %s, %d", s, again, m, got, n)
+			}
+		}
 		if n != len(s) || got.Time().Unix() != want.Unix() || got.String() != want.Truncate(time.Second).Format(time.RFC3339) {
 			t.Errorf("parseLogTime(%q) = %s, %d, want %s, %d", s, got, n, want, len(s))
 		}

@@ -10,7 +10,7 @@ import (
 // blockSize is how much of a log is read at once, and blocks is how many of them
 // there are: one is being read while others are searched or wait for their turn.
 const (
-	blockSize = 256 << 10
+	blockSize = 128 << 10
 	blocks    = 4
 )
 

@@ -12,10 +12,11 @@ const againWithin = time.Minute
 // A taskBook follows tasks. It keeps the last ones, and for a minute who was
 // enqueued.
 type taskBook struct {
-	tally  TaskTally
-	recent []Task // a ring once it is full
-	next   int
-	seen   map[int64]seen
+	tally   TaskTally
+	recent  []Task // a ring once it is full
+	next    int
+	current int // of recent, the one begun last
+	seen    map[int64]seen
 }
 
 // seen is when a task was last enqueued, and where it stands in the ring.
@@ -78,6 +79,9 @@ func (b *taskBook) enqueue(e *logEvent) (again bool) {
 // task is the run of a task that goes on; one whose beginning the log does not
 // have begins here.
 func (b *taskBook) task(e *logEvent) *Task {
+	if b.current < len(b.recent) && b.recent[b.current].ID == e.task { // most tasks come one by one
+		return &b.recent[b.current]
+	}
 	if s, ok := b.seen[e.task]; ok && b.recent[s.slot].ID == e.task {
 		return &b.recent[s.slot]
 	}
@@ -94,7 +98,7 @@ func (b *taskBook) open(t Task, at LogTime) *Task {
 	} else {
 		b.recent[slot] = t
 	}
-	b.next = (slot + 1) % keptTasks
+	b.next, b.current = (slot+1)%keptTasks, slot
 	b.seen[t.ID] = seen{at, slot, t.Run}
 	return &b.recent[slot]
 }

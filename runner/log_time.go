@@ -97,6 +97,29 @@ func parseLogTime(b []byte) (t LogTime, n int) {
 	return LogTime{daysSince1970(y, mo, d)*86400 + clock - int64(off), off}, n + width
 }
 
+// A dayBook reads dates of which most are on the day of the one before.
+type dayBook struct {
+	day      string
+	midnight int64 // of that day, in UTC
+}
+
+// parse is parseLogTime.
+func (d *dayBook) parse(b []byte) (LogTime, int) {
+	const day, date = len("2006-01-02"), len("2006-01-02T15:04:05")
+	if len(b) > date && string(b[:day]) == d.day && b[day] == 'T' && b[date] != '.' && b[date] != ',' {
+		if clock, ok := parseClock(b[day+1 : date]); ok {
+			off, width := parseOffset(b[date:])
+			return LogTime{d.midnight + clock - int64(off), off}, date + width
+		}
+	}
+	t, n := parseLogTime(b)
+	if n > 0 && string(b[:day]) != d.day {
+		clock, _ := parseClock(b[day+1 : date])
+		d.day, d.midnight = string(b[:day]), t.sec+int64(t.off)-clock
+	}
+	return t, n
+}
+
 // parseClock reads 15:04:05, as seconds.
 func parseClock(b []byte) (int64, bool) {
 	if len(b) < 8 || b[2] != ':' || b[5] != ':' {
