@@ -103,13 +103,6 @@ func scoreFleet(times []series) []row {
 	for i := range scaled.took {
 		scaled.took[i], scaled.cpu[i] = 10*times[fleetSmall].took[i], 10*times[fleetSmall].cpu[i]
 	}
-	mib := func(s series) []float64 {
-		all := make([]float64, len(s.peak))
-		for i, b := range s.peak {
-			all[i] = float64(b) / (1 << 20)
-		}
-		return all
-	}
 	grown := mib(times[fleetLarge])
 	for i, small := range mib(times[fleetSmall]) {
 		grown[i] /= small
@@ -122,4 +115,13 @@ func scoreFleet(times []series) []row {
 		sum("", "  text / that of 1,000", grown, "x", 1.2, 1.1),
 		compare("P9", "time of 10,000 / ten times 1,000", times[fleetLarge], scaled, 1.05, 1.0),
 	}
+}
+
+// mib is the peak memory of a command, round by round.
+func mib(s series) []float64 {
+	all := make([]float64, len(s.peak))
+	for i, b := range s.peak {
+		all[i] = float64(b) / (1 << 20)
+	}
+	return all
 }
