@@ -154,17 +154,13 @@ func (c *chronicle) tally(e *logEvent) {
 		t = c.troubleOf(e.topic)
 	}
 	t.count(e.at, c.life.Starts)
-	var kind string
-	if e.sig == nil {
-		kind = shape(e.text)
-	}
-	told := findTold(t.Told, e, kind)
+	told := findTold(t.Told, e)
 	if told == nil {
-		if len(t.Told) == keptTold {
+		if len(t.Told) == keptTold || e.text == "" {
 			c.life.Untold++
 			return
 		}
-		t.Told = append(t.Told, Told{Signature: e.sig, Code: e.code, Level: e.level, Text: e.text, shape: kind})
+		t.Told = append(t.Told, Told{Signature: e.sig, Code: e.code, Level: e.level, Text: e.text, shape: e.shape})
 		told = &t.Told[len(t.Told)-1]
 	}
 	told.count(e.at, c.life.Starts)
@@ -201,29 +197,13 @@ func (c Count) after(starts int64) Count {
 	return c
 }
 
-func findTold(all []Told, e *logEvent, kind string) *Told {
+func findTold(all []Told, e *logEvent) *Told {
 	for i := range all {
-		if all[i].Signature == e.sig && all[i].Code == e.code && all[i].shape == kind {
+		if all[i].Signature == e.sig && all[i].Code == e.code && all[i].shape == e.shape {
 			return &all[i]
 		}
 	}
 	return nil
-}
-
-// shape is a text without its numbers: what two lines of one kind have in common.
-func shape(text string) string {
-	out := make([]byte, 0, len(text))
-	for i := range len(text) {
-		switch b := text[i]; {
-		case b >= '0' && b <= '9':
-			if len(out) == 0 || out[len(out)-1] != '0' {
-				out = append(out, '0')
-			}
-		default:
-			out = append(out, b)
-		}
-	}
-	return string(out)
 }
 
 // moment adds to the story. What goes on is one moment.

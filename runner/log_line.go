@@ -1,9 +1,6 @@
 package runner
 
-import (
-	"bytes"
-	"slices"
-)
+import "bytes"
 
 // How much of a line is looked at, in bytes. What a runner says is shorter; what
 // is longer is cut, so that a log without line ends needs no more memory.
@@ -22,6 +19,7 @@ type said struct {
 	code  int // HTTP status
 	level Level
 	text  string // of a line of trouble: untrusted, may hold secrets
+	shape string // of a line that no signature knows
 }
 
 // logEvent is one line that says something.
@@ -40,20 +38,21 @@ type lineReader struct {
 	catalogue *catalogue
 	now       LogTime // for dates without a year; zero: those say nothing
 	known     [levels]map[string]*said
-	count     int
-	coloured  bool   // there may be escapes in the lines
-	date      []byte // what syslog says of the line that is read; nil: nothing
+	count     int // of known
+	forgets   int // times that known was emptied
+	kinds     map[kind]*said
+	strange   map[string]*said // by shape
+	shape     []byte           // scratch
+	coloured  bool             // there may be escapes in the lines
+	date      []byte           // what syslog says of the line that is read; nil: nothing
 	days      dayBook
 	scratch   [3][]byte // of colours, of two envelopes around each other
 	styles    [3]*said  // see taskStyles
 }
 
 func newLineReader(now LogTime) *lineReader {
-	return &lineReader{catalogue: theCatalogue(), now: now, styles: taskStyles()}
+	return &lineReader{catalogue: theCatalogue(), now: now, styles: taskStyles(), kinds: map[kind]*said{}, strange: map[string]*said{}}
 }
-
-// maxKnown bounds what is known again, in lines.
-const maxKnown = 512
 
 // read tells what a line says, without its end; ok is false when it says nothing.
 // The line is not kept.
@@ -86,57 +85,6 @@ func (r *lineReader) read(line []byte, e *logEvent) (ok bool) {
 	}
 	e.said = r.say(b.level, b.tail)
 	return e.said != nil
-}
-
-// say is what the part of a line says that does not differ from time to time; nil
-// when that is nothing.
-func (r *lineReader) say(level Level, tail []byte) *said {
-	if s := r.known[level][string(tail)]; s != nil {
-		return s
-	}
-	s := r.search(level, tail)
-	if s == nil {
-		return nil
-	}
-	if r.count++; r.count > maxKnown {
-		r.known, r.count = [levels]map[string]*said{}, 1
-	}
-	if r.known[level] == nil {
-		r.known[level] = map[string]*said{}
-	}
-	r.known[level][string(tail)] = s
-	return s
-}
-
-// search asks the catalogue. What it does not know is trouble when its level says
-// so, or when Go's own words do. Most lines of another program say nothing, and
-// cost no memory.
-func (r *lineReader) search(level Level, tail []byte) *said {
-	sig, code := r.catalogue.find(tail)
-	topic := topicOf(sig, code, level, tail)
-	if topic == "" && (sig == nil || sig.Topic != "") {
-		return nil
-	}
-	s := &said{sig: sig, topic: topic, code: code, level: level, eras: placesOf(sig)}
-	if topic != "" {
-		s.rank = slices.Index(LogTopics(), topic)
-		s.text = string(tail[:min(len(tail), maxSample)])
-	}
-	return s
-}
-
-// topicOf is what trouble a line is, "" if it is none. What a signature knows as
-// trouble is none where the runner says it in passing.
-func topicOf(sig *Signature, code int, level Level, tail []byte) Topic {
-	switch {
-	case sig != nil && (sig.Topic == "" || level == NoLevel || level >= Warning):
-		return sig.Topic.of(code)
-	case level == Panic || level == Fatal, level == NoLevel && (has(tail, "panic: ") || has(tail, "fatal error: ")):
-		return LogRunnerPanics
-	case level == Error:
-		return LogUnknownError
-	}
-	return ""
 }
 
 // task reads what is said about a task: "Task 7 started" up to 2.10.26-beta, the
