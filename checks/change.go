@@ -26,6 +26,8 @@ func (t *Target) setAt(c *runner.Config, from runner.Origin, to string) []repair
 		return t.feasible(t.setComposeVariable(from, to)...)
 	case t.ofUnit(from):
 		return t.unitVariable(from.Env, to)
+	case t.envOfOthers(from.File):
+		return nil
 	}
 	return t.feasible(repair.SetVariable{File: from.File, Form: host.SystemdEnv, Name: from.Env, Value: to})
 }
@@ -39,6 +41,8 @@ func (t *Target) renameAt(from runner.Origin, name, to string) []repair.Edit {
 		return t.feasible(t.renameComposeVariable(from, name, to)...)
 	case t.ofUnit(from):
 		return t.unitVariable(name, to)
+	case t.envOfOthers(from.File):
+		return nil
 	}
 	return t.feasible(repair.RenameVariable{File: from.File, Form: host.SystemdEnv, Name: from.Env, To: name, Value: to})
 }
@@ -53,6 +57,8 @@ func (t *Target) dropAt(c *runner.Config, from runner.Origin) []repair.Edit {
 		return nil
 	case t.Install.Service != nil:
 		return t.feasible(t.dropComposeVariable(from)...)
+	case t.Install.Unit == nil || t.envOfOthers(from.File): // who else reads it is not known
+		return nil
 	}
 	return t.feasible(repair.DropVariable{File: from.File, Form: host.SystemdEnv, Name: from.Env})
 }

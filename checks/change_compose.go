@@ -2,6 +2,7 @@ package checks
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
@@ -13,7 +14,30 @@ import (
 // composeVariable is the variable of the service that a value comes from.
 func (t *Target) composeVariable(from runner.Origin) (host.ServiceVar, bool) {
 	v, ok := t.Install.Service.Var(from.Env)
-	return v, ok && v.At.File == from.File && v.At.Line == from.Line
+	return v, ok && v.At.File == from.File && v.At.Line == from.Line && !t.ofOthers(v.At)
+}
+
+// handedToOthers reports whether others get a variable from the place the runner has it
+// from.
+func (t *Target) handedToOthers(from runner.Origin) bool {
+	if t.Install.Service != nil {
+		return t.ofOthers(host.Place{File: from.File, Line: from.Line})
+	}
+	return t.envOfOthers(from.File)
+}
+
+// ofOthers reports whether another service has the variable that stands at a place, too:
+// by an env_file, an anchor, or the .env beside the compose file.
+func (t *Target) ofOthers(at host.Place) bool {
+	for _, s := range t.Install.Service.Compose.Services {
+		if s.Name == t.Install.Service.Name {
+			continue
+		}
+		if slices.ContainsFunc(s.Env, func(v host.ServiceVar) bool { return v.At.File == at.File && v.At.Line == at.Line }) {
+			return true
+		}
+	}
+	return false
 }
 
 // setComposeVariable changes the line in which the value really stands: in the
@@ -83,7 +107,7 @@ func (t *Target) ownVariable(v host.ServiceVar) (at host.Place, name string, ok 
 		name = v.Name
 	}
 	at, uses, ok := t.Install.Service.Compose.Own(name)
-	return at, name, ok && uses == 1
+	return at, name, ok && uses == 1 && !t.ofOthers(at)
 }
 
 // standsAt is where a value is changed: a ${NAME} of a compose file in the .env.

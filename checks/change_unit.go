@@ -19,6 +19,15 @@ func (t *Target) ofUnit(from runner.Origin) bool {
 	return u != nil && (from.File == u.Path || slices.Contains(u.DropIns, from.File))
 }
 
+// envOfOthers reports whether another unit is handed an environment file, too: the
+// server's, say, which wants the registration token that this runner does not need.
+func (t *Target) envOfOthers(file string) bool {
+	return slices.ContainsFunc(host.FindUnits(t.machine(), file), func(name string) bool {
+		u := t.Install.Unit
+		return u == nil || name != u.Name && !slices.Contains(u.Aliases, name)
+	})
+}
+
 // unitVariable lets the unit have a variable with another value, in a drop-in that is
 // read after what sets it now. nil where the drop-in is there already, or systemd would
 // not read the value as it is, or a password may be in it: all may read a drop-in.

@@ -63,6 +63,9 @@ func (k keys) serverOnly() []Finding {
 // besideServer reports whether the server may be on this host, and read this very
 // file.
 func (k keys) besideServer() bool {
+	if _, real, ok := k.t.onHost(k.c.File.Path); k.t.Install.Service != nil && ok && k.t.mountedByOthers(real) {
+		return true
+	}
 	s := runner.NewServer(k.c)
 	return s.URL == nil || local(s.URL.Hostname())
 }

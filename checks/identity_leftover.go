@@ -198,6 +198,9 @@ func (t *Target) unneeded(c *runner.Config) (found []Finding) {
 		} else {
 			f.Advice = append([]say.Text{say.Textf("take %s out of what starts the runner", setter(v.From))}, f.Advice...)
 		}
+		if ofAFile(v.From) && f.Fix == nil && t.handedToOthers(v.From) {
+			f.Advice[0] = say.Textf("others are handed %s as well, and the server needs the registration token: give the runner a file of its own, without it", v.From.File)
+		}
 		found = append(found, f)
 	}
 	if info, err := t.Files.Lstat(typedToken); err == nil && info.Mode.IsRegular() && info.Size > 0 {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
@@ -92,10 +93,21 @@ func (t *Target) mountedEdit(e repair.Edit) (repair.Edit, bool) {
 	return e, true
 }
 
-// behind is where on this machine a file of the container is.
+// behind is where on this machine a file of the container is. What another service has
+// mounted as well, the server, say, may be its own.
 func (t *Target) behind(name string) (string, bool) {
 	_, real, ok := t.onHost(name)
-	return real, ok
+	return real, ok && !t.mountedByOthers(real)
+}
+
+// mountedByOthers reports whether another service has a file of this machine, too.
+func (t *Target) mountedByOthers(real string) bool {
+	for _, s := range t.Install.Service.Compose.Services {
+		if s.Name != t.Install.Service.Name && slices.ContainsFunc(s.Mounts, func(m host.ServiceMount) bool { return m.Kind == host.BindMount && within(real, m.Source) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // beside is behind for what may be made, moved or given to another: what lies beside

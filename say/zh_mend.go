@@ -18,6 +18,9 @@ func zhMend() []string {
 		"close %s and move it aside, to %s",
 		"禁止他人读取 %s，并把它移到 %s",
 
+		"others are handed %s as well, and the server needs the registration token: give the runner a file of its own, without it",
+		"其他服务也使用 %s，而服务器需要注册令牌：给 Runner 一个单独的、不含它的文件",
+
 		"when nobody misses it, remove it: rm %s",
 		"确认无人需要后，删除它：rm %s",
 
