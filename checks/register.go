@@ -34,7 +34,7 @@ func (t *Target) registering(ctx context.Context, c *runner.Config, cr *runner.C
 }
 
 func (t *Target) registeringWith(ctx context.Context, c *runner.Config, cr *runner.Credential, token runner.Secret, f *Finding) {
-	if t.Offline || t.described() || c.Version.Guessed() || c.Truth(runner.SkipTLSVerify) {
+	if t.Offline || t.described() || c.Truth(runner.SkipTLSVerify) {
 		return
 	}
 	p, err := t.asked(ctx)
@@ -44,6 +44,10 @@ func (t *Target) registeringWith(ctx context.Context, c *runner.Config, cr *runn
 	edits, blanks := t.newIdentity(c, cr)
 	key, ok := t.newKey(ctx, c)
 	if edits == nil || !ok {
+		return
+	}
+	if c.Version.Guessed() {
+		f.Advice = append(f.Advice, say.Textf("or let semadoctor register it, if --runner-version tells what it is: semadoctor fix --unsafe --runner-version VERSION"))
 		return
 	}
 	if token.Empty() {

@@ -13,6 +13,9 @@ func zhUnsafe() []string {
 		"or let semadoctor register it, with the server's registration token in a file: semadoctor fix --unsafe --registration-token-file FILE",
 		"或者由 semadoctor 来注册，服务器的注册令牌放在一个文件里：semadoctor fix --unsafe --registration-token-file FILE",
 
+		"or let semadoctor register it, if --runner-version tells what it is: semadoctor fix --unsafe --runner-version VERSION",
+		"或者由 semadoctor 来注册，但要用 --runner-version 说明它的版本：semadoctor fix --unsafe --runner-version VERSION",
+
 		"first set runner.private_key_file to a path the runner can write, such as %s/runner_key.pem: from 2.12 to 2.18 a runner that registers without a key is never given a task",
 		"先把 runner.private_key_file 设为 Runner 可写的路径，例如 %s/runner_key.pem：在 2.12 到 2.18 中，注册时没有密钥的 Runner 永远得不到任务",
 

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"encoding/binary"
 	"errors"
 	"io/fs"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/semadoctor/semadoctor/runner"
 )
@@ -102,6 +104,8 @@ func urlDisorders() []disorder {
 		{name: "a comma too many", root: "config-syntax", first: runner.E1, broken: identified(well, func(t string) string { return strings.Replace(t, "\n  },", ",\n  },", 1) })},
 		{name: "a comma too few", root: "config-syntax", first: runner.E1, broken: identified(well, func(t string) string { return strings.Replace(t, "\n  },", "\n  }", 1) })},
 		{name: "a byte order mark", root: "config-syntax", first: runner.E1, broken: identified(well, func(t string) string { return "\ufeff" + t })},
+		{name: "UTF-16", root: "config-syntax", first: runner.E1, broken: identified(well, utf16LE)},
+		{name: "a scheme twice", root: "url-malformed", first: runner.E1, broken: identified(func(s *site) string { return "http://" + s.base() }, nil)},
 		{name: "redirected", root: "redirects", first: runner.E1, unsafe: true, broken: identified(func(s *site) string { return s.based(s.redirected()) }, nil)},
 		{name: "another path", root: "wrong-base-path", first: runner.E1, unsafe: true, broken: identified(func(s *site) string { return s.based(s.url + "/elsewhere") }, nil)},
 		{name: "a token that is gone", root: "state-stale", first: runner.E1, unsafe: true, broken: func(s *site) {
@@ -224,4 +228,13 @@ func (s *site) alone() string {
 		own.call(s.T, "DELETE", "/runners/"+strconv.Itoa(row.ID), "", nil, http.StatusNoContent)
 	}
 	return s.known()
+}
+
+// utf16LE is text as some editors save it.
+func utf16LE(text string) string {
+	out := []byte{0xff, 0xfe}
+	for _, unit := range utf16.Encode([]rune(text)) {
+		out = binary.LittleEndian.AppendUint16(out, unit)
+	}
+	return string(out)
 }

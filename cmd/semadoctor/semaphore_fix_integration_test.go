@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -179,7 +180,7 @@ func (s *site) runs(args []string) {
 		s.Fatal(err)
 	}
 	var said overheard
-	cmd := exec.Command(program, append([]string{"run", "--config", s.config(), "--skip", "clock/ntp"}, args...)...)
+	cmd := exec.Command(program, append([]string{"run", "--config", s.config(), "--skip", "clock/ntp"}, slices.Concat(s.told, args)...)...)
 	cmd.Env = []string{"PATH=" + filepath.Dir(s.binary) + ":" + os.Getenv("PATH"), "HOME=" + s.dir, stateEnv + "=" + s.in("journal"), "LC_ALL=C"}
 	cmd.Dir, cmd.Stdout, cmd.Stderr = s.dir, &said, &said
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}

@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -62,6 +63,7 @@ type release struct {
 	version runner.Version
 	dir     string
 	url     string
+	told    []string     // to every semadoctor: the version of a build that has none
 	out     bytes.Buffer // of the last command
 }
 
@@ -71,16 +73,18 @@ func newRelease(t *testing.T) *release {
 	if binary == "" {
 		t.Skipf("%s is not set: it names the program of a Semaphore release", semaphoreEnv)
 	}
-	out, err := exec.Command(binary, "version").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	v, err := runner.ParseVersion(string(out))
-	if err != nil {
-		t.Fatal(err)
+	in := &runner.Installation{Env: runner.Environment{}, Dir: "/", As: host.Self()}
+	in.Env.Set("PATH", filepath.Dir(binary), runner.Origin{})
+	v, err := runner.AskBinary(t.Context(), host.RealExec, host.OS{}, in) // a build of no release is asked what it can do
+	if err != nil || !v.Era.Known() {
+		t.Fatalf("%s is of no era that is known: %v, %v", binary, v, err)
 	}
 	t.Logf("Semaphore %s (%s)", v.Text, v.Era)
-	return &release{T: t, binary: binary, version: v, dir: t.TempDir()}
+	r := &release{T: t, binary: binary, version: v, dir: t.TempDir()}
+	if v.Guessed() {
+		r.told = []string{"--runner-version", string(v.Era)}
+	}
+	return r
 }
 
 func (r *release) config() string { return filepath.Join(r.dir, "config.json") }
@@ -193,7 +197,7 @@ func (r *release) doctor(code int, command string, args ...string) {
 	var notes bytes.Buffer
 	w := &world{Stdin: strings.NewReader(""), Stdout: &r.out, Stderr: &notes, Dir: r.dir, Net: host.RealNet(), Exec: host.RealExec}
 	w.Env = map[string]string{"PATH": filepath.Dir(r.binary) + ":" + os.Getenv("PATH"), stateEnv: filepath.Join(r.dir, "journal")}
-	line := append([]string{"semadoctor", command, "--config", r.config(), "--skip", "clock/ntp"}, args...)
+	line := append([]string{"semadoctor", command, "--config", r.config(), "--skip", "clock/ntp"}, slices.Concat(r.told, args)...)
 	if got := Main(w, checks.Builtin(), line); got != code {
 		r.Fatalf("%v: exit code %d, want %d\n%s%s", line, got, code, &r.out, &notes)
 	}
