@@ -142,7 +142,7 @@ func (a *app) surgery(c *cli.Context) (*surgery, error) {
 	}
 	p, err := a.patients(c, sel)
 	dry := c.Bool("dry-run") || c.String("plan") != ""
-	s := &surgery{app: a, c: c, sel: sel, patients: p, outs: outs, yes: c.Bool("yes"), dry: dry, unsafe: c.Bool("unsafe"), mended: map[string]bool{}, first: map[string]bool{}}
+	s := &surgery{app: a, c: c, sel: sel, patients: p, outs: outs, yes: c.Bool("yes"), dry: dry, unsafe: c.Bool("unsafe") || c.Bool("register"), mended: map[string]bool{}, first: map[string]bool{}}
 	if err == nil && s.unsafe {
 		err = s.registration()
 	}
@@ -162,6 +162,9 @@ func (s *surgery) dryCode(ctx context.Context) int {
 
 // wanted are failures, with --warnings warnings too, and whatever --only names.
 func (s *surgery) wanted(f checks.Finding) bool {
+	if s.c.Command.Name == "run" {
+		return s.wantedByRun(f)
+	}
 	if len(s.sel.only) > 0 {
 		return true // the checks are narrowed to what is named already
 	}

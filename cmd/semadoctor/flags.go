@@ -123,6 +123,8 @@ func fixFlags() []cli.Flag {
 func runFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.BoolFlag{Name: "fix", Usage: "repair first, without asking"},
+		&cli.BoolFlag{Name: "register", Usage: "register a runner that has no identity first; one that has is left alone"},
+		&cli.StringFlag{Name: "registration-token-file", Usage: "the server's registration token for --register, in `FILE`; - is standard input (default: the runner's own, or $" + registrationEnv + ")"},
 		&cli.StringFlag{Name: "gate", Usage: "when to refuse to start the runner: `strict|fail|off`", Value: "fail"},
 		&cli.DurationFlag{Name: "cache", Usage: "do not check again for `TIME` after all was well, unless a file, a variable or a flag has changed", DefaultText: "always check"},
 		&cli.BoolFlag{Name: "watch", Usage: "stay as the runner's parent: hand on signals and output, say why it fails, tell systemd when it is accepted"},

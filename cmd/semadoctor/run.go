@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -13,6 +14,7 @@ import (
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/internal/supervise"
 	"github.com/semadoctor/semadoctor/report"
+	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
 )
 
@@ -50,7 +52,7 @@ func startable(c *cli.Context) error {
 	case len(listOf(c, "pid")) > 0, c.Bool("all"):
 		return usagef("run starts a runner: --pid and --all name some that run, and two with one token do every task twice")
 	}
-	return nil
+	return registerFlags(c)
 }
 
 // become checks and then becomes the runner.
@@ -91,7 +93,7 @@ func (s *surgery) examine(ctx context.Context, t *checks.Target, gate string) (c
 	if len(t.NTPServers) == 0 && len(s.sel.only) == 0 {
 		s.sel.skip, t.NoNTP = append(s.sel.skip, checks.ClockNTP.ID), true
 	}
-	fix := s.c.Bool("fix")
+	fix := s.c.Bool("fix") || s.c.Bool("register")
 	if gate == "off" && !fix {
 		return checks.Diagnosis{Target: t}, nil
 	}
@@ -147,24 +149,35 @@ func root(d checks.Diagnosis, least checks.Status) (checks.Finding, bool) {
 
 // startOf is how to start the runner: what stands behind "--", or the command of the
 // runner's version.
-func (a *app) startOf(ctx context.Context, t *checks.Target, command []string) (supervise.Start, error) {
+func (s *surgery) startOf(ctx context.Context, t *checks.Target, command []string) (supervise.Start, error) {
 	in := t.Install
 	if len(command) == 0 {
 		v, err := t.Version(ctx)
 		if err != nil {
 			return supervise.Start{}, err
 		}
-		command = append([]string{"semaphore"}, v.Era.StartsWith(a.configOf(ctx, t))...)
+		command = append([]string{"semaphore"}, v.Era.StartsWith(s.configOf(ctx, t))...)
 		if in.NoConfig {
 			command = append(command, "--no-config")
 		}
 	}
-	path, err := a.program(t, command[0])
+	path, err := s.program(t, command[0])
 	if err != nil {
-		a.code = report.ExitNotFound
+		s.code = report.ExitNotFound
 		return supervise.Start{}, fmt.Errorf("start the runner: %w", err)
 	}
-	return supervise.Start{Path: path, Args: command, Env: in.Env.Environ(), Dir: in.Dir, As: in.As}, nil
+	return supervise.Start{Path: path, Args: command, Env: s.environment(ctx, t).Environ(), Dir: in.Dir, As: in.As}, nil
+}
+
+// environment is the runner's. What it was registered with is not for who runs
+// tasks; up to 2.10.25 a runner may still register by itself.
+func (s *surgery) environment(ctx context.Context, t *checks.Target) runner.Environment {
+	env := t.Install.Env
+	if v, err := t.Version(ctx); s.c.Bool("register") && err == nil && !v.Era.Legacy() {
+		env = maps.Clone(env)
+		delete(env, registrationEnv)
+	}
+	return env
 }
 
 // configOf is the path to start the runner with: the one that was checked.
