@@ -3,13 +3,44 @@ package main
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"os/signal"
 	"strconv"
 	"syscall"
 )
 
 // watchedPrograms are runners for the tests of run --watch.
-func watchedPrograms() map[string]func() { return map[string]func(){"signalled": signalled} }
+func watchedPrograms() map[string]func() {
+	return map[string]func(){"signalled": signalled, "orphaning": orphaning}
+}
+
+// orphaning is a program that has a hundred grandchildren whose parents end before
+// them, each in a session of its own, and then does as signalled does.
+func orphaning() {
+	start := func(args ...string) {
+		cmd := exec.Command(os.Args[0], args...)
+		cmd.Args[0], cmd.Path = "orphaning", "/proc/self/exe"
+		if _, err := os.Stat(cmd.Path); err != nil { // an image without /proc
+			cmd.Path = "/orphaning"
+		}
+		cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+		if err := cmd.Start(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	}
+	switch {
+	case len(os.Args) == 1:
+		for range 20 {
+			start("parent")
+		}
+		signalled()
+	case os.Args[1] == "parent":
+		for range 5 {
+			start("orphan")
+		}
+	}
+}
 
 // signalled is a program that says which signals it gets, and ends with status 3 at
 // the one that SIGNALLED_UNTIL names.

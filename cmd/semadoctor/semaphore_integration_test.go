@@ -64,6 +64,7 @@ type release struct {
 	dir     string
 	url     string
 	told    []string     // to every semadoctor: the version of a build that has none
+	server  *exec.Cmd    // the server's process
 	out     bytes.Buffer // of the last command
 }
 
@@ -119,7 +120,7 @@ func (r *release) serve(path string) {
 		r.Fatal(err)
 	}
 	r.do("user", "add", "--admin", "--login", "admin", "--name", "admin", "--email", "admin@example.test", "--password", realPassword, "--config", file)
-	r.background("server", "--config", file)
+	r.server = r.background("server", "--config", file)
 	r.url = "http://" + addr + path
 	r.await()
 }

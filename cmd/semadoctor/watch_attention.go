@@ -38,7 +38,7 @@ func (a *attention) turn(ctx context.Context, ended <-chan struct{}) time.Durati
 		a.judge()
 		return a.next.Sub(now)
 	}
-	if a.state.isReady() && complaining {
+	if news := a.hearing.hasNews(); complaining && (news || a.state.isReady()) {
 		a.next = earlier(a.next, a.last.at.Add(a.times.eager))
 	}
 	if wait := a.next.Sub(now); wait > 0 {

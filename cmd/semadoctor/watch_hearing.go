@@ -16,9 +16,11 @@ type hearing struct {
 
 	mu         sync.Mutex
 	out, errs  *runner.LogReader
-	complaints int       // lines about polls that went wrong
-	complained time.Time // when the last of them came
-	connected  bool      // it has said that its first report was accepted
+	complaints int          // lines about polls that went wrong
+	complained time.Time    // when the last of them came
+	topic      runner.Topic // what it was about
+	news       bool         // it was about something else than the one before
+	connected  bool         // it has said that its first report was accepted
 }
 
 // lastWords is how many lines of each output are remembered.
@@ -49,6 +51,8 @@ func (h *hearing) heed(e runner.LogEvent) {
 	case ofPolls(e.Topic):
 		h.complaints++
 		h.complained = h.now()
+		h.news = h.news || h.topic != e.Topic
+		h.topic = e.Topic
 	default:
 		return
 	}
@@ -89,6 +93,15 @@ func (h *hearing) complaining(within time.Duration) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return !h.complained.IsZero() && h.now().Sub(h.complained) <= within
+}
+
+// hasNews reports, once, whether the runner complains about something else than before.
+func (h *hearing) hasNews() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	news := h.news
+	h.news = false
+	return news
 }
 
 // end takes half a line for a whole one: nothing comes behind it.

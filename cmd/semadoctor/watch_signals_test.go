@@ -76,6 +76,9 @@ func (b *bucket) Write(p []byte) (int, error) {
 	return b.b.Write(p)
 }
 
+// noOutput is of who has none that we read.
+func noOutput() *bufio.Reader { return bufio.NewReader(strings.NewReader("")) }
+
 // line is the next line of the runner.
 func (w *watched) line() string {
 	w.Helper()
@@ -351,7 +354,7 @@ func TestWatchBrokenPipe(t *testing.T) {
 	w := watchRun(t, nil, "--gate", "off", "--", "sh", "-c", "echo ready; while :; do echo more; done; exit 9")
 	w.line()
 	w.pipe.Close()
-	w.out = bufio.NewReader(strings.NewReader(""))
+	w.out = noOutput()
 	if got, want := w.ends(), 128+int(syscall.SIGPIPE); got != want {
 		t.Errorf("exit code %d, want %d\n%s", got, want, w.said())
 	}

@@ -310,6 +310,30 @@ func TestWatchRestart(t *testing.T) {
 	}
 }
 
+// TestWatchGateAgain: before each start the gate looks anew. While it is shut nothing is
+// started, and that ends when it opens.
+func TestWatchGateAgain(t *testing.T) {
+	t.Parallel()
+	d := newWard(t, "E2b", "--restart", "always", "--", "sh", "-c", "cd '@DIR@'; echo start >> starts; [ -e again ] && exec sleep 600; cp config.json again; echo '{' > config.json; exit 7")
+	d.becomes("/readyz", http.StatusServiceUnavailable, "refused: config-syntax")
+	again, err := os.ReadFile(d.dir + "/again")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(d.config(), again, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.becomes("/readyz", http.StatusOK, "accepted")
+	d.send(syscall.SIGTERM)
+	if got := d.ends(); got != 143 {
+		t.Errorf("exit code %d, want 143", got)
+	}
+	starts, _ := os.ReadFile(d.dir + "/starts")
+	if got := strings.Count(string(starts), "start\n"); got != 2 {
+		t.Errorf("started %d times, want twice\n%s", got, d.own())
+	}
+}
+
 // TestWatchOldSettings: a runner that is refused although what is on the disk would be
 // accepted runs with something else, and then alone a restart helps.
 func TestWatchOldSettings(t *testing.T) {

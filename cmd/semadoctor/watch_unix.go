@@ -58,7 +58,7 @@ type watchTimes struct {
 
 func usualTimes() watchTimes {
 	return watchTimes{
-		settle: 1500 * time.Millisecond, doubt: 5 * time.Second, eager: time.Second, patient: 5 * time.Second,
+		settle: 1500 * time.Millisecond, doubt: 5 * time.Second, eager: time.Second, patient: 3 * time.Second,
 		pulse: 30 * time.Second, silent: 3 * time.Second,
 		steady: time.Minute, backoff: time.Second, longest: time.Minute,
 	}
@@ -133,6 +133,10 @@ func (w *watcher) pause(round int) time.Duration {
 // when the gate stayed shut, which ends a first round, and has later ones wait.
 func (w *watcher) round(ctx context.Context, n int) (*supervise.End, error) {
 	began := w.Net.Now()
+	if n > 0 { // what was known is of the life before
+		w.target = w.target.Later()
+		w.patients.others = []*checks.Target{w.target}
+	}
 	w.state.enter(isChecking, "")
 	w.status(say.Textf("checking the runner"))
 	limited, cancel := w.limited(ctx, n)
@@ -153,7 +157,6 @@ func (w *watcher) round(ctx context.Context, n int) (*supervise.End, error) {
 			return nil, w.notStarted(say.Verbatim(why))
 		}
 		w.tell(say.Textf("the runner is not started: %s", say.Verbatim(why)))
-		w.target = w.target.Later()
 		return nil, nil
 	}
 	return w.life(ctx, before)
