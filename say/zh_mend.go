@@ -21,6 +21,18 @@ func zhMend() []string {
 		"others are handed %s as well, and the server needs the registration token: give the runner a file of its own, without it",
 		"其他服务也使用 %s，而服务器需要注册令牌：给 Runner 一个单独的、不含它的文件",
 
+		"the runner is registered, and the registration token is left in %s",
+		"Runner 已注册，而注册令牌仍留在 %s 中",
+
+		"the registration token file is %s",
+		"注册令牌文件是 %s",
+
+		"take %s out, and remove the file: rm %s",
+		"去掉 %s，并删除该文件：rm %s",
+
+		"take %s out, and move %s aside, to %s",
+		"去掉 %s，并把 %s 移到 %s",
+
 		"when nobody misses it, remove it: rm %s",
 		"确认无人需要后，删除它：rm %s",
 
