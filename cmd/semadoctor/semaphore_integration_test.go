@@ -51,6 +51,9 @@ func TestRealSemaphore(t *testing.T) {
 	r.start()
 	r.doctor(report.ExitOK, "check", "-o", "json")
 	r.doctor(report.ExitOK, "fix", "--undo")
+	if r.version.Era == runner.E4a { // the registration was a repair of its own
+		r.doctor(report.ExitOK, "fix", "--undo")
+	}
 	if got := r.read(); got != before {
 		t.Errorf("after undo the config is\n%s\nwant\n%s", got, before)
 	}

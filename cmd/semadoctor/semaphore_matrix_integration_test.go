@@ -28,15 +28,25 @@ func TestRealServer(t *testing.T) {
 			r.serve(path)
 			s := &visited{release: r, base: r.url}
 			s.login()
-			t.Run("deleted", s.deleted)
+			t.Run("deleted", s.administered(s.deleted))
 			s.id, s.token = s.register()
 			t.Run("accepted", s.accepted)
 			t.Run("another token", s.anotherToken)
 			t.Run("wrong base", s.wrongBase)
 			t.Run("redirected", s.redirected)
 			t.Run("header lost", s.headerLost)
-			t.Run("inactive", s.inactive)
+			t.Run("inactive", s.administered(s.inactive))
 		})
+	}
+}
+
+// administered is a test that needs an API which the release may not have.
+func (s *visited) administered(test func(*testing.T)) func(*testing.T) {
+	return func(t *testing.T) {
+		if s.version.Era == runner.E4a {
+			t.Skip("the API of 2.10.26-beta lists no runners and deletes none: it panics")
+		}
+		test(t)
 	}
 }
 
@@ -103,7 +113,8 @@ func (s *visited) expect(t *testing.T, version, base string, want []string, args
 	p := newPatient(t, version)
 	p.id, p.token = s.id, s.token
 	target := p.check(p.config(base), append([]string{"--only", "server,clock/server"}, args...)...)
-	if got := worst(target); !slices.Equal(got, want) {
+	got := slices.DeleteFunc(worst(target), func(found string) bool { return found == "warn known-bad-version" }) // of the release, whatever is wrong
+	if !slices.Equal(got, want) {
 		t.Errorf("a runner of %s: found %q, want %q\n%s", version, got, want, told(target))
 	}
 }
@@ -153,7 +164,11 @@ func (s *visited) deleted(t *testing.T) {
 		_, gone.token = s.register()
 		s.call(t, "DELETE", "/runners/1", "", nil, http.StatusNoContent)
 	}
-	gone.expect(t, s.own(), s.base, some("runner-unknown"))
+	cause := "runner-unknown"
+	if s.version.Era == runner.E2a { // which says 401 to both
+		cause = "task-endpoint-401"
+	}
+	gone.expect(t, s.own(), s.base, some(cause))
 }
 
 func (s *visited) wrongBase(t *testing.T) {
