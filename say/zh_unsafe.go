@@ -33,7 +33,7 @@ func zhUnsafe() []string {
 		"依据是服务器记下的那次轮询",
 
 		"switch on %s at the server",
-		"在服务器上启用%s",
+		"在服务器上启用 %s",
 
 		"the runner stays active, until somebody switches it off at the server",
 		"Runner 会保持启用，直到有人在服务器上把它停用",
@@ -48,7 +48,7 @@ func zhUnsafe() []string {
 		"semadoctor 不会删除其中任何一个：无法判断哪一个是这个 Runner",
 
 		"delete %s at the server, and keep %s, which is this runner",
-		"在服务器上删除%s，保留%s，即这个 Runner",
+		"在服务器上删除 %s，保留 %s，即这个 Runner",
 
 		"%s, never seen",
 		"%s（从未上线）",

@@ -68,6 +68,9 @@ func TestUndoOfWhatIsElsewhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if got := stateOf(e); got != "for good" {
+		t.Errorf("it is listed as %q", got)
+	}
 	if code, said := c.fix("--undo", e.ID); code != report.ExitFindings || !strings.Contains(said, "nothing of "+e.ID+" can be taken back: the server remembers it") {
 		t.Errorf("undo %s: %d\n%s", e.ID, code, said)
 	}

@@ -274,7 +274,9 @@ func (s *surgery) showFrom(p *repair.Plan, first int) {
 		}
 	}
 	mask := func(_ string, data []byte) []byte { return s.patients.secrets.Mask(data) }
-	fmt.Fprintf(w, "\n%s\n", repair.Diff(p, mask))
+	if diff := repair.Diff(p, mask); diff != "" {
+		fmt.Fprintf(w, "\n%s\n", diff)
+	}
 }
 
 // operate applies the plan with the journal written first, checks again, and

@@ -71,9 +71,17 @@ func (a *app) listRepairs(c *cli.Context) error {
 	}
 	entries, err := j.List()
 	for _, e := range entries {
-		fmt.Fprintf(a.Stdout, "%s  %s  %-8s  %s\n", e.ID, e.StartedAt.Local().Format(time.DateTime), e.State, a.safe(e.Target))
+		fmt.Fprintf(a.Stdout, "%s  %s  %-8s  %s\n", e.ID, e.StartedAt.Local().Format(time.DateTime), stateOf(&e), a.safe(e.Target))
 	}
 	return err
+}
+
+// stateOf is how far a repair has come; what a server alone has done stays.
+func stateOf(e *repair.Entry) string {
+	if e.State == repair.Applied && elsewhere(e) {
+		return "for good"
+	}
+	return string(e.State)
 }
 
 // undo is "semadoctor fix --undo [ID]".
