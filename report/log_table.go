@@ -18,15 +18,9 @@ func LogTable(s Style) LogWriter {
 		}
 		s.logTasks(&b, l.Log.Tasks)
 		for _, t := range l.Targets {
-			if len(t.Results) > 1 { // a runner was named, too
-				b.WriteByte('\n')
-				s.head(&b, t)
-				if err := s.overview(&b, t); err != nil {
-					return fmt.Errorf("write log as table: %w", err)
-				}
+			if err := s.logFindings(&b, t); err != nil {
+				return fmt.Errorf("write log as table: %w", err)
 			}
-			s.unread(&b, t)
-			s.stories(&b, t)
 		}
 		s.foot(&b, &Report{Verdict: l.Verdict, Counts: l.Counts, Stopped: l.Stopped})
 		_, err := io.WriteString(w, s.plain(b.String()))
@@ -34,14 +28,26 @@ func LogTable(s Style) LogWriter {
 	}
 }
 
-// unread says why nothing is said about a log that stands alone.
-func (s Style) unread(b *bytes.Buffer, t Target) {
+// logFindings is a report where a runner was named, too. Of one whose log stands
+// alone nobody knows what is a root cause and what a symptom.
+func (s Style) logFindings(b *bytes.Buffer, t Target) error {
+	if len(t.Results) > 1 {
+		b.WriteByte('\n')
+		s.head(b, t)
+		err := s.overview(b, t)
+		s.stories(b, t)
+		return err
+	}
 	for _, r := range t.Results {
-		if len(t.Results) == 1 && r.Because != "" {
+		if r.Because != "" {
 			b.WriteByte('\n')
 			s.line(b, r.Status, s.mark(r.Status)+"  "+r.Because, "")
 		}
+		for _, f := range r.Findings {
+			s.tell(b, f, f.ID, f.Status)
+		}
 	}
+	return nil
 }
 
 func (s Style) logHead(b *bytes.Buffer, l LogLife) {

@@ -61,7 +61,7 @@ func zhLog() []string {
 		"Only since the runner was last started.", "只在 Runner 上次启动以后出现。",
 		"Since the runner was last started, too: %d of %d.", "Runner 上次启动以后也有：%[2]d 次中的 %[1]d 次。",
 		"the usual causes, on each of which there is a page (semadoctor explain ID): %s", "常见原因，每个都有说明页（semadoctor explain ID）：%s",
-		"the runner's log cannot be read: %v", "无法读取 Runner 的日志：%v",
+		"the unit's journal cannot be read: %v", "无法读取该单元的系统日志：%v",
 		"the runner's log is empty", "Runner 的日志是空的",
 		"there is no journal to read", "没有可以读取的系统日志",
 
