@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/urfave/cli/v2"
 
@@ -144,7 +145,9 @@ func (s logSource) read(ctx context.Context, log *runner.LogReader) error {
 
 // rotated is the name of a log that was put away: runner.log.1, runner.log.2.gz,
 // runner.log-20261123, runner.log-20261123.gz.
-var rotated = regexp.MustCompile(`^(.*?)(?:\.(\d{1,5})|[-.](\d{8}(?:-?\d+)?|\d{4}-\d{2}-\d{2}.*?))(?:\.gz)?$`)
+var rotated = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(.*?)(?:\.(\d{1,5})|[-.](\d{8}(?:-?\d+)?|\d{4}-\d{2}-\d{2}.*?))(?:\.gz)?$`)
+})
 
 // inOrder puts the oldest first where names tell: the highest number, or the
 // earliest date, and what is written to at the end. A shell that expands
@@ -155,7 +158,7 @@ func inOrder(files []string) {
 		number     int // 0 is the log itself
 	}
 	ageOf := func(name string) age {
-		m := rotated.FindStringSubmatch(name)
+		m := rotated().FindStringSubmatch(name)
 		if m == nil {
 			return age{base: name, date: "~"} // behind every date
 		}
