@@ -13,19 +13,20 @@ import (
 // in a loop says two lines a second, and host.MaxOutput holds about as many.
 const journalLines = 120
 
-// JournalCommand is how the journal of a unit is read, in a form that every
-// systemd since 236 has: an object a line. lines is how many of the last ones; 0
-// is all. What user managers have started is in the same journal.
-func JournalCommand(files host.Files, u *host.Unit, lines int, more ...string) (host.Command, error) {
+// journalForm is one that every systemd since 236 has: an object a line.
+func journalForm() []string {
+	return []string{"--output=json", "--output-fields=MESSAGE", "--no-pager", "--quiet"}
+}
+
+// JournalCommand reads the whole journal of a unit. What user managers have started
+// is in the same journal.
+func JournalCommand(files host.Files, u *host.Unit, more ...string) (host.Command, error) {
 	journalctl, err := host.LookPath(files, unitPath, "/", "journalctl")
 	if err != nil {
 		return host.Command{}, fmt.Errorf("find journalctl: %w", ErrNoSystemd)
 	}
-	args := append(journalOf(u), "--output=json", "--output-fields=MESSAGE", "--no-pager", "--quiet")
-	if lines > 0 {
-		args = append(args, fmt.Sprintf("--lines=%d", lines))
-	}
-	return host.Command{Path: journalctl, Dir: "/", Args: append(args, more...), Env: []string{"LC_ALL=C", "TZ=UTC", "PATH=" + unitPath}}, nil
+	args := append(append(journalOf(u), journalForm()...), more...)
+	return host.Command{Path: journalctl, Dir: "/", Args: args, Env: []string{"LC_ALL=C", "PATH=" + unitPath}}, nil
 }
 
 // journalOf picks what a unit has said.
@@ -41,19 +42,10 @@ func JournalName(u *host.Unit) string { return "journalctl " + strings.Join(jour
 
 // AskJournal reads the end of the journal of a unit.
 func AskJournal(ctx context.Context, exec host.Exec, files host.Files, u *host.Unit, now time.Time) (*Life, error) {
-	if exec == nil || !booted(files) {
-		return nil, ErrNoSystemd
-	}
-	cmd, err := JournalCommand(files, u, journalLines)
-	if err != nil {
-		return nil, err
-	}
 	ctx, cancel := context.WithTimeout(ctx, systemdPatience)
 	defer cancel()
-	out, err := exec(ctx, cmd)
-	if err == nil && out.Code != 0 {
-		err = fmt.Errorf("exit status %d: %s", out.Code, strings.TrimSpace(string(out.Stderr)))
-	}
+	args := append(append(journalOf(u), journalForm()...), fmt.Sprintf("--lines=%d", journalLines))
+	out, err := systemd(ctx, exec, files, "journalctl", args...)
 	if err != nil {
 		return nil, fmt.Errorf("read the journal of %s: %w", u.Name, err)
 	}

@@ -85,7 +85,7 @@ func (a *app) journalSource(c *cli.Context, t *checks.Target) ([]logSource, erro
 	if c.Bool("follow") {
 		more = []string{"--follow", "--lines=all"}
 	}
-	cmd, err := runner.JournalCommand(host.OS{}, u.Unit, 0, more...)
+	cmd, err := runner.JournalCommand(host.OS{}, u.Unit, more...)
 	if err != nil {
 		return nil, err
 	}
