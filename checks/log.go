@@ -86,8 +86,11 @@ func (t *Target) goesOn(ctx context.Context, trouble runner.Trouble) bool {
 func (t *Target) logFinding(log *Log, trouble runner.Trouble) Finding {
 	f := Finding{Problem: logProblem(trouble.Topic), Summary: summary(log.Life, trouble), By: causesOf(trouble)}
 	f.Detail = continued(log.Life, trouble)
-	for _, l := range trouble.Told[:min(len(trouble.Told), maxQuoted)] {
+	for _, l := range trouble.Told {
 		f.Evidence = append(f.Evidence, Evidence{What: t.quoted(l), From: log.From})
+	}
+	if n := log.Life.Untold; n > 0 && trouble.Topic == runner.LogUnknownError {
+		f.Evidence = append(f.Evidence, Evidence{What: say.Textf("and %d lines of more kinds", n), From: log.From})
 	}
 	if len(trouble.Told) == 0 {
 		f.Evidence = []Evidence{{What: wordless(log.Life, trouble), From: log.From}}
@@ -98,9 +101,8 @@ func (t *Target) logFinding(log *Log, trouble runner.Trouble) Finding {
 	return f
 }
 
-// maxQuoted is how many kinds of lines are quoted; maxLikely how many causes are
-// named.
-const maxQuoted, maxLikely = 8, 4
+// maxLikely is how many causes are named.
+const maxLikely = 4
 
 // quoted is a line of a log, with what may be a secret in it masked.
 func (t *Target) quoted(l runner.Told) say.Text {

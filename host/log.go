@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -16,17 +17,42 @@ import (
 var ErrPacked = errors.New("compressed: unpack it first")
 
 // OpenLog opens a log, below root if that is not "". Unlike a runner's config it
-// may be a pipe, and of any length.
-func OpenLog(root, name string) (io.ReadCloser, error) {
-	f, err := openBelow(root, name)
-	if err != nil {
-		return nil, fmt.Errorf("read log: %w", err)
+// may be of any length, and a pipe: waiting for who writes to it ends with ctx.
+func OpenLog(ctx context.Context, root, name string) (io.ReadCloser, error) {
+	type opened struct {
+		f   *os.File
+		err error
 	}
-	if info, err := f.Stat(); err == nil && info.IsDir() {
+	done := make(chan opened, 1)
+	go func() { // a pipe is not open before somebody has opened its other end
+		f, err := openBelow(root, name)
+		done <- opened{f, err}
+	}()
+	select {
+	case o := <-done:
+		if o.err != nil {
+			return nil, fmt.Errorf("read log: %w", o.err)
+		}
+		return asLog(ctx, o.f)
+	case <-ctx.Done():
+		return nil, fmt.Errorf("read log: open %s: %w", name, context.Cause(ctx))
+	}
+}
+
+// asLog is an open file to be read as a log.
+func asLog(ctx context.Context, f *os.File) (io.ReadCloser, error) {
+	info, err := f.Stat()
+	switch {
+	case err == nil && info.IsDir():
 		f.Close()
-		return nil, fmt.Errorf("read log: %s is a directory", name)
+		return nil, fmt.Errorf("read log: %s is a directory", f.Name())
+	case err == nil && info.Mode().IsRegular():
+		return f, nil
 	}
-	return f, nil
+	return struct {
+		io.Reader
+		io.Closer
+	}{UntilDone(ctx, f), f}, nil
 }
 
 func openBelow(root, name string) (*os.File, error) {

@@ -3,6 +3,7 @@ package host
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -68,7 +69,7 @@ func TestOpenLog(t *testing.T) {
 		t.Fatal(err)
 	}
 	add(t, filepath.Join(root, "var", "log", "runner.log"), "one\n")
-	f, err := OpenLog(root, "/var/log/runner.log")
+	f, err := OpenLog(t.Context(), root, "/var/log/runner.log")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,10 +77,34 @@ func TestOpenLog(t *testing.T) {
 	if got, err := io.ReadAll(f); err != nil || string(got) != "one\n" {
 		t.Errorf("OpenLog below a root read %q, %v", got, err)
 	}
-	if _, err := OpenLog(root, "/var/log"); err == nil {
+	if _, err := OpenLog(t.Context(), root, "/var/log"); err == nil {
 		t.Error("a directory was opened as a log")
 	}
-	if _, err := OpenLog(root, "/../"+filepath.Base(root)+"/var/log/other.log"); !errors.Is(err, os.ErrNotExist) {
+	if _, err := OpenLog(t.Context(), root, "/../"+filepath.Base(root)+"/var/log/other.log"); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("OpenLog of a missing one = %v", err)
+	}
+}
+
+// TestOpenLogPipe: nobody who does not write keeps a reader for ever.
+func TestOpenLogPipe(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	r, w := io.Pipe()
+	defer w.Close()
+	log := UntilDone(ctx, r)
+	go func() { _, _ = io.WriteString(w, "one\ntwo\n") }()
+	got := make([]byte, 4)
+	for _, want := range []string{"one\n", "two\n"} {
+		if _, err := io.ReadFull(log, got); err != nil || string(got) != want {
+			t.Fatalf("read %q, %v, want %q", got, err, want)
+		}
+	}
+	cancel()
+	if _, err := log.Read(got); !errors.Is(err, context.Canceled) {
+		t.Errorf("Read = %v, want %v", err, context.Canceled)
+	}
+	whole := UntilDone(t.Context(), strings.NewReader(strings.Repeat("x", 1<<20)))
+	if all, err := io.ReadAll(whole); err != nil || len(all) != 1<<20 {
+		t.Errorf("read %d bytes, %v", len(all), err)
 	}
 }

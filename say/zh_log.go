@@ -47,6 +47,7 @@ func zhLog() []string {
 		"an error that semadoctor does not know", "一个 semadoctor 不认识的错误",
 		"%d kinds of errors that semadoctor does not know", "%d 种 semadoctor 不认识的错误",
 		"%d times a task was enqueued, %d of them again", "任务入队 %d 次，其中 %d 次是再次入队",
+		"and %d lines of more kinds", "还有 %d 行属于其他种类",
 		"%s (status %v)", "%s（状态码 %v）",
 
 		// When, and how often.

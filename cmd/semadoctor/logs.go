@@ -47,6 +47,9 @@ func (a *app) logs(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if !a.named(c) {
+		t.Name = sources[len(sources)-1].name
+	}
 	start := a.Net.Now()
 	ctx, cancel := until(c.Duration("deadline"))
 	defer cancel()

@@ -50,7 +50,9 @@ func (a *app) logSources(c *cli.Context, t *checks.Target) ([]logSource, error) 
 	var sources []logSource
 	for _, f := range files {
 		if f == "-" {
-			stdin := func(context.Context) (io.ReadCloser, error) { return io.NopCloser(a.Stdin), nil }
+			stdin := func(ctx context.Context) (io.ReadCloser, error) {
+				return io.NopCloser(host.UntilDone(ctx, a.Stdin)), nil
+			}
 			sources = append(sources, logSource{name: "standard input", open: stdin, live: c.Bool("follow")})
 			continue
 		}
@@ -58,7 +60,7 @@ func (a *app) logSources(c *cli.Context, t *checks.Target) ([]logSource, error) 
 		if root != "" {
 			name = path.Join("/", slashed(f))
 		}
-		open := func(context.Context) (io.ReadCloser, error) { return host.OpenLog(root, name) }
+		open := func(ctx context.Context) (io.ReadCloser, error) { return host.OpenLog(ctx, root, name) }
 		sources = append(sources, logSource{name: f, file: name, open: open})
 	}
 	last := &sources[len(sources)-1]

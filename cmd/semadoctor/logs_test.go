@@ -188,7 +188,7 @@ func TestFollowLogs(t *testing.T) {
 		t.Errorf("stderr said %q at the end", said.Text())
 	}
 	_ = cmd.Wait() // the exit code says it
-	if code := cmd.ProcessState.ExitCode(); code != 4 || !strings.Contains(out.String(), "fail log-404-loop log: the server answers the runner 404: 3 times") || !strings.Contains(out.String(), "task 7 enqueued") {
+	if code := cmd.ProcessState.ExitCode(); code != 4 || !strings.Contains(out.String(), "fail log-404-loop "+log+": the server answers the runner 404: 3 times") || !strings.Contains(out.String(), "task 7 enqueued") {
 		t.Errorf("exit code %d, stdout:\n%s", code, out.String())
 	}
 }
