@@ -51,7 +51,7 @@ func mayRun(in *Installation) bool {
 // dir too. env is the environment docker compose would be called with.
 func FindServices(files host.Files, dir string, env map[string]string) (all []Setup) {
 	for _, file := range host.FindCompose(files, dir, "semaphore") {
-		found, err := ComposeSetups(files, file, env)
+		found, err := authored(files, file, env)
 		if errors.As(err, new(noRunner)) {
 			continue
 		}
@@ -61,6 +61,28 @@ func FindServices(files host.Files, dir string, env map[string]string) (all []Se
 		all = append(all, found...)
 	}
 	return all
+}
+
+// authored are the runners of a compose file that nobody has named: it is read as
+// its author may read, who could else have it lead to what is root's alone.
+func authored(files host.Files, file string, env map[string]string) ([]Setup, error) {
+	by := host.Author(files, file)
+	if by == nil {
+		return ComposeSetups(files, file, env)
+	}
+	all, err := ComposeSetups(host.Guard{Files: files, As: *by}, file, env)
+	for i := range all {
+		again := all[i].Again
+		all[i].Install.Author = by
+		all[i].Again = func(files host.Files) (Setup, error) {
+			s, err := again(host.Guard{Files: files, As: *by})
+			if err == nil {
+				s.Install.Author = by
+			}
+			return s, err
+		}
+	}
+	return all, err
 }
 
 // FindProcesses are the runners at work on this machine. One that ends while it

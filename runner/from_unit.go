@@ -58,6 +58,9 @@ func unitSetup(files host.Files, u *host.Unit, ref string) Setup {
 	}
 	r := &unitReader{files: files, u: &Unit{Unit: u}}
 	r.in = &Installation{Dir: "/", Env: Environment{}, AsSource: "unit " + u.Name, Unit: r.u, Unseen: u.Unseen}
+	if u.Manager != nil { // which reads what the unit names as that user
+		r.in.Author, r.files = &u.Manager.As, host.Guard{Files: files, As: u.Manager.As}
+	}
 
 	r.identity()
 	r.environment()

@@ -56,6 +56,10 @@ type Installation struct {
 	NoConfig bool     // --no-config: no file is read, the environment is all there is
 	Program  string   // absolute path of the runner's program; "" means the semaphore of its PATH
 
+	// Author is the user whose word all this is; nil: root's, or that of whoever runs
+	// semadoctor and has named it. Nothing is done with root's rights for an author.
+	Author *host.Identity
+
 	Process *host.Process // that runs; nil when none is known
 	Unit    *Unit         // the systemd unit that starts it; nil: none
 	// Unseen is what could not be read of how the runner is started. What its

@@ -101,8 +101,8 @@ func (r *unitReader) passed() {
 // unseen notes what cannot be known of the set-up.
 func (r *unitReader) unseen(why say.Text) { r.in.Unseen = append(r.in.Unseen, unseen{Text: why}) }
 
-// envFiles reads EnvironmentFile=: one file, or what a pattern fits. systemd
-// reads them as root, outside of the sandbox.
+// envFiles reads EnvironmentFile=: one file, or what a pattern fits. The system's
+// systemd reads them as root, outside of the sandbox, and a user's as that user.
 func (r *unitReader) envFiles(e host.UnitEntry) {
 	name, optional := strings.CutPrefix(r.expand(e, e.Value), "-")
 	if !path.IsAbs(name) {
@@ -128,6 +128,11 @@ func (r *unitReader) envFile(e host.UnitEntry, name string, optional bool) {
 		return
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, host.ErrNotRegular):
 		r.fault(e, "resources", say.Textf("the environment file %s is not there", name))
+		return
+	case r.u.Manager != nil && errors.Is(err, fs.ErrPermission):
+		if !optional {
+			r.fault(e, "resources", say.Textf("%s may not read the environment file %s", r.u.Manager.As.Name, name))
+		}
 		return
 	default:
 		r.in.Unseen = append(r.in.Unseen, fmt.Errorf("read environment file: %w", err))

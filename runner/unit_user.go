@@ -64,8 +64,7 @@ func (r *unitReader) environmentD() {
 func (r *unitReader) environmentFile(name string) {
 	data, err := readThrough(r.files, name)
 	if err != nil {
-		r.in.Unseen = append(r.in.Unseen, err)
-		return
+		return // then the user's systemd may not either (environment.d(5))
 	}
 	vars, _ := host.ParseEnvFile(data)
 	for _, v := range vars {

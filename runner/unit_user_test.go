@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"io/fs"
 	"strings"
 	"testing"
 
@@ -83,5 +84,41 @@ func TestUserUnitProcess(t *testing.T) {
 		if got := s.started(p); got != want {
 			t.Errorf("started(of %d) = %v, want %v", uid, got, want)
 		}
+	}
+}
+
+// Root reads nothing on the word of a user that this user could not read.
+func TestUserUnitReadsAsItsUser(t *testing.T) {
+	t.Parallel()
+	for line, fault := range map[string]bool{"EnvironmentFile=/etc/semaphore/secret": true, "EnvironmentFile=-/etc/semaphore/secret": false} {
+		files := joes(line)
+		files["/etc/semaphore/secret"] = node{data: "SEMAPHORE_RUNNER_TOKEN=S3CR3T\n", mode: 0o600}
+		s, err := UnitSetup(files, joesPlace)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v, ok := s.Install.Env["SEMAPHORE_RUNNER_TOKEN"]; ok {
+			t.Errorf("with %s the runner has %s", line, v.From.File)
+		}
+		if got := len(s.Install.Unit.Faults) > 0; got != fault || s.Install.Author == nil {
+			t.Errorf("with %s there are faults %v, author %v", line, s.Install.Unit.Faults, s.Install.Author)
+		}
+	}
+}
+
+// Nor what a compose file names that nobody has named, and that is not root's.
+func TestFindServicesReadsAsTheirAuthor(t *testing.T) {
+	t.Parallel()
+	files := joes()
+	files["/etc/semaphore/secret"] = node{data: "SEMAPHORE_RUNNER_TOKEN=S3CR3T\n", mode: 0o600}
+	files["/home/joe"] = node{mode: fs.ModeDir | 0o755, owner: host.Owner{UID: 1000, GID: 1000}}
+	files["/home/joe/compose.yaml"] = node{owner: host.Owner{UID: 1000, GID: 1000}, mode: 0o644, data: "services:\n  runner:\n    image: semaphoreui/runner:v2.10.32\n    env_file: /etc/semaphore/secret\n"}
+	found := FindServices(files, "/nowhere", nil)
+	if len(found) != 1 || len(found[0].Install.Unseen) == 0 || len(found[0].Install.Env) > 0 {
+		t.Fatalf("FindServices() = %+v", found)
+	}
+	named, err := ComposeSetups(files, "/home/joe/compose.yaml", nil)
+	if err != nil || named[0].Install.Env["SEMAPHORE_RUNNER_TOKEN"].V != "S3CR3T" {
+		t.Errorf("named, it is %+v, %v", named, err)
 	}
 }

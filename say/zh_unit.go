@@ -97,6 +97,8 @@ func zhUnit() []string {
 
 		// What cannot be known of a unit.
 		"%s is a unit of a user's own systemd, and whose is not known: link it into the user's ~/.config/systemd/user", "%s 是用户自己的 systemd 的单元，但不知道属于谁：请把它链接到该用户的 ~/.config/systemd/user 中",
+		"%s may not read the environment file %s", "%s 无权读取环境文件 %s",
+		"%s is set up by %s: nothing of it is repaired with the rights of another; run semadoctor fix as that user", "%s 由 %s 设置：不会用他人的权限修复其中任何内容；请以该用户的身份运行 semadoctor fix",
 		"take User= out (line %d of %s)", "去掉 User=（%[2]s 第 %[1]d 行）",
 		"a unit of %s's own systemd cannot run as %s", "%s 自己的 systemd 的单元不能以 %s 的身份运行",
 		"what DynamicUser= does in a unit of a user's own systemd depends on its version", "DynamicUser= 在用户自己的 systemd 的单元中有何作用取决于其版本",

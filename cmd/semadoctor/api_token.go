@@ -43,7 +43,11 @@ func (a *app) apiToken(c *cli.Context, p *patients) (string, error) {
 func (p *patients) oneServer(ctx context.Context) error {
 	seen := ""
 	for i := range p.count() {
-		c, err := p.at(i).Config(ctx)
+		t := p.at(i)
+		if foreign(t) != nil {
+			continue
+		}
+		c, err := t.Config(ctx)
 		if err != nil {
 			continue // no origin, so nothing is sent for that one
 		}
@@ -56,7 +60,7 @@ func (p *patients) oneServer(ctx context.Context) error {
 		}
 	}
 	for _, t := range append(p.others[:len(p.others):len(p.others)], p.like) {
-		if t != nil {
+		if t != nil && foreign(t) == nil {
 			t.APIOrigin = seen
 		}
 	}

@@ -178,6 +178,10 @@ func (s *surgery) treat(ctx context.Context, t *checks.Target) (checks.Diagnosis
 		s.note("%s sees files of its own, as in a container: nothing is repaired there from outside", t.Name)
 		return checks.Diagnose(ctx, t, all), nil
 	}
+	if by := foreign(t); by != nil {
+		s.note("%s is set up by %s: nothing of it is repaired with the rights of another; run semadoctor fix as that user", t.Name, by)
+		return checks.Diagnose(ctx, t, all), nil
+	}
 	now := checks.Diagnose(ctx, t, all)
 	for wanted := s.wanted; ; {
 		r, err := checks.Rehearse(ctx, t, all, s.patients.disk, wanted)

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/semadoctor/semadoctor/checks"
+	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/runner"
 )
 
@@ -30,4 +31,15 @@ func (a *app) processSetups(p *patients, ref string) ([]runner.Setup, error) {
 func apart(t *checks.Target) bool {
 	p := t.Install.Process
 	return t.Install.Pod != nil || p != nil && p.Root != "" && t.Install.Unit == nil
+}
+
+// foreign is the user whose word a runner's set-up is, if that is not us. What such
+// a set-up names may be anything of this machine: a repair would give it away, and an
+// API token would go where it says.
+func foreign(t *checks.Target) *host.Identity {
+	by := t.Install.Author
+	if by == nil || by.UID == host.Self().UID {
+		return nil
+	}
+	return by
 }
