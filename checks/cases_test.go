@@ -13,6 +13,9 @@ func TestCases(t *testing.T) {
 	t.Parallel()
 	var seen *checktest.Seen
 	t.Run("cases", func(t *testing.T) { seen = checktest.Run(t, checks.Builtin(), "../testdata/cases") })
+	if seen == nil {
+		return // -run asked for none of them
+	}
 	everyRepair(t, seen)
 	for _, c := range checks.Builtin() {
 		if !seen.Passed[c.ID] {

@@ -86,7 +86,7 @@ func (t *Target) settleOwner(c *runner.Config, cr *runner.Credential, u runner.U
 	case a.Info.Mode.IsDir() && t.heldBy(a.At):
 		edits := []repair.Edit{repair.Chown{Path: a.At, Owner: as.Owner()}, repair.Chmod{Path: a.At, Mode: a.Info.Mode.Perm() | 0o700}}
 		f.Fix = &repair.Fix{Title: say.Textf("give the directory %s to %s", a.At, as), Edits: edits, Safety: repair.Safe}
-	case a.Info.Mode.IsRegular() && a.Info.Links < 2 && t.keepsSecret(c, cr, u, a.At, a.Info):
+	case a.Info.Mode.IsRegular() && a.Info.Links < 2 && (u.Role == runner.ConfigRole || t.pathVouched(c, u.Path)) && t.keepsSecret(c, cr, u, a.At, a.Info):
 		want := mayRead
 		if u.Role == c.IdentityRole() && needsWrite(c, cr) {
 			want = mayWrite

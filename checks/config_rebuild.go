@@ -65,29 +65,35 @@ func (t *Target) rebuilding(ctx context.Context, f *runner.File, name runner.Nam
 		return r, false
 	}
 	r = rebuild{name: name, data: []byte("{\n  \"runner\": {}\n}\n")}
-	file := f.Holding(r.data)
-	if backup, found := t.backupOf(f); found != nil {
-		r.backup, r.data, file = backup, found.Data, found
+	r.c = t.supposed(f.Holding(r.data), v)
+	if backup, c := t.backupOf(f, v); c != nil {
+		r.backup, r.data, r.c = backup, c.File.Data, c
 	}
-	if v.Guessed() {
-		v.Era = runner.Guess(file, t.Install.Env)
-	}
-	r.c = runner.Resolve(file, t.Install, v, t.Secrets)
-	_, ok = runner.SettingOf(v.Era, name)
+	_, ok = runner.SettingOf(r.c.Era, name)
 	return r, ok && r.c.Text(runner.ServerURL).V != ""
 }
 
+// supposed is the configuration that a file would give in the config's place.
+func (t *Target) supposed(file *runner.File, v runner.Version) *runner.Config {
+	if v.Guessed() {
+		v.Era = runner.Guess(file, t.Install.Env)
+	}
+	return runner.Resolve(file, t.Install, v, t.Secrets)
+}
+
 // backupOf is the latest file beside a config whose name begins with the config's and
-// that is one: config.json.bak, config.json~, config.json.2024-05-06.
-func (t *Target) backupOf(f *runner.File) (name string, latest *runner.File) {
+// that is one with which the runner knows its server: config.json.bak, config.json~,
+// config.json.2024-05-06. The configuration is nil when there is none.
+func (t *Target) backupOf(f *runner.File, v runner.Version) (name string, latest *runner.Config) {
 	var when time.Time
 	for file, content := range t.copies(t.real(f.Path)) {
 		held := f.Holding(content)
 		if held.Err != nil || held.Doc.Get("runner") == nil {
 			continue
 		}
-		if info, err := t.Files.Lstat(file); err == nil && (latest == nil || info.ModTime.After(when)) {
-			name, latest, when = file, held, info.ModTime
+		c := t.supposed(held, v)
+		if info, err := t.Files.Lstat(file); err == nil && c.Text(runner.ServerURL).V != "" && (latest == nil || info.ModTime.After(when)) {
+			name, latest, when = file, c, info.ModTime
 		}
 	}
 	return name, latest
@@ -109,13 +115,21 @@ func (t *Target) rebuilt(f *runner.File, r rebuild) (edits []repair.Edit, to str
 		if _, data, _, err = repair.Preview(repair.SetKey{File: f.Path, Pointer: setting.Pointer, Value: to}, read); err != nil {
 			return nil, ""
 		}
-	} else if !free || err != nil {
+	} else if !free || err != nil || !t.mayKeep(r.c, to) {
 		return nil, ""
 	}
 	return append(t.home(path.Dir(to)),
 		repair.WriteNew{File: to, Data: r.kept, Mode: 0o600, Owner: t.Install.As.Owner()},
 		repair.Rewrite{File: f.Path, Data: data},
 	), to
+}
+
+// mayKeep reports whether the runner may have a new file where a backup says: that is
+// the word of whoever can write beside the config.
+func (t *Target) mayKeep(c *runner.Config, to string) bool {
+	dir := t.real(path.Dir(to))
+	_, err := t.Files.Lstat(dir)
+	return t.mayPut(c, to) && (err == nil || t.mayMake(configPath(c), dir))
 }
 
 // keptAs is what the config holds now.

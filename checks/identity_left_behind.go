@@ -71,7 +71,7 @@ func (t *Target) fileLeft(c *runner.Config) []Finding {
 	f := leftover(say.Textf("the runner is registered, and the registration token is left in %s", u.V))
 	f.Evidence = []Evidence{{What: say.Textf("the registration token file is %s", u.V), From: u.From}}
 	f.Advice = []say.Text{say.Textf("take %s out, and remove the file: rm %s", setter(u.From), say.Shell(u.V)), rotate()}
-	own := info.Owner.UID == t.Install.As.UID || t.mayHave(configPath(c), real)
+	own := info.Owner.UID == t.Install.As.UID || t.mayHave(configPath(c), real) && t.pathVouched(c, u)
 	mount, _ := t.Files.Mount(real)
 	edits := t.dropAt(c, u.From)
 	if edits == nil || !own || info.Links > 1 || mount.ReadOnly || t.described() {

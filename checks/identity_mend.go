@@ -26,12 +26,7 @@ func (t *Target) wrongFormat(c *runner.Config, cr *runner.Credential, f Finding)
 	state, _ := runner.StateIn(cr.Data)
 	t.Secrets.New(state.Token)
 	f.Summary = say.Textf("the token file %s holds the JSON state of 2.10.25 and earlier", cr.File.Path.V)
-	f.Advice = nil
-	f.Fix = &repair.Fix{
-		Title:  say.Textf("keep only the token of runner %d in %s", state.RunnerID, cr.File.Path.V),
-		Edits:  []repair.Edit{repair.Rewrite{File: cr.File.Path.V, Data: []byte(state.Token)}},
-		Safety: repair.Safe,
-	}
+	t.rewrite(c, cr, say.Textf("keep only the token of runner %d in %s", state.RunnerID, cr.File.Path.V), []byte(state.Token), &f)
 	return f
 }
 
@@ -60,11 +55,19 @@ func (t *Target) mendState(c *runner.Config, cr *runner.Credential, f *Finding) 
 		return
 	}
 	t.Secrets.New(state.Token)
-	f.Fix = &repair.Fix{
-		Title:  say.Textf("make %s valid JSON: %s", cr.File.Path.V, how),
-		Edits:  []repair.Edit{repair.Rewrite{File: cr.File.Path.V, Data: mended}},
-		Safety: repair.Safe,
+	t.rewrite(c, cr, say.Textf("make %s valid JSON: %s", cr.File.Path.V, how), mended, f)
+}
+
+// rewrite gives the identity file another content, if it is a runner's by its place or
+// its owner: a config may name anybody's file.
+func (t *Target) rewrite(c *runner.Config, cr *runner.Credential, title say.Text, data []byte, f *Finding) {
+	name := cr.File.Path.V
+	if !t.movable(c, name) {
+		f.Advice = []say.Text{say.Textf("see what %s is, which stands where a runner has no files; if nobody needs it, move it aside", name), t.elsewhere(c, cr.File)}
+		return
 	}
+	f.Advice = nil
+	f.Fix = &repair.Fix{Title: title, Edits: []repair.Edit{repair.Rewrite{File: name, Data: data}}, Safety: repair.Safe}
 }
 
 // replaceState moves aside what is no state any more. What does not look like
@@ -151,11 +154,7 @@ func (t *Target) mendToken(c *runner.Config, cr *runner.Credential, f *Finding) 
 		return
 	}
 	t.Secrets.New(token)
-	f.Fix = &repair.Fix{
-		Title:  say.Textf("keep only the token in %s", cr.File.Path.V),
-		Edits:  []repair.Edit{repair.Rewrite{File: cr.File.Path.V, Data: []byte(token)}},
-		Safety: repair.Safe,
-	}
+	t.rewrite(c, cr, say.Textf("keep only the token in %s", cr.File.Path.V), []byte(token), f)
 }
 
 // unsendableState is a state of E2 and E3 whose token no request can carry.
@@ -169,12 +168,7 @@ func (t *Target) unsendableState(c *runner.Config, cr *runner.Credential, f Find
 	state := runner.State{RunnerID: cr.ID, Token: strings.TrimSpace(cr.Token.Reveal())}
 	if state.Complete() && runner.TokenShape(state.Token) {
 		t.Secrets.New(state.Token)
-		f.Advice = nil
-		f.Fix = &repair.Fix{
-			Title:  say.Textf("keep only the token in %s", cr.File.Path.V),
-			Edits:  []repair.Edit{repair.Rewrite{File: cr.File.Path.V, Data: state.Bytes()}},
-			Safety: repair.Safe,
-		}
+		t.rewrite(c, cr, say.Textf("keep only the token in %s", cr.File.Path.V), state.Bytes(), &f)
 	}
 	return []Finding{f}
 }

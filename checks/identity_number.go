@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/semadoctor/semadoctor/internal/jsondoc"
-	"github.com/semadoctor/semadoctor/repair"
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
 )
@@ -22,12 +21,7 @@ func (t *Target) tokenToState(c *runner.Config, cr *runner.Credential, f *Findin
 	}
 	state := runner.State{RunnerID: id, Token: token}
 	f.Evidence = append(f.Evidence, Evidence{What: say.Textf("the runner's number is %d", id), From: from})
-	f.Advice = nil
-	f.Fix = &repair.Fix{
-		Title:  say.Textf("write the token in %s as the state of runner %d", cr.File.Path.V, id),
-		Edits:  []repair.Edit{repair.Rewrite{File: cr.File.Path.V, Data: state.Bytes()}},
-		Safety: repair.Safe,
-	}
+	t.rewrite(c, cr, say.Textf("write the token in %s as the state of runner %d", cr.File.Path.V, id), state.Bytes(), f)
 }
 
 // knownNumber is the runner's number on the server, from whoever says it: the

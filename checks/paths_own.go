@@ -86,6 +86,12 @@ func (t *Target) existing(name string) string {
 	return name
 }
 
+// pathVouched reports whether somebody else than the runner says that a path is its own: its
+// user cannot write the config that names it.
+func (t *Target) pathVouched(c *runner.Config, u runner.Value[string]) bool {
+	return u.From.Env != "" || c.File == nil || !host.CanWrite(t.Files, c.File.Path, t.Install.As).OK()
+}
+
 // configPath is the path of the config; "" when there is none.
 func configPath(c *runner.Config) string {
 	if c.File == nil {
