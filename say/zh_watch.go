@@ -20,6 +20,9 @@ func zhWatch() []string {
 		"the runner is started again in %s",
 		"%s 后重新启动 runner",
 
+		"in %s it is looked at again",
+		"%s 后重新检查",
+
 		"the runner runs; it has not polled yet",
 		"runner 正在运行，尚未轮询服务器",
 

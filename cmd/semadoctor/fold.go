@@ -19,8 +19,11 @@ func (f *folded) Write(b []byte) (int, error) { return f.text.Write(b) }
 const helpCells = 80
 
 // flush writes what has come, folded: of a flag the name on one line and what it
-// is for below.
+// is for below. Nothing is not written: whoever holds the output may never let go.
 func (f *folded) flush() error {
+	if f.text.Len() == 0 {
+		return nil
+	}
 	var out strings.Builder
 	for line := range strings.Lines(f.text.String()) {
 		line = strings.TrimRight(line, " \n")

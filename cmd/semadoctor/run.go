@@ -103,14 +103,14 @@ func (s *surgery) examine(ctx context.Context, t *checks.Target, gate string) (c
 	}
 	if !fix {
 		d := checks.Diagnose(ctx, t, s.sel.checks(s.checks))
-		cache.keep(ctx, d)
+		cache.keep(ctx, d, gate)
 		return d, nil
 	}
 	ds, err := s.treatAll(ctx)
 	if err != nil {
 		return checks.Diagnosis{}, err
 	}
-	cache.keep(ctx, ds[0])
+	cache.keep(ctx, ds[0], gate)
 	return ds[0], nil
 }
 

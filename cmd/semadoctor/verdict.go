@@ -17,6 +17,7 @@ import (
 
 	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // A verdictCache remembers for a while that all was well, so that a runner that is
@@ -121,19 +122,20 @@ func (v *verdictCache) holds() bool {
 	return age >= 0 && age < v.life && host.Unchanged(v.at.Files, kept.Stamps)
 }
 
-// keep remembers a verdict that is good, and forgets the one before otherwise. Where
-// that cannot be written, the next start looks again.
-func (v *verdictCache) keep(ctx context.Context, d checks.Diagnosis) {
+// keep remembers a verdict with which the gate has opened and nothing was left open,
+// and forgets the one before otherwise. Where that cannot be written, the next start
+// looks again.
+func (v *verdictCache) keep(ctx context.Context, d checks.Diagnosis, gate string) {
 	if v == nil {
 		return
 	}
-	worst := checks.Worst(d.Results)
-	if ctx.Err() != nil || d.Target != v.t || len(d.Results) == 0 || worst > checks.Warn {
+	good := checks.Worst(d.Results) <= checks.Warn && refusal(d, gate, say.English) == ""
+	if ctx.Err() != nil || d.Target != v.t || len(d.Results) == 0 || !good {
 		forgetVerdict(v.file)
 		return
 	}
 	data, err := json.Marshal(verdictKept{v.key, v.Net.Now().UTC(), v.at.Stamps()})
-	if err == nil {
-		_ = writeVerdict(v.file, data)
+	if err == nil && writeVerdict(v.file, data) == nil {
+		forgetOlder(v.file, v.Net.Now().Add(-v.life))
 	}
 }

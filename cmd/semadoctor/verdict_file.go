@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/semadoctor/semadoctor/host"
 )
@@ -70,3 +71,14 @@ func writeVerdict(name string, data []byte) error {
 
 // forgetVerdict removes one that no longer holds.
 func forgetVerdict(name string) { _ = os.Remove(name) }
+
+// forgetOlder removes those beside a new one that were kept before a time: with other
+// flags, or of other runners, and nobody would ever ask for them again.
+func forgetOlder(name string, before time.Time) {
+	others, _ := filepath.Glob(filepath.Join(filepath.Dir(name), "verdict-*"))
+	for _, o := range others {
+		if info, err := os.Lstat(o); err == nil && o != name && info.ModTime().Before(before) {
+			forgetVerdict(o)
+		}
+	}
+}

@@ -178,6 +178,40 @@ func TestVerdictBad(t *testing.T) {
 	}
 }
 
+// TestVerdictStrict: a gate that has shut for a warning stays shut.
+func TestVerdictStrict(t *testing.T) {
+	t.Parallel()
+	m := newRememberer(t)
+	m.write("config.json", strings.Replace(m.text("config.json"), `"runner": {`, `"runner": {"one_of": true, `, 1))
+	m.runs(true)
+	m.args = append(m.args, "--gate", "strict")
+	m.runs(false)
+	m.runs(false)
+}
+
+// TestVerdictOld: what was kept with other flags goes when its time is over.
+func TestVerdictOld(t *testing.T) {
+	t.Parallel()
+	m := newRememberer(t)
+	m.runs(true)
+	old := time.Now().Add(-time.Hour)
+	if err := os.Chtimes(m.kept(), old, old); err != nil {
+		t.Fatal(err)
+	}
+	m.args = append(m.args, "--skip", "clock")
+	m.runs(true)
+	m.kept() // one
+}
+
+func (m *rememberer) text(name string) string {
+	m.Helper()
+	b, err := os.ReadFile(filepath.Join(m.dir, name))
+	if err != nil {
+		m.Fatal(err)
+	}
+	return string(b)
+}
+
 // TestVerdictFix: with --fix, too, what needed no repair is remembered.
 func TestVerdictFix(t *testing.T) {
 	t.Parallel()

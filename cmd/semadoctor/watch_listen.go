@@ -3,8 +3,8 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"runtime"
@@ -99,7 +99,7 @@ func (w *watcher) healthz(rw http.ResponseWriter, r *http.Request) {
 
 func (w *watcher) metrics(rw http.ResponseWriter, _ *http.Request) {
 	rw.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-	w.state.metrics(rw)
+	_, _ = rw.Write(w.state.metrics()) // a client that is gone
 }
 
 // health is the last report with how it stands with the runner itself.
@@ -122,12 +122,12 @@ func (c *condition) health(version string) *report.Health {
 	return h
 }
 
-// metrics writes numbers about the runner, and about the last report.
-func (c *condition) metrics(w io.Writer) {
+// metrics are numbers about the runner, and about the last report.
+func (c *condition) metrics() []byte {
+	var b bytes.Buffer
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	m := report.NewMetrics(w)
-	defer m.Flush() //nolint:errcheck // a client that is gone
+	m := report.NewMetrics(&b)
 	m.Gauge("semadoctor_build_info", "Which semadoctor this is.", report.Is(true, "version", version, "goversion", runtime.Version()))
 	m.Gauge("semadoctor_runner_up", "Whether the runner's process runs.", report.Is(c.pid != 0))
 	m.Gauge("semadoctor_runner_accepted", "Whether the server accepts the runner.", report.Is(c.phase == isAccepted))
@@ -145,6 +145,8 @@ func (c *condition) metrics(w io.Writer) {
 	if !c.healthy.IsZero() {
 		m.Gauge("semadoctor_last_success_timestamp_seconds", "When a look last found nothing that keeps the runner from working.", report.When(c.healthy))
 	}
+	_ = m.Flush() // to memory
+	return b.Bytes()
 }
 
 // A guarded listener lets so many connections in at once; the others wait outside.

@@ -37,9 +37,10 @@ type ownVoice struct{ *mouth }
 func (o ownVoice) Write(b []byte) (int, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	line := b
 	if o.midLine {
-		b = append([]byte("\n"), b...)
+		line = append([]byte("\n"), b...)
 	}
-	n, err := o.write(b)
-	return min(n, len(b)), err
+	n, err := o.write(line)
+	return max(0, n-(len(line)-len(b))), err
 }

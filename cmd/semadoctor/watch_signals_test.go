@@ -19,6 +19,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // A watched is "semadoctor run --watch" as a process.
@@ -34,8 +36,13 @@ type watched struct {
 // watchRun starts one whose gate is as the arguments say, with what is run behind --.
 func watchRun(t *testing.T, env []string, args ...string) *watched {
 	t.Helper()
-	w := &watched{T: t, marker: "SEMADOCTOR_TEST_MARKER=" + filepath.Base(t.TempDir()) + strconv.Itoa(os.Getpid()) + t.Name()}
-	w.cmd = exec.Command("semadoctor", append([]string{"run", "--watch", "--runner-version", "2.9.58"}, args...)...)
+	return startWatched(t, exec.Command("semadoctor", append([]string{"run", "--watch", "--runner-version", "2.9.58"}, args...)...), env)
+}
+
+// startWatched starts a command that is or becomes one.
+func startWatched(t *testing.T, cmd *exec.Cmd, env []string) *watched {
+	t.Helper()
+	w := &watched{T: t, cmd: cmd, marker: "SEMADOCTOR_TEST_MARKER=" + filepath.Base(t.TempDir()) + strconv.Itoa(os.Getpid()) + t.Name()}
 	w.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C", w.marker}, env...)
 	w.cmd.Dir, w.cmd.Stderr = t.TempDir(), &w.errs
 	w.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
@@ -345,6 +352,88 @@ func TestWatchKilled(t *testing.T) {
 		if time.Now().After(end) {
 			t.Fatal("the runner lives on")
 		}
+	}
+}
+
+// TestWatchNohup: a signal that was ignored before semadoctor stays ignored, for the
+// runner, too.
+func TestWatchNohup(t *testing.T) {
+	t.Parallel()
+	w := startWatched(t, exec.Command("sh", "-c", `trap "" HUP INT; exec semadoctor run --watch --runner-version 2.9.58 --gate off -- sh -c "echo ready; exec sleep 600"`), nil)
+	w.line()
+	pid := w.runnerOf()
+	w.send(syscall.SIGHUP)
+	w.send(syscall.SIGINT)
+	if err := syscall.Kill(pid, syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	w.send(syscall.SIGUSR1)
+	if got := w.ends(); got != 128+int(syscall.SIGUSR1) {
+		t.Errorf("exit code %d, want that of SIGUSR1\n%s", got, w.said())
+	}
+}
+
+// TestWatchDeafManager: a service manager that takes nothing more keeps nobody from
+// starting a runner, nor from ending it.
+func TestWatchDeafManager(t *testing.T) {
+	t.Parallel()
+	name := "@" + strings.ReplaceAll(t.TempDir(), "/", "-")
+	c, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: name, Net: "unixgram"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	for full := false; !full; {
+		to, err := net.Dial("unixgram", name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = to.SetWriteDeadline(time.Now().Add(50 * time.Millisecond))
+		_, err = to.Write([]byte("STATUS=full"))
+		full = err != nil
+		to.Close()
+	}
+	w := watchRun(t, []string{"NOTIFY_SOCKET=" + name, "WATCHDOG_USEC=1000000"}, "--gate", "off", "--", "sh", "-c", "echo ready; exec sleep 600")
+	w.line()
+	began := time.Now()
+	w.send(syscall.SIGTERM)
+	if got := w.ends(); got != 143 {
+		t.Errorf("exit code %d, want 143", got)
+	}
+	if took := time.Since(began); took > 8*time.Second {
+		t.Errorf("it took %s to end", took)
+	}
+}
+
+// TestWatchDeafReader: who does not read what the runner says does not keep it alive,
+// nor semadoctor.
+func TestWatchDeafReader(t *testing.T) {
+	t.Parallel()
+	w := watchRun(t, nil, "--gate", "off", "--", "sh", "-c", "while :; do echo more and more and more; done")
+	w.line()
+	held := func() int { // by the pipe; what more there is semadoctor has in its hand
+		n, err := unix.IoctlGetInt(int(w.pipe.(*os.File).Fd()), unix.TIOCINQ)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	for n := -1; n <= 0 || n != held(); time.Sleep(300 * time.Millisecond) { // until it is full
+		n = held()
+	}
+	w.send(syscall.SIGTERM)
+	done := make(chan error, 1)
+	go func() {
+		_, err := w.cmd.Process.Wait()
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("it is there still")
 	}
 }
 

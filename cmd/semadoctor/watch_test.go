@@ -316,6 +316,11 @@ func TestWatchGateAgain(t *testing.T) {
 	t.Parallel()
 	d := newWard(t, "E2b", "--restart", "always", "--", "sh", "-c", "cd '@DIR@'; echo start >> starts; [ -e again ] && exec sleep 600; cp config.json again; echo '{' > config.json; exit 7")
 	d.becomes("/readyz", http.StatusServiceUnavailable, "refused: config-syntax")
+	for end := time.Now().Add(10 * time.Second); !strings.Contains(d.own(), "semadoctor: in 2s it is looked at again\n"); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("semadoctor says\n%s", d.own())
+		}
+	}
 	again, err := os.ReadFile(d.dir + "/again")
 	if err != nil {
 		t.Fatal(err)

@@ -107,7 +107,11 @@ func (w *watcher) keep(ctx context.Context) error {
 			round = 0
 		}
 		pause := w.pause(round)
-		w.tell(say.Textf("the runner is started again in %s", pause.Round(100*time.Millisecond)))
+		if end == nil {
+			w.tell(say.Textf("in %s it is looked at again", pause))
+		} else {
+			w.tell(say.Textf("the runner is started again in %s", pause))
+		}
 		w.Sleep(ctx, pause)
 		if ctx.Err() != nil {
 			return w.stoppedBy(ctx)

@@ -66,10 +66,15 @@ func (c *child) get(s syscall.Signal) {
 	_ = syscall.Kill(-c.pid, s) // it may have ended just now
 }
 
-// wait asks how it is, and reports whether it has ended.
+// wait asks how it is, and reports whether it has ended. If somebody else has taken
+// its end, nobody will ever say how it was.
 func (c *child) wait() bool {
 	pid, status, err := look(c.pid)
-	return err != nil || pid == c.pid && c.note(status)
+	if err != nil {
+		const lost = 1 << 8 // exit status 1
+		return c.note(lost)
+	}
+	return pid == c.pid && c.note(status)
 }
 
 // note takes what the kernel says, and reports whether it has ended. When it

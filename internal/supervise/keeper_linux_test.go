@@ -184,3 +184,81 @@ func TestKeeperPasses(t *testing.T) {
 		t.Errorf("%d and %d bytes came, or not the same", out.went.Len(), errs.went.Len())
 	}
 }
+
+// slow is somebody who reads a little now and then.
+type slow struct{ n int }
+
+func (s *slow) Write(b []byte) (int, error) {
+	time.Sleep(100 * time.Millisecond)
+	s.n += len(b)
+	return len(b), nil
+}
+
+// TestKeeperSlowReader: who reads slowly gets all of it, however long that takes.
+func TestKeeperSlowReader(t *testing.T) {
+	k, _ := Keep(context.Background(), func() {})
+	defer k.Close()
+	var s slow
+	var errs sink
+	r, err := k.Start(shell("head -c 2000000 /dev/zero & wait; exit 4"), Sink{&s, func([]byte) {}}, errs.sink())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := r.Wait(); got.Code != 4 || s.n != 2000000 {
+		t.Errorf("%+v and %d bytes, want 4 and 2000000", got, s.n)
+	}
+}
+
+// TestSignals: what can be caught goes on, but for what is about ourselves.
+func TestSignals(t *testing.T) {
+	t.Parallel()
+	got := map[os.Signal]bool{}
+	for _, s := range forwarded() {
+		got[s] = true
+	}
+	for n := syscall.Signal(1); n <= 64; n++ {
+		own := map[syscall.Signal]bool{
+			syscall.SIGKILL: true, syscall.SIGSTOP: true, syscall.SIGCHLD: true, syscall.SIGPIPE: true,
+			syscall.SIGURG: true, syscall.SIGPROF: true, 32: true, 33: true, 34: true,
+		}[n]
+		if got[n] == own {
+			t.Errorf("signal %d goes on: %t", n, got[n])
+		}
+	}
+	for _, s := range []syscall.Signal{syscall.SIGCONT, syscall.SIGWINCH, syscall.SIGTSTP, syscall.SIGTTIN, syscall.SIGTTOU} {
+		if ends(s) {
+			t.Errorf("%s does not end a process", s)
+		}
+	}
+}
+
+// deaf is somebody who never takes anything.
+type deaf chan struct{}
+
+func (d deaf) Write([]byte) (int, error) {
+	<-d
+	return 0, os.ErrClosed
+}
+
+// TestKeeperDeafReader: who does not read at all keeps nobody waiting.
+func TestKeeperDeafReader(t *testing.T) {
+	k, _ := Keep(context.Background(), func() {})
+	defer k.Close()
+	d := make(deaf)
+	defer close(d)
+	var errs sink
+	r, err := k.Start(shell("while :; do echo more and more; done"), Sink{d, func([]byte) {}}, errs.sink())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(os.Getpid(), syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	if got := r.Wait(); got.Code != 143 {
+		t.Errorf("%+v, want 143", got)
+	}
+	if took := time.Since(began); took > 2*noProgress {
+		t.Errorf("it took %s", took)
+	}
+}

@@ -41,8 +41,8 @@ type Stop struct{ Signal os.Signal }
 func (s Stop) Error() string { return "stopped by " + s.Signal.String() }
 
 // Keep begins to keep: from now on signals are the runner's, or, while there is
-// none, end the context with a Stop. asked is called when one of them asks the
-// runner to end; it must not wait for the keeper.
+// none, end the context with a Stop. asked is called when one of them has asked the
+// runner to end.
 func Keep(ctx context.Context, asked func()) (*Keeper, context.Context) {
 	k := &Keeper{signals: make(chan os.Signal, lastSignal), done: make(chan struct{}), asked: asked}
 	k.tty = findTerminal(k.signals)
@@ -69,28 +69,29 @@ func (k *Keeper) loop() {
 			k.bury()
 		case syscall.SIGPIPE:
 		default:
-			k.deliver(s)
+			if k.deliver(s) && asks(s) {
+				k.asked()
+			}
 		}
 	}
 }
 
 // deliver hands a signal to the runner and to all it has started, as a terminal
-// does: tasks end with it.
-func (k *Keeper) deliver(s syscall.Signal) {
+// does: tasks end with it. It reports whether there was a runner to hand it to.
+func (k *Keeper) deliver(s syscall.Signal) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	switch {
 	case k.child != nil:
-		if asks(s) {
-			k.asked()
-		}
 		k.child.get(s)
+		return true
 	case pauses(s):
 		pause()
 	case ends(s) && !k.stopped:
 		k.stopped = true
 		k.stop(Stop{s})
 	}
+	return false
 }
 
 // Exec is how commands are to be run from now on: their ends are awaited by who

@@ -42,6 +42,9 @@ func (m *Manager) Watchdog() time.Duration {
 	return m.every
 }
 
+// tellPatience is how long a manager may take to make room for what it is told.
+const tellPatience = time.Second
+
 // Tell sends some lines, like READY=1. A manager that does not listen is none:
 // the runner works without it.
 func (m *Manager) Tell(lines ...string) error {
@@ -53,6 +56,7 @@ func (m *Manager) Tell(lines ...string) error {
 		return fmt.Errorf("notify the service manager: %w", err)
 	}
 	defer c.Close()
+	_ = c.SetWriteDeadline(time.Now().Add(tellPatience)) // the kernel blocks while the queue is full
 	if _, err = c.Write([]byte(strings.Join(lines, "\n"))); err != nil {
 		return fmt.Errorf("notify the service manager: %w", err)
 	}

@@ -21,11 +21,9 @@ func (r *Running) PID() int { return r.child.pid }
 func (r *Running) Ended() <-chan struct{} { return r.child.ended }
 
 // What a runner has left behind is asked to end, and killed when it does not; what
-// has left its process group is no longer the runner's. A pipe that such a one
-// keeps open is not waited for.
+// has left its process group is no longer the runner's.
 const (
 	leftoverGrace = 5 * time.Second
-	drainGrace    = time.Second
 	leftoverPause = 5 * time.Millisecond
 )
 
@@ -38,7 +36,7 @@ func (r *Running) Wait() End {
 			break
 		}
 	}
-	r.streams.drain(drainGrace)
+	r.streams.drain()
 	r.keeper.mu.Lock()
 	defer r.keeper.mu.Unlock()
 	e := End{Code: code(r.child.how), Asked: r.child.asked}

@@ -4,6 +4,7 @@ package supervise
 
 import (
 	"os"
+	"os/signal"
 	"slices"
 	"syscall"
 )
@@ -31,8 +32,12 @@ func forwarded() []os.Signal {
 }
 
 // caught are the signals that we ask for: with SIGCHLD, to learn of the end of
-// children; with SIGPIPE, which would end us otherwise.
-func caught() []os.Signal { return append(forwarded(), syscall.SIGCHLD, syscall.SIGPIPE) }
+// children; with SIGPIPE, which would end us otherwise. What was ignored when we were
+// started stays so, for us and for the runner: that is what nohup is for.
+func caught() []os.Signal {
+	all := slices.DeleteFunc(forwarded(), signal.Ignored)
+	return append(all, syscall.SIGCHLD, syscall.SIGPIPE)
+}
 
 // pauses reports whether a signal, where nothing else is arranged, stops a process
 // until SIGCONT.

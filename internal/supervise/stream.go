@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -27,6 +28,7 @@ type stream struct {
 type streams struct {
 	out, errs stream
 	flowing   sync.WaitGroup
+	moved     atomic.Int64 // bytes passed on
 }
 
 func newStreams(out, errs Sink) (*streams, error) {
@@ -58,34 +60,69 @@ func (s *streams) handedOver() {
 // flow passes on what comes, until the last who holds an end lets go of it.
 func (s *streams) flow() {
 	for _, t := range []*stream{&s.out, &s.errs} {
-		s.flowing.Go(t.pass)
+		s.flowing.Go(func() { s.pass(t) })
 	}
 }
 
-// drain waits for the end of what comes, but not longer than that for who keeps a
-// pipe open and says nothing.
-func (s *streams) drain(patience time.Duration) {
-	end := time.Now().Add(patience)
+// What remains to be passed on after the end. Of who has the other end still, because
+// the runner has left it behind, only what it says at once is waited for; who reads
+// slowly gets everything, who does not read at all keeps nobody waiting.
+const (
+	lateWords   = time.Second
+	noProgress  = 2 * time.Second
+	drainPause  = 10 * time.Millisecond
+	mostInAPipe = 1 << 20 // bytes; F_SETPIPE_SZ of somebody without rights
+)
+
+// drain passes on what is left, and ends.
+func (s *streams) drain() {
+	end := time.Now().Add(lateWords)
 	_ = s.out.ours.SetReadDeadline(end) // closed already, if it cannot
 	_ = s.errs.ours.SetReadDeadline(end)
-	s.flowing.Wait()
+	done := make(chan struct{})
+	go func() {
+		s.flowing.Wait()
+		close(done)
+	}()
+	moved, since := s.moved.Load(), time.Now()
+	for {
+		select {
+		case <-done:
+			return
+		case <-time.After(drainPause):
+		}
+		switch now := s.moved.Load(); {
+		case now != moved:
+			moved, since = now, time.Now()
+		case time.Since(since) > noProgress:
+			return
+		}
+	}
 }
 
 // pass copies, byte by byte. When nobody reads what we write, nobody reads what the
 // runner writes: our end is closed, and it learns of it as it would have without us.
-func (t *stream) pass() {
+func (s *streams) pass(t *stream) {
 	defer t.ours.Close()
 	buf := make([]byte, passSize)
-	for {
+	for late := 0; late < mostInAPipe; {
 		n, err := t.ours.Read(buf)
 		if n > 0 {
 			if _, werr := t.To.Write(buf[:n]); werr != nil {
 				return
 			}
+			s.moved.Add(int64(n))
 			t.See(buf[:n])
 		}
-		if err != nil {
+		switch {
+		case errors.Is(err, os.ErrDeadlineExceeded) && late == 0: // what is in the pipe by now
+			late = 1
+		case err != nil:
 			return
+		}
+		if late > 0 {
+			late += n
+			_ = t.ours.SetReadDeadline(time.Now().Add(drainPause))
 		}
 	}
 }

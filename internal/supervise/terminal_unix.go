@@ -15,10 +15,13 @@ import (
 // may read from it, and gets what ^C and ^Z send.
 type terminal struct {
 	fd      int            // -1: there is none
-	signals chan os.Signal // that hears of SIGTTOU
+	signals chan os.Signal // that hears of SIGTTOU; nil: it was ignored before us
 }
 
 func findTerminal(signals chan os.Signal) terminal {
+	if signal.Ignored(syscall.SIGTTOU) {
+		signals = nil
+	}
 	for fd := range 3 {
 		if _, err := unix.IoctlGetInt(fd, unix.TIOCGPGRP); err == nil {
 			return terminal{fd, signals}
@@ -66,7 +69,9 @@ func (t terminal) back(pgrp int) bool {
 func (t terminal) give(pgrp int) {
 	signal.Ignore(syscall.SIGTTOU)
 	_ = unix.IoctlSetPointerInt(t.fd, unix.TIOCSPGRP, pgrp) // a terminal that is gone
-	signal.Notify(t.signals, syscall.SIGTTOU)
+	if t.signals != nil {
+		signal.Notify(t.signals, syscall.SIGTTOU)
+	}
 }
 
 // empty reports whether there is nobody in a process group.
