@@ -1,7 +1,5 @@
 package runner
 
-import "slices"
-
 // A chronicle makes a Life of events, in their order.
 type chronicle struct {
 	since, until LogTime // zero: open
@@ -147,127 +145,6 @@ func (c *chronicle) echo(e *logEvent) bool {
 	return e.sig.ID == "registration-failed"
 }
 
-// tally counts a line of trouble.
-func (c *chronicle) tally(e *logEvent) {
-	t := c.troubles[e.rank]
-	if t == nil {
-		t = c.troubleOf(e.topic)
-	}
-	t.count(e.at, c.life.Starts)
-	told := findTold(t.Told, e)
-	if told == nil {
-		if len(t.Told) == keptTold || e.text == "" {
-			c.life.Untold++
-			return
-		}
-		t.Told = append(t.Told, Told{Signature: e.sig, Code: e.code, Level: e.level, Text: e.text, shape: e.shape})
-		told = &t.Told[len(t.Told)-1]
-	}
-	told.count(e.at, c.life.Starts)
-}
-
-// troubleOf is the tally of a topic.
-func (c *chronicle) troubleOf(t Topic) *Trouble {
-	rank := slices.Index(LogTopics(), t)
-	if c.troubles[rank] == nil {
-		c.troubles[rank] = &Trouble{Topic: t}
-	}
-	return c.troubles[rank]
-}
-
-// count counts one more line, after so many starts.
-func (c *Count) count(at LogTime, starts int64) {
-	if c.N == 0 {
-		c.First = at
-	}
-	if c.starts != starts {
-		c.starts, c.Lately = starts, 0
-	}
-	c.Last = at
-	c.N++
-	c.Lately++
-}
-
-// after is the count when there were so many starts.
-func (c Count) after(starts int64) Count {
-	if c.starts != starts {
-		c.Lately = 0
-	}
-	c.starts = 0
-	return c
-}
-
-func findTold(all []Told, e *logEvent) *Told {
-	for i := range all {
-		if all[i].Signature == e.sig && all[i].Code == e.code && all[i].shape == e.shape {
-			return &all[i]
-		}
-	}
-	return nil
-}
-
-// moment adds to the story. What goes on is one moment.
-func (c *chronicle) moment(m Moment) {
-	if l := c.newest(); l != nil && m.Deed != DeedStarts && l.Deed == m.Deed && l.Topic == m.Topic && l.Code == m.Code {
-		l.Until = m.Until
-		l.N++
-		return
-	}
-	if len(c.moments) < keptMoments {
-		c.moments = append(c.moments, m)
-		return
-	}
-	c.moments[keptMoments/2+c.tail] = m
-	c.tail = (c.tail + 1) % (keptMoments / 2)
-	c.life.Left++
-}
-
-// newest is the last moment; nil when there is none.
-func (c *chronicle) newest() *Moment {
-	const half = keptMoments / 2
-	switch n := len(c.moments); n {
-	case 0:
-		return nil
-	case keptMoments:
-		return &c.moments[half+(c.tail+half-1)%half]
-	default:
-		return &c.moments[n-1]
-	}
-}
-
-// eraPlaces are the places of the first and the last of some eras; both 0: nothing
-// is known.
-type eraPlaces struct{ first, last int }
-
-// placesOf are the eras whose runners say something; zero when all do.
-func placesOf(s *Signature) eraPlaces {
-	if s == nil || s.First == "" && s.Last == "" {
-		return eraPlaces{}
-	}
-	p := eraPlaces{max(s.First.place(), 1), s.Last.place()}
-	if p.last == 0 {
-		p.last = len(Eras())
-	}
-	return p
-}
-
-// narrow keeps the eras whose runners say these words. Words that do not fit are
-// another version's.
-func (c *chronicle) narrow(s *said) {
-	p := s.eras
-	switch {
-	case p.first == 0 || p.first <= c.eras.first && c.eras.last <= p.last && c.eras.first > 0:
-		return
-	case c.eras.first == 0:
-		c.eras = p
-	case max(p.first, c.eras.first) > min(p.last, c.eras.last):
-		c.eras, c.life.Eras.Changed = p, true
-	default:
-		c.eras = eraPlaces{max(p.first, c.eras.first), min(p.last, c.eras.last)}
-	}
-	c.life.Eras.Says = s.sig.Text
-}
-
 // sum is the life so far. An identity that was asked for, and nothing since, was
 // given: 2.10.27 to 2.10.32 say nothing when they have one.
 func (c *chronicle) sum() *Life {
@@ -291,31 +168,4 @@ func (c *chronicle) sum() *Life {
 	}
 	l.Tasks = c.tasks.sum()
 	return &l
-}
-
-func (t *Trouble) clone(starts int64) Trouble {
-	if t == nil {
-		return Trouble{}
-	}
-	copied := Trouble{Topic: t.Topic, Count: t.Count.after(starts)}
-	for _, told := range t.Told {
-		copied.Told = append(copied.Told, told.after(starts))
-	}
-	return copied
-}
-
-func (t Told) after(starts int64) Told {
-	t.Count, t.shape = t.Count.after(starts), ""
-	return t
-}
-
-// story is the moments in their order.
-func (c *chronicle) story() []Moment {
-	if len(c.moments) < keptMoments {
-		return slices.Clone(c.moments)
-	}
-	half := keptMoments / 2
-	out := slices.Clone(c.moments[:half])
-	out = append(out, c.moments[half+c.tail:]...)
-	return append(out, c.moments[half:half+c.tail]...)
 }

@@ -198,6 +198,25 @@ func TestReadFrom(t *testing.T) {
 	}
 }
 
+// TestReadFromAfterWrite: a line may begin in what is written and end in what is
+// read, however long it is.
+func TestReadFromAfterWrite(t *testing.T) {
+	t.Parallel()
+	const line = "Could not decode configuration!"
+	for name, begun := range map[string]string{"short": line[:9], "whole": line, "too long": line + strings.Repeat(" ", 2*maxLogLine)} {
+		rest := strings.TrimPrefix(line, begun) + "\nRunner connected\n"
+		want := readLog(t, LogOptions{}, begun+rest)
+		r := NewLogReader(LogOptions{})
+		_, _ = r.Write([]byte(begun))
+		if _, err := r.ReadFrom(strings.NewReader(rest)); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, r.Life(), logCmp()); diff != "" || r.Life().Lines != 2 {
+			t.Errorf("%s (-written +read):\n%s", name, diff)
+		}
+	}
+}
+
 // TestReadLogErrors: what was read before an error counts.
 func TestReadLogErrors(t *testing.T) {
 	t.Parallel()

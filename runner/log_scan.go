@@ -36,7 +36,13 @@ func (r *LogReader) ReadFrom(src io.Reader) (int64, error) {
 
 // ReadLog is ReadFrom that stops between two pieces when ctx ends.
 func (r *LogReader) ReadLog(ctx context.Context, src io.Reader) (int64, error) {
-	s := &logScan{reader: r, src: src, ctx: ctx, free: make(chan *block, blocks), todo: make(chan *block, blocks), turn: make(chan *block, blocks)}
+	skip := r.over
+	if skip { // of the line that Write has begun nothing more is looked at
+		r.line(r.half)
+		r.half, r.over = nil, false
+	}
+	s := &logScan{reader: r, src: src, ctx: ctx, half: r.half, skip: skip, free: make(chan *block, blocks), todo: make(chan *block, blocks), turn: make(chan *block, blocks)}
+	r.half = nil
 	for range blocks {
 		s.free <- &block{buf: make([]byte, blockSize), done: make(chan struct{}, 1)}
 	}
@@ -49,6 +55,7 @@ func (r *LogReader) ReadLog(ctx context.Context, src io.Reader) (int64, error) {
 		r.take(b)
 		s.free <- b
 	}
+	r.story.life.Bytes += s.n
 	return s.n, s.err
 }
 
@@ -68,6 +75,8 @@ type logScan struct {
 	reader           *LogReader
 	src              io.Reader
 	ctx              context.Context
+	half             []byte // of a line that was begun before
+	skip             bool   // the rest of a line is passed over
 	free, todo, turn chan *block
 	n                int64
 	err              error
@@ -78,8 +87,7 @@ type logScan struct {
 func (s *logScan) read() {
 	defer close(s.turn)
 	defer close(s.todo)
-	half, skip := s.reader.half, s.reader.over
-	s.reader.half, s.reader.over = nil, false
+	half, skip := s.half, s.skip
 	for s.err == nil {
 		if s.err = context.Cause(s.ctx); s.err != nil {
 			break
@@ -96,7 +104,6 @@ func (s *logScan) read() {
 	if errors.Is(s.err, io.EOF) || errors.Is(s.err, io.ErrUnexpectedEOF) {
 		s.err = nil
 	}
-	s.reader.story.life.Bytes += s.n
 }
 
 // cut makes whole lines of what was read and returns what is left of it. Of a line

@@ -25,56 +25,72 @@ func logsFlags() []cli.Flag {
 	)
 }
 
+// A listening is one "semadoctor logs": whose log, from where, and what is wanted.
+type listening struct {
+	*app
+	c        *cli.Context
+	outs     []output
+	checks   []*checks.Check // those of the runner too, if one is named
+	target   *checks.Target
+	patients *patients
+	sources  []logSource
+	options  runner.LogOptions
+}
+
 // logs is "semadoctor logs": what a runner itself has said.
 func (a *app) logs(c *cli.Context) error {
-	outs, err := a.outputs(c, reportFormats())
+	l, err := a.listening(c)
 	if err != nil {
 		return err
-	}
-	sel, err := selectionOf(c, a.checks)
-	if err != nil {
-		return err
-	}
-	t, p, err := a.speaker(c, sel)
-	if err != nil {
-		return err
-	}
-	options, err := a.logSpan(c)
-	if err != nil {
-		return err
-	}
-	sources, err := a.logSources(c, t)
-	if err != nil {
-		return err
-	}
-	if !a.named(c) {
-		t.Name = sources[len(sources)-1].name
 	}
 	start := a.Net.Now()
 	ctx, cancel := until(c.Duration("deadline"))
 	defer cancel()
-	if err := p.spare(ctx, a, outs); err != nil {
-		return err
-	}
-	if err := spareLogs(a, sources, outs); err != nil {
+	if err := errors.Join(l.patients.spare(ctx, a, l.outs), l.spare()); err != nil {
 		return err
 	}
 	if c.Bool("follow") {
-		options.Each = a.live(c, p.secrets).event
+		l.options.Each = a.live(c, l.patients.secrets).event
 	}
-	log := runner.NewLogReader(options)
-	readErr := readLogs(ctx, log, sources)
-	t.Log = &checks.Log{Life: log.Life(), From: runner.Origin{File: sources[len(sources)-1].name}, All: true}
-	cs := []*checks.Check{checks.LogLifecycle}
-	if a.named(c) {
-		cs = sel.checks(a.checks)
-	}
-	err = a.publishLog(ctx, c, p, checks.Diagnose(lasting(ctx), t, cs), namesOf(sources), outs, start)
+	log := runner.NewLogReader(l.options)
+	readErr := readLogs(ctx, log, l.sources)
+	l.target.Log = &checks.Log{Life: log.Life(), From: runner.Origin{File: l.last().name}, All: true}
+	err = l.publish(ctx, checks.Diagnose(lasting(ctx), l.target, l.checks), start)
 	if readErr != nil && a.code == report.ExitOK {
 		a.code = report.ExitUnknown
 	}
 	return errors.Join(readErr, err)
 }
+
+// listening understands the command line.
+func (a *app) listening(c *cli.Context) (*listening, error) {
+	l := &listening{app: a, c: c, checks: []*checks.Check{checks.LogLifecycle}}
+	sel, err := selectionOf(c, a.checks)
+	if err != nil {
+		return nil, err
+	}
+	if l.outs, err = a.outputs(c, reportFormats()); err != nil {
+		return nil, err
+	}
+	if l.options, err = a.logSpan(c); err != nil {
+		return nil, err
+	}
+	if l.target, l.patients, err = a.speaker(c, sel); err != nil {
+		return nil, err
+	}
+	if l.sources, err = a.logSources(c, l.target); err != nil {
+		return nil, err
+	}
+	if a.named(c) {
+		l.checks = sel.checks(a.checks)
+	} else {
+		l.target.Name = l.last().name
+	}
+	return l, nil
+}
+
+// last is the source that is read last: the one that may go on.
+func (l *listening) last() *logSource { return &l.sources[len(l.sources)-1] }
 
 // lasting is for what is still to be found out when reading was stopped.
 func lasting(ctx context.Context) context.Context {
@@ -114,17 +130,18 @@ func (a *app) speaker(c *cli.Context, sel selection) (*checks.Target, *patients,
 	return t, &patients{secrets: secrets}, nil
 }
 
-// publishLog writes what the log tells, and the report of what is wrong.
-func (a *app) publishLog(ctx context.Context, c *cli.Context, p *patients, d checks.Diagnosis, sources []string, outs []output, start time.Time) error {
+// publish writes what the log tells, and the report of what is wrong.
+func (l *listening) publish(ctx context.Context, d checks.Diagnosis, start time.Time) error {
+	lang := l.language(l.c)
 	o := report.Options{
-		Version: version, Lang: a.language(c), FailOn: report.FailOn(c.String("fail-on")), Redact: p.secrets.Redact,
-		StartedAt: start, Took: a.Net.Now().Sub(start), Stopped: stopped(ctx), Deterministic: c.Bool("deterministic"),
+		Version: version, Lang: lang, FailOn: report.FailOn(l.c.String("fail-on")), Redact: l.patients.secrets.Redact,
+		StartedAt: start, Took: l.Net.Now().Sub(start), Stopped: stopped(ctx), Deterministic: l.c.Bool("deterministic"),
 	}
-	doc, r := report.MakeLog(lifeOf(d.Target, sources, a.language(c)), d, o)
-	a.code = doc.ExitCode
+	doc, r := report.MakeLog(lifeOf(d.Target, namesOf(l.sources), lang), d, o)
+	l.code = doc.ExitCode
 	var errs []error
-	for _, out := range outs {
-		errs = append(errs, a.write(out, func(w io.Writer) error { return a.logWriter(c, out)(w, doc, r) }))
+	for _, out := range l.outs {
+		errs = append(errs, l.write(out, func(w io.Writer) error { return l.logWriter(l.c, out)(w, doc, r) }))
 	}
 	return errors.Join(errs...)
 }

@@ -37,7 +37,6 @@ func namesOf(sources []logSource) (all []string) {
 // input, or nothing and a unit.
 func (a *app) logSources(c *cli.Context, t *checks.Target) ([]logSource, error) {
 	files := c.Args().Slice()
-	root := c.String("root")
 	switch {
 	case len(files) == 0 && len(listOf(c, "unit")) > 0:
 		return a.journalSource(c, t)
@@ -49,29 +48,40 @@ func (a *app) logSources(c *cli.Context, t *checks.Target) ([]logSource, error) 
 	inOrder(files)
 	var sources []logSource
 	for _, f := range files {
-		if f == "-" {
-			stdin := func(ctx context.Context) (io.ReadCloser, error) {
-				return io.NopCloser(host.UntilDone(ctx, a.Stdin)), nil
-			}
-			sources = append(sources, logSource{name: "standard input", open: stdin, live: c.Bool("follow")})
-			continue
-		}
-		name := a.abs(f)
-		if root != "" {
-			name = path.Join("/", slashed(f))
-		}
-		open := func(ctx context.Context) (io.ReadCloser, error) { return host.OpenLog(ctx, root, name) }
-		sources = append(sources, logSource{name: f, file: name, open: open})
+		sources = append(sources, a.logSource(c, f))
 	}
-	last := &sources[len(sources)-1]
-	if c.Bool("follow") && last.file != "" {
-		if root != "" {
-			return nil, usagef("--follow is for what is written now, and below --root nothing is")
-		}
-		last.live = true
-		last.open = func(ctx context.Context) (io.ReadCloser, error) { return host.Follow(ctx, last.file) }
+	if !c.Bool("follow") {
+		return sources, nil
 	}
-	return sources, nil
+	return sources, sources[len(sources)-1].follow(c)
+}
+
+// logSource is a file of the command line, or - for standard input.
+func (a *app) logSource(c *cli.Context, file string) logSource {
+	if file == "-" {
+		stdin := func(ctx context.Context) (io.ReadCloser, error) {
+			return io.NopCloser(host.UntilDone(ctx, a.Stdin)), nil
+		}
+		return logSource{name: "standard input", open: stdin}
+	}
+	root, name := c.String("root"), a.abs(file)
+	if root != "" {
+		name = path.Join("/", slashed(file))
+	}
+	open := func(ctx context.Context) (io.ReadCloser, error) { return host.OpenLog(ctx, root, name) }
+	return logSource{name: file, file: name, open: open}
+}
+
+// follow has the source read for ever.
+func (s *logSource) follow(c *cli.Context) error {
+	if c.String("root") != "" {
+		return usagef("--follow is for what is written now, and below --root nothing is")
+	}
+	if s.live = true; s.file != "" {
+		name := s.file
+		s.open = func(ctx context.Context) (io.ReadCloser, error) { return host.Follow(ctx, name) }
+	}
+	return nil
 }
 
 // journalSource is the journal of the unit that is the target.
@@ -95,11 +105,11 @@ func (a *app) journalSource(c *cli.Context, t *checks.Target) ([]logSource, erro
 	return []logSource{{name: runner.JournalName(u.Unit), open: open, live: c.Bool("follow")}}, nil
 }
 
-// spareLogs refuses a report in the place of a log.
-func spareLogs(a *app, sources []logSource, outs []output) error {
-	for _, o := range outs {
-		for _, s := range sources {
-			if o.file != "" && s.file != "" && sameFile(s.file, a.abs(o.file)) {
+// spare refuses a report in the place of a log.
+func (l *listening) spare() error {
+	for _, o := range l.outs {
+		for _, s := range l.sources {
+			if o.file != "" && s.file != "" && sameFile(s.file, l.abs(o.file)) {
 				return usagef("-o %s=%s: that is the log", o.format, o.file)
 			}
 		}
