@@ -44,8 +44,9 @@ func logLifecycle(ctx context.Context, t *Target) ([]Finding, error) {
 		return nil, NotApplicable("there is no journal to read")
 	case err != nil: // who may not read the journal is not told that the runner may be ill
 		return nil, NotApplicable("the unit's journal cannot be read: %v", err)
-	case log.Life.Lines == 0:
-		return nil, NotApplicable("the runner's log is empty")
+	}
+	if err := log.speechless(); err != nil {
+		return nil, err
 	}
 	var found, past []Finding
 	for _, trouble := range log.Life.Troubles {
@@ -57,6 +58,21 @@ func logLifecycle(ctx context.Context, t *Target) ([]Finding, error) {
 		}
 	}
 	return append(found, past...), nil
+}
+
+// speechless is why nothing can be said about a log; nil when something can.
+func (l *Log) speechless() error {
+	switch {
+	case l.Life.Lines == 0:
+		return NotApplicable("the runner's log is empty")
+	case l.Life.Known == 0 && l.All:
+		return CannotTell(nil, "none of its %d lines is one that a runner says: is it a runner's log?", l.Life.Lines)
+	case l.Life.Known == 0:
+		return NotApplicable("the runner has said nothing lately")
+	case l.Life.Undated == l.Life.Known:
+		return CannotTell(nil, "the log has no dates: which of its lines were said then cannot be told")
+	}
+	return nil
 }
 
 // log is the log that was given, or else the end of the unit's journal.

@@ -54,7 +54,7 @@ func (s Style) logHead(b *bytes.Buffer, l LogLife) {
 	for _, source := range l.Sources {
 		s.line(b, "title", source, "")
 	}
-	lines := s.word("%d lines", l.Lines)
+	lines := s.word("lines: %d", l.Lines)
 	if l.From != "" {
 		lines = s.word("%s, %s to %s", lines, l.From, l.Until)
 	}

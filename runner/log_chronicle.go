@@ -34,7 +34,11 @@ func (c *chronicle) add(e *logEvent) bool {
 		c.last = e.at
 		c.dateStart(e.at)
 	}
+	c.life.Known++
 	if !c.wanted(e.at) {
+		if !e.at.Dated() {
+			c.life.Undated++
+		}
 		return false
 	}
 	if c.life.From.IsZero() {

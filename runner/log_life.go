@@ -6,6 +6,8 @@ import "slices"
 // no more memory: of what is repeated it keeps the first, the last and the number.
 type Life struct {
 	Lines, Bytes int64   // read
+	Known        int64   // lines that say something, as far as anybody knows
+	Undated      int64   // of those, left out because nobody knows whether they are between Since and Until
 	From, Until  LogTime // of the lines that were considered
 	Eras         EraSpan // whose words these are
 

@@ -64,6 +64,9 @@ func zhLog() []string {
 		"the usual causes, on each of which there is a page (semadoctor explain ID): %s", "常见原因，每个都有说明页（semadoctor explain ID）：%s",
 		"the unit's journal cannot be read: %v", "无法读取该单元的系统日志：%v",
 		"the runner's log is empty", "Runner 的日志是空的",
+		"none of its %d lines is one that a runner says: is it a runner's log?", "它的 %d 行中没有一行是 Runner 会说的：这是 Runner 的日志吗？",
+		"the runner has said nothing lately", "Runner 最近没有说什么",
+		"the log has no dates: which of its lines were said then cannot be told", "日志没有日期：无法得知哪些行属于那段时间",
 		"there is no journal to read", "没有可以读取的系统日志",
 
 		// The life.
@@ -74,7 +77,7 @@ func zhLog() []string {
 		"it begins to ask for tasks", "开始请求任务",
 		"the server accepts its reports", "服务器接受它的报告",
 		"systemd says that the process has ended", "systemd 报告进程已结束",
-		"%d lines", "%d 行",
+		"lines: %d", "行数：%d",
 		"%s, %s to %s", "%s，%s 至 %s",
 		"the words of %s or later", "用语属于 %s 或更新的版本",
 		"the words of %s to %s", "用语属于 %s 至 %s",
