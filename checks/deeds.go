@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/semadoctor/semadoctor/repair"
 	"github.com/semadoctor/semadoctor/runner"
@@ -36,42 +37,36 @@ func Deeds(t *Target, rs []Result, wanted Wish) (all []Finding) {
 // problem any more; known says whether it could look.
 func Cured(f Finding, rs []Result) (cured, known bool) {
 	for _, res := range rs {
-		for _, p := range res.Check.Problems {
-			if p == f.Problem && res.Status == Unknown {
-				return false, false
-			}
+		if slices.Contains(res.Check.Problems, f.Problem) && !looked(res.Check, rs, f.Moot) {
+			return false, false
 		}
-		for _, g := range res.Findings {
-			if g.Problem == f.Problem {
-				return false, true
-			}
+		if slices.ContainsFunc(res.Findings, func(g Finding) bool { return g.Problem == f.Problem }) {
+			return false, true
 		}
 	}
 	return true, true
 }
 
-// ordering has the server do something for the API token. Nothing is sent but to
-// the server that the token is for.
+// ordering has the server do something for the API token.
 func (t *Target) ordering(order func(context.Context, *runner.Wire, *runner.Probe) error) repair.Deed {
 	return func(ctx context.Context) (repair.Filling, error) {
-		ctx, cancel := context.WithTimeout(ctx, t.patience())
-		defer cancel()
-		p, err := t.asked(ctx)
+		p, c, err := t.forAPI(ctx)
 		if err != nil {
 			return nil, err
 		}
-		c, err := t.Config(ctx)
-		if err != nil {
-			return nil, err
-		}
-		if err := t.ours(c); err != nil {
-			return nil, err
-		}
-		_, trust := t.way(c, p.Server)
-		w := t.wire(c, trust)
-		defer w.Close()
-		return nil, uncertain(order(ctx, w, p))
+		return nil, uncertain(t.speaking(ctx, c, func(ctx context.Context, w *runner.Wire) error { return order(ctx, w, p) }))
 	}
+}
+
+// speaking is one conversation with the server of a config, on a connection of its
+// own.
+func (t *Target) speaking(ctx context.Context, c *runner.Config, talk func(context.Context, *runner.Wire) error) error {
+	ctx, cancel := context.WithTimeout(ctx, t.patience())
+	defer cancel()
+	_, trust := t.way(c, runner.NewServer(c))
+	w := t.wire(c, trust)
+	defer w.Close()
+	return talk(ctx, w)
 }
 
 // uncertain marks an error that leaves it open what the server has done.

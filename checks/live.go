@@ -15,7 +15,7 @@ import (
 // drawn: a rehearsal asks the same server with the same token only once.
 type live struct {
 	watch    *watch
-	meetings *meetings
+	meetings atomic.Pointer[meetings]
 	told     *fact[runner.Version] // what the runner's own program says
 
 	own atomic.Int64 // the row that the server made when this runner was registered; 0: we did not see it
@@ -27,7 +27,8 @@ type live struct {
 }
 
 func newLive() *live {
-	l := &live{watch: &watch{}, meetings: newMeetings(), told: &fact[runner.Version]{}}
+	l := &live{watch: &watch{}, told: &fact[runner.Version]{}}
+	l.meetings.Store(newMeetings())
 	l.forget()
 	return l
 }
@@ -100,7 +101,7 @@ func AskOnce(ts ...*Target) {
 	for i, t := range ts {
 		t.live.watch = ts[0].live.watch
 		if n := slices.IndexFunc(ts[:i], t.trustsAlike); n >= 0 {
-			t.live.meetings = ts[n].live.meetings
+			t.live.meetings.Store(ts[n].live.meetings.Load())
 		}
 	}
 }
@@ -122,7 +123,7 @@ func (t *Target) askAhead(ctx context.Context, cs []*Check) {
 // program's version: who waits for a server looks again.
 func (t *Target) Later() *Target {
 	t.live.forget()
-	t.live.meetings = newMeetings()
+	t.live.meetings.Store(newMeetings()) // a check that was given up may still read the old ones
 	t.live.watch.forget(t.Net.Now())
 	return t.Again()
 }

@@ -20,11 +20,11 @@ func TestAskOnce(t *testing.T) {
 	first, same := target(files, 1001, "/"), target(files, 1001, "/")
 	others := []*Target{target(host.NewGround(host.OS{}), 1001, "/"), target(files, 1002, "/"), target(files, 1001, "/srv")}
 	AskOnce(append(others, first, same)...)
-	if first.live.meetings != same.live.meetings {
+	if first.live.meetings.Load() != same.live.meetings.Load() {
 		t.Error("two runners of one user do not share what their server says")
 	}
 	for i, o := range others {
-		if o.live.meetings == first.live.meetings || o.live.watch != first.live.watch {
+		if o.live.meetings.Load() == first.live.meetings.Load() || o.live.watch != first.live.watch {
 			t.Errorf("other %d: shares the server's answers, or has a time of its own", i)
 		}
 	}

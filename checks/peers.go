@@ -51,6 +51,20 @@ func (p *Peers) doubles(ctx context.Context, t *Target, id string) (others []*Ta
 	return others, nil
 }
 
+// named reports whether another runner of this host would register with a name.
+func (p *Peers) named(ctx context.Context, t *Target, name string) bool {
+	if p == nil {
+		return false
+	}
+	return slices.ContainsFunc(p.targets, func(other *Target) bool {
+		if other.live == t.live || p.twice(t, other) {
+			return false
+		}
+		c, err := other.Config(ctx)
+		return err == nil && c.Text(runner.RunnerName).V == name
+	})
+}
+
 // twice reports whether other is the same runner as t, named once more: the same
 // config of the same files, read by the same user.
 func (p *Peers) twice(t, other *Target) bool {

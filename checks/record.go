@@ -14,26 +14,33 @@ func (t *Target) Record(ctx context.Context) (*runner.Record, error) {
 	if t.APIToken.Empty() {
 		return nil, nil
 	}
-	p, err := t.asked(ctx)
+	p, c, err := t.forAPI(ctx)
 	if err != nil {
-		return nil, err
-	}
-	c, err := t.Config(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if err := t.ours(c); err != nil {
 		return nil, err
 	}
 	s := runner.NewServer(c)
 	way, trust := t.way(c, s)
-	return t.live.meetings.record(way).get(ctx, func(ctx context.Context) (*runner.Record, error) {
+	return t.live.meetings.Load().record(way).get(ctx, func(ctx context.Context) (*runner.Record, error) {
 		ctx, cancel := context.WithTimeout(ctx, t.patience())
 		defer cancel()
-		w := t.live.meetings.wire(way, func() *runner.Wire { return t.wire(c, trust) })
-		defer t.live.meetings.back(way, w)
+		w := t.live.meetings.Load().wire(way, func() *runner.Wire { return t.wire(c, trust) })
+		defer t.live.meetings.Load().back(way, w)
 		return runner.AskRecord(ctx, w, p, t.APIToken), nil
 	})
+}
+
+// forAPI is what is known of the server, and the config that names it, for who shows
+// the API token: an error where that must not be.
+func (t *Target) forAPI(ctx context.Context) (*runner.Probe, *runner.Config, error) {
+	p, err := t.asked(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	c, err := t.Config(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	return p, c, t.ours(c)
 }
 
 // ours is why the API token may not be shown to the server of a config; nil when it

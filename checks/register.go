@@ -110,40 +110,45 @@ func (t *Target) registrationToken(c *runner.Config) runner.Secret {
 // asked: it is asked once.
 func (t *Target) register(c *runner.Config, p *runner.Probe, key newKey, token runner.Secret) repair.Deed {
 	return func(ctx context.Context) (repair.Filling, error) {
-		ctx, cancel := context.WithTimeout(ctx, t.patience())
-		defer cancel()
+		n, err := runner.NewNewcomer(c, token)
+		if err != nil {
+			return nil, err
+		}
 		private, public, err := key.pair()
 		if err != nil {
 			return nil, err
 		}
-		_, trust := t.way(c, p.Server)
-		w := t.wire(c, trust)
-		defer w.Close()
-		n := runner.NewNewcomer(c, token)
 		n.Key = public
-		before := t.rowIDs(ctx, c, w, p)
-		state, err := runner.Register(ctx, w, p.Server, n, t.Secrets)
+		before := t.rowIDs(ctx, c, p)
+		var state runner.State
+		err = t.speaking(ctx, c, func(ctx context.Context, w *runner.Wire) error {
+			state, err = runner.Register(ctx, w, p.Server, n, t.Secrets)
+			return err
+		})
 		if err != nil {
 			return nil, uncertain(err)
 		}
-		t.learnRow(before, t.rowIDs(ctx, c, w, p))
+		t.learnRow(before, t.rowIDs(ctx, c, p))
 		return repair.Filling{stateBlank: string(state.Bytes()), idBlank: itoa(state.RunnerID), tokenBlank: state.Token, keyBlank: private}, nil
 	}
 }
 
 // rowIDs are the numbers of the server's rows; nil when it does not tell.
-func (t *Target) rowIDs(ctx context.Context, c *runner.Config, w *runner.Wire, p *runner.Probe) (ids []int) {
+func (t *Target) rowIDs(ctx context.Context, c *runner.Config, p *runner.Probe) (ids []int) {
 	if t.APIToken.Empty() || t.ours(c) != nil {
 		return nil
 	}
-	ids = []int{}
-	r := runner.AskRecord(ctx, w, p, t.APIToken)
-	if !r.List.Answered() || r.Garbled != nil || untold(p, r.List) != nil {
+	_ = t.speaking(ctx, c, func(ctx context.Context, w *runner.Wire) error {
+		r := runner.AskRecord(ctx, w, p, t.APIToken)
+		if !r.List.Answered() || r.Garbled != nil || untold(p, r.List) != nil {
+			return nil
+		}
+		ids = []int{}
+		for _, row := range r.Rows {
+			ids = append(ids, row.ID)
+		}
 		return nil
-	}
-	for _, row := range r.Rows {
-		ids = append(ids, row.ID)
-	}
+	})
 	return ids
 }
 

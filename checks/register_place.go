@@ -46,10 +46,10 @@ func (t *Target) variableIdentity(c *runner.Config, cr *runner.Credential) (edit
 	edits, blanks = t.setAt(c, from, tokenBlank), []string{tokenBlank}
 	if c.Era.Legacy() {
 		number := t.setAt(c, id, idBlank)
-		if edits = append(edits, number...); number == nil {
+		if edits == nil || number == nil {
 			return nil, nil
 		}
-		blanks = append(blanks, idBlank)
+		edits, blanks = append(edits, number...), append(blanks, idBlank)
 	}
 	return t.kept(from.File, cr.Token, edits), blanks
 }

@@ -2,6 +2,8 @@ package checks
 
 import (
 	"context"
+	"net"
+	"slices"
 	"time"
 )
 
@@ -42,4 +44,22 @@ func (t *Target) Seen(ctx context.Context) Sighting {
 		seen.At = *at
 	}
 	return seen
+}
+
+// ServerAddrs are the addresses, with their port, at which the runner's server can be
+// reached, or what stands before it: the one that answered, and those that its name has
+// besides.
+func (t *Target) ServerAddrs(ctx context.Context) []string {
+	p, err := t.asked(ctx)
+	if err != nil || !p.Ping.Answered() {
+		return nil
+	}
+	all := []string{p.Ping.Addr}
+	_, port, _ := net.SplitHostPort(p.Ping.Addr)
+	for _, ip := range p.Ping.Way.Addresses() {
+		if at := net.JoinHostPort(ip, port); !slices.Contains(all, at) {
+			all = append(all, at)
+		}
+	}
+	return all
 }

@@ -27,7 +27,7 @@ func (t *Target) activation(row runner.Row) *repair.Fix {
 // clearing proposes to delete the rows that earlier registrations have left, if it
 // is known which one is in use. Rows without a name may be anybody's: those are
 // left to a person, and so is all where it cannot be told.
-func (t *Target) clearing(rs rows, left []runner.Row, f *Finding) {
+func (t *Target) clearing(ctx context.Context, rs rows, left []runner.Row, f *Finding) {
 	switch {
 	case rs.name == "":
 		f.Advice = append(f.Advice, say.Textf("semadoctor deletes none of them: rows without a name may be runners of other hosts"))
@@ -38,13 +38,31 @@ func (t *Target) clearing(rs rows, left []runner.Row, f *Finding) {
 	case !rs.sure || slices.ContainsFunc(left, func(row runner.Row) bool { return row.ID == rs.all[0].ID }):
 		f.Advice = append(f.Advice, say.Textf("semadoctor deletes none of them: it cannot be told which one this runner is"))
 		return
+	case t.Peers.named(ctx, t, rs.name):
+		f.Advice = append(f.Advice, say.Textf("semadoctor deletes none of them: another runner of this host has the name %s, too", rs.name))
+		return
+	}
+	own := rs.all[0]
+	others := slices.DeleteFunc(slices.Clone(left), func(row runner.Row) bool { return earlier(row, own) })
+	if len(others) > 0 {
+		f.Advice = append(f.Advice, say.Textf("semadoctor does not delete %s: another project's, or started by a webhook when there is something to do", say.List(shown(others))))
+	}
+	if left = slices.DeleteFunc(slices.Clone(left), func(row runner.Row) bool { return !earlier(row, own) }); len(left) == 0 {
+		return
 	}
 	f.Fix = &repair.Fix{
-		Title:  say.Textf("delete %s at the server, and keep %s, which is this runner", say.List(dated(left)), rowName(rs.all[0])),
+		Title:  say.Textf("delete %s at the server, and keep %s, which is this runner", say.List(dated(left)), rowName(own)),
 		Safety: repair.Unsafe,
 		Deed:   t.deletion(left),
 		Final:  say.Textf("the rows are gone, and their tokens with them: a runner that still has one of them must register anew"),
 	}
+}
+
+// earlier reports whether a row can be what an earlier registration of a runner has
+// left. A runner with a webhook is silent until it is called.
+func earlier(row, own runner.Row) bool {
+	same := row.Project == own.Project || row.Project != nil && own.Project != nil && *row.Project == *own.Project
+	return same && row.Webhook == ""
 }
 
 // deletion deletes rows one by one and says where it stopped. One that somebody

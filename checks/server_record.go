@@ -65,7 +65,7 @@ func serverRecord(ctx context.Context, t *Target) ([]Finding, error) {
 		return found, err
 	}
 	rows, err := t.rows(ctx, p, r)
-	return append(append(found, t.leftRows(rows, p, r)...), t.inactive(rows, p, v)...), err
+	return append(append(found, t.leftRows(ctx, rows, p, r)...), t.inactive(rows, p, v)...), err
 }
 
 // untold is why an answer to the API token says nothing: never the runner's fault.

@@ -38,7 +38,9 @@ func (t *Target) rows(ctx context.Context, p *runner.Probe, r *runner.Record) (r
 		rs.all, rs.by = named, say.Textf("by its name %s", rs.name)
 	}
 	rs.single(int(t.live.own.Load()), say.Textf("by its registration, which semadoctor has seen"))
-	rs.single(rs.polled(p), say.Textf("by its poll, which the server has noted"))
+	if r.List.Answered() {
+		rs.single(rs.polled(p, r, t.told(r.List)), say.Textf("by its poll, which the server has noted"))
+	}
 	return rs, rs.undecided()
 }
 
@@ -54,11 +56,12 @@ func (rs *rows) single(id int, by say.Text) {
 const justNow = 30 * time.Second
 
 // polled is the row that a poll of our own shows to be the runner's: servers note
-// each (2.14+), and no other row that it can be was noted near it. The newest note
-// is the server's clock: no other is needed. It is 0 when nobody has polled, or when
-// it cannot be told.
-func (rs rows) polled(p *runner.Probe) int {
-	if !p.Poll.Answered() || p.Poll.Status != http.StatusOK {
+// each (2.14+), and no other row that it can be was noted near it. The list must be
+// younger than the poll, and the poll the newest thing in it. It is 0 when nobody has
+// polled, or when it cannot be told.
+func (rs rows) polled(p *runner.Probe, r *runner.Record, listed time.Time) int {
+	x := p.Poll
+	if !x.Answered() || x.Status != http.StatusOK || r.List.Sent.Before(x.Sent.Add(x.Took)) {
 		return 0
 	}
 	var newest runner.Row
@@ -66,6 +69,9 @@ func (rs rows) polled(p *runner.Probe) int {
 		if row.Touched != nil && (newest.Touched == nil || row.Touched.After(*newest.Touched)) {
 			newest = row
 		}
+	}
+	if newest.Touched == nil || listed.Sub(*newest.Touched).Abs() > justNow {
+		return 0
 	}
 	for _, row := range rs.all {
 		if row.Touched != nil && row.ID != newest.ID && newest.Touched.Sub(*row.Touched) < justNow {
@@ -139,7 +145,7 @@ const leftAfter = time.Hour
 // leftRows are rows with the name this runner registers with, none before 2.18,
 // of which some have been silent for long. Servers that do not tell who was seen
 // last (before 2.14) leave it open.
-func (t *Target) leftRows(rs rows, p *runner.Probe, r *runner.Record) []Finding {
+func (t *Target) leftRows(ctx context.Context, rs rows, p *runner.Probe, r *runner.Record) []Finding {
 	now, count := t.told(r.List), 0
 	var left []runner.Row
 	for _, row := range r.Rows {
@@ -165,7 +171,7 @@ func (t *Target) leftRows(rs rows, p *runner.Probe, r *runner.Record) []Finding 
 	for _, row := range left[:min(len(left), maxShown)] {
 		f.Evidence = append(f.Evidence, Evidence{What: lastSeen(row), From: p.Server.Given.From})
 	}
-	t.clearing(rs, left, &f)
+	t.clearing(ctx, rs, left, &f)
 	return []Finding{f}
 }
 

@@ -83,7 +83,8 @@ func (t *Target) Beside(name, config string) *Target {
 	in.Config = config
 	other.Name, other.Install, other.facts = name, &in, &facts{}
 	other.live = newLive()
-	other.live.watch, other.live.meetings, other.live.told = t.live.watch, t.live.meetings, t.live.told
+	other.live.watch, other.live.told = t.live.watch, t.live.told
+	other.live.meetings.Store(t.live.meetings.Load())
 	return &other
 }
 
@@ -243,9 +244,9 @@ func (t *Target) ask(ctx context.Context, c *runner.Config, cr *runner.Credentia
 	p, err := t.live.probe(way+" "+cr.Key()).get(ctx, func(ctx context.Context) (*runner.Probe, error) {
 		limited, cancel := context.WithTimeout(ctx, t.patience())
 		defer cancel()
-		w := t.live.meetings.wire(way, func() *runner.Wire { return t.wire(c, trust) })
-		defer t.live.meetings.back(way, w)
-		met, err := t.live.meetings.with(way).get(ctx, func(ctx context.Context) (*runner.Probe, error) {
+		w := t.live.meetings.Load().wire(way, func() *runner.Wire { return t.wire(c, trust) })
+		defer t.live.meetings.Load().back(way, w)
+		met, err := t.live.meetings.Load().with(way).get(ctx, func(ctx context.Context) (*runner.Probe, error) {
 			ctx, cancel := context.WithTimeout(ctx, t.patience())
 			defer cancel()
 			return runner.Meet(ctx, w, s), nil

@@ -24,6 +24,15 @@ type Filling map[string]string
 // ErrUncertain reports a deed of which nobody can tell whether it was done.
 var ErrUncertain = errors.New("it is not known whether it was done")
 
+// What can go wrong when a deed was done.
+var (
+	// ErrUnnoted reports files that hold what a deed has brought, and a journal that
+	// does not know it: they cannot be taken back.
+	ErrUnnoted = errors.New("the journal could not note what the server has given")
+	// ErrLost reports that it stands nowhere.
+	ErrLost = errors.New("what the server has given could be written down nowhere")
+)
+
 // DeedState is how far the deed of an entry has come; "" is an entry without one,
 // or one that was refused.
 type DeedState string
@@ -69,8 +78,8 @@ func (j *Journal) Perform(ctx context.Context, fix Fix, disk Disk, about About) 
 	}
 	plan.fill(filling)
 	e.Deed = DeedDone
-	if err := e.save(); err != nil { // the more reason to go on: the file is then all that knows it
-		return e, errors.Join(fmt.Errorf("note in journal entry %s what the server has answered: %w", e.ID, err), plan.Apply(disk))
+	if err := e.save(); err != nil {
+		return e, e.unnoted(err, plan.Apply(disk)) // the more reason to go on: the files are then all that knows it
 	}
 	if err := plan.Apply(disk); err != nil {
 		return e, err
@@ -87,6 +96,16 @@ func (p *Plan) has(blanks []string) error {
 		}
 	}
 	return nil
+}
+
+// unnoted is what comes of an entry that could not be saved when its deed was done: on
+// the disk it says that it was begun.
+func (e *Entry) unnoted(err, applied error) error {
+	e.Deed = DeedBegun
+	if applied != nil {
+		return fmt.Errorf("%w: %w; %w", ErrLost, err, applied)
+	}
+	return fmt.Errorf("%w: %w", ErrUnnoted, err)
 }
 
 // writable reports why we could not write what the plan wants, as far as it can be

@@ -3,6 +3,7 @@ package repair
 import (
 	"context"
 	"errors"
+	"os"
 	"strings"
 	"testing"
 
@@ -68,6 +69,35 @@ func TestPerformRefused(t *testing.T) {
 		}
 		if diff := cmp.Diff(before, disk.dump(), cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("%v: the disk is another (-want +got):\n%s", tt.why, diff)
+		}
+	}
+}
+
+// A journal that fails when the deed is done keeps nobody from writing what it has
+// brought; where that fails, too, it is said that it is lost.
+func TestPerformUnnoted(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		disk error
+		want error
+	}{{nil, ErrUnnoted}, {errPlug, ErrLost}} {
+		disk, j := sickDisk(), testJournal(t)
+		deed := func(context.Context) (Filling, error) {
+			if err := os.RemoveAll(j.Dir); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(j.Dir, nil, 0o600); err != nil { // no directory any more
+				t.Fatal(err)
+			}
+			disk.store = func(string, *Snapshot) error { return tt.disk }
+			return answers(t.Context())
+		}
+		e, err := j.Perform(t.Context(), registration(deed), disk, About{})
+		if !errors.Is(err, tt.want) || e.Deed != DeedBegun {
+			t.Errorf("Perform() = %+v, %v, want %v", e, err, tt.want)
+		}
+		if s, _ := disk.Load("/opt/sem/config.json"); (string(s.Data) == "<new>") != (tt.disk == nil) {
+			t.Errorf("%v: the file holds %q", tt.want, s.Data)
 		}
 	}
 }

@@ -27,15 +27,20 @@ type Newcomer struct {
 
 // NewNewcomer is what a config makes a runner say. Where nobody has said how many
 // tasks it takes it is what the era's documentation says; E4 itself sends 0 then
-// (observed 2.10.32), with which servers up to 2.10.28 give it none.
-func NewNewcomer(c *Config, token Secret) Newcomer {
+// (observed 2.10.32), with which servers up to 2.10.28 give it none. The error is
+// about tags that are none.
+func NewNewcomer(c *Config, token Secret) (Newcomer, error) {
 	n := Newcomer{Token: token, Webhook: c.Text(Webhook).V, Parallel: 1, Enabled: true}
 	const many = 9999 // E5b and later
 	if c.Era.Within(E5b, "") {
 		n.Parallel = many
 		n.Name = c.Text(RunnerName).V
 		n.Enabled = !c.Text(Enabled).Set() || c.Truth(Enabled)
-		_ = json.Unmarshal([]byte(c.Text(Tags).V), &n.Tags)
+		if tags := c.Text(Tags); tags.V != "" {
+			if err := json.Unmarshal([]byte(tags.V), &n.Tags); err != nil {
+				return n, fmt.Errorf("read the tags (%s): %w", tags.From, err)
+			}
+		}
 		if id, err := strconv.Atoi(c.Text(ProjectID).V); err == nil {
 			n.Project = &id
 		}
@@ -43,7 +48,7 @@ func NewNewcomer(c *Config, token Secret) Newcomer {
 	if set, err := strconv.Atoi(c.Text(MaxParallelTasks).V); err == nil && set > 0 {
 		n.Parallel = set
 	}
-	return n
+	return n, nil
 }
 
 // body is the request: three members up to E4, a key in E5, and from E5b on what
@@ -86,12 +91,9 @@ func Register(ctx context.Context, w *Wire, s *Server, n Newcomer, secrets *Secr
 		target = s.Tasks("")
 	}
 	x := w.do(ctx, http.MethodPost, target, n.body(s.Era), http.Header{"Content-Type": {"application/json"}})
-	body := x.Body
-	x.Body = ""
 	if x.Status == http.StatusOK && x.Err == nil {
-		return newState(s.Era, body, secrets)
+		return newState(s.Era, x.Body, secrets)
 	}
-	x.Body = body
 	return State{}, x.refusal()
 }
 
@@ -127,8 +129,8 @@ func tokenText(s string) bool {
 }
 
 // refusal is why a request that would have changed something did not, or
-// ErrUnanswered: once it was sent, silence and what a proxy says of a server that
-// it has lost leave it open.
+// ErrUnanswered: once it was sent, silence, what a proxy says of a server that it has
+// lost, and a yes in other words leave it open.
 func (x *Exchange) refusal() error {
 	why := strings.TrimSpace(cmp.Or(x.JSONError(), http.StatusText(x.Status)))
 	refused := &Refusal{Status: x.Status, Why: clipped(why)}
@@ -137,7 +139,7 @@ func (x *Exchange) refusal() error {
 		return fmt.Errorf("%s %s: %w", x.Method, x.URL, x.Err)
 	case x.Err != nil:
 		return fmt.Errorf("%s %s: %w: %w", x.Method, x.URL, ErrUnanswered, x.Err)
-	case x.Status >= http.StatusInternalServerError:
+	case x.Status >= http.StatusInternalServerError, x.Status < http.StatusMultipleChoices:
 		return fmt.Errorf("%s %s: %w: %w", x.Method, x.URL, refused, ErrUnanswered)
 	}
 	return fmt.Errorf("%s %s: %w", x.Method, x.URL, refused)

@@ -47,6 +47,12 @@ func zhUnsafe() []string {
 		"semadoctor deletes none of them: it cannot be told which one this runner is",
 		"semadoctor 不会删除其中任何一个：无法判断哪一个是这个 Runner",
 
+		"semadoctor deletes none of them: another runner of this host has the name %s, too",
+		"semadoctor 不会删除其中任何一个：本机上还有另一个 Runner 也叫 %s",
+
+		"semadoctor does not delete %s: another project's, or started by a webhook when there is something to do",
+		"semadoctor 不会删除 %s：它属于其他项目，或者有任务时才由 webhook 启动",
+
 		"delete %s at the server, and keep %s, which is this runner",
 		"在服务器上删除 %s，保留 %s，即这个 Runner",
 
@@ -72,6 +78,9 @@ func zhUnsafe() []string {
 
 		"repaired %s: %s",
 		"已修复 %s：%s",
+
+		"%s: what was changed cannot be taken back",
+		"%s：所做的改动无法撤销",
 
 		"it was done, and there is still %s: %s",
 		"已经做了，但仍然有 %s：%s",

@@ -156,7 +156,8 @@ func (n *network) serve(t testing.TB, c *Case, kind string, words []string) {
 	}
 }
 
-// row reads "ID TOKEN [active] [name=NAME] [key=[rsa]] [parallel=TASKS] [seen=AGO]".
+// row reads "ID TOKEN [active] [name=NAME] [key=[rsa]] [parallel=TASKS] [seen=AGO]
+// [project=ID] [webhook=URL]".
 func (n *network) row(t testing.TB, row string) {
 	words := strings.Fields(row)
 	if n.server == nil || len(words) < 2 {
@@ -181,6 +182,14 @@ func (n *network) row(t testing.TB, row string) {
 				t.Fatalf("row %q: %v", row, err)
 			}
 			n.server.SetLimit(id, limit)
+		case "project":
+			project, err := strconv.Atoi(arg)
+			if err != nil {
+				t.Fatalf("row %q: %v", row, err)
+			}
+			n.server.SetProject(id, project)
+		case "webhook":
+			n.server.SetWebhook(id, arg)
 		case "seen":
 			n.server.SetTouched(id, now().Add(-duration(t, arg)))
 		default:

@@ -54,7 +54,7 @@ func (p *patients) oneServer(ctx context.Context) error {
 		switch origin := runner.NewServer(c).Origin(); {
 		case origin == "" || origin == seen:
 		case seen != "":
-			return usagef("these runners have different servers, %s and %s, and an API token belongs to one: name the runners of one server", seen, origin)
+			return usagef("these runners have different servers, %s and %s, and an API token belongs to one, as a registration token does: name the runners of one server", seen, origin)
 		default:
 			seen = origin
 		}

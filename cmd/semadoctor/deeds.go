@@ -163,12 +163,14 @@ func (s *surgery) perform(ctx context.Context, t *checks.Target, f checks.Findin
 		return checks.Diagnosis{}, err
 	}
 	entry, err := j.Perform(ctx, *f.Fix, s.patients.disk, repair.About{Tool: "semadoctor " + version, Target: t.Name})
-	if err != nil {
+	if errors.Is(err, repair.ErrUnnoted) {
+		s.note("%s: what was changed cannot be taken back", say.Verbatim(err.Error()))
+	} else if err != nil {
 		return checks.Diagnosis{}, s.undone(t, entry, err)
 	}
 	after := checks.Diagnose(ctx, t.Later(), s.sel.checks(s.checks))
 	switch cured, known := checks.Cured(f, after.Results); {
-	case known && !cured && !entry.Plan.Empty():
+	case known && !cured && !entry.Plan.Empty() && err == nil:
 		return s.withdraw(ctx, t, entry, f)
 	case known && !cured:
 		s.note("it was done, and there is still %s: %s", f.Problem.ID, f.Fix.Title)
@@ -177,8 +179,7 @@ func (s *surgery) perform(ctx context.Context, t *checks.Target, f checks.Findin
 	default:
 		s.note("repaired %s: %s", t.Name, f.Fix.Title)
 	}
-	if !entry.Plan.Empty() {
-		s.mended[t.Name] = true
+	if s.mended[t.Name] = s.mended[t.Name] || !entry.Plan.Empty(); !entry.Plan.Empty() && err == nil {
 		s.note("semadoctor fix --undo %s takes back what was changed on this host; %s", entry.ID, f.Fix.Final)
 		s.tellRestart(t, nil)
 	}
@@ -190,6 +191,9 @@ func (s *surgery) undone(t *checks.Target, entry *repair.Entry, err error) error
 	switch {
 	case entry == nil:
 		return fmt.Errorf("repair %s: %w", t.Name, err)
+	case errors.Is(err, repair.ErrLost):
+		s.tellStays(entry)
+		return fmt.Errorf("repair %s: the server has done its part: %w", t.Name, err)
 	case entry.Deed == repair.DeedDone:
 		return fmt.Errorf("repair %s: the server has done its part, and what it gave is in the journal, under %s: the next semadoctor fix goes on from there: %w", t.Name, entry.ID, err)
 	case errors.Is(err, repair.ErrUncertain):

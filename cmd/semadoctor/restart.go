@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,7 +58,7 @@ func (s *surgery) restarted(ctx context.Context, t *checks.Target, d checks.Diag
 		s.note("%s is not restarted: something is wrong with it still", u.Name)
 		return d
 	}
-	w := &restart{surgery: s, t: t, unit: u.Name, files: s.patients.disk}
+	w := &restart{surgery: s, t: t, unit: u.Name, files: s.patients.disk, server: t.ServerAddrs(ctx)}
 	s.restart = max(s.restart, w.run(ctx))
 	return checks.Diagnose(ctx, t.Later(), s.sel.checks(s.checks))
 }
@@ -75,12 +76,13 @@ func curable(d checks.Diagnosis) bool {
 // A restart is one unit that was started anew, and what is seen of it.
 type restart struct {
 	*surgery
-	t     *checks.Target
-	unit  string
-	files host.Files
-	began time.Time
-	pid   int       // of the process that is there now
-	since time.Time // since when it is
+	t      *checks.Target
+	unit   string
+	files  host.Files
+	began  time.Time
+	server []string  // addresses of the server, or of the proxy before it
+	pid    int       // of the process that is there now
+	since  time.Time // since when it is
 }
 
 // run restarts the unit and waits until its runner polls. It returns what to exit
@@ -164,7 +166,7 @@ func (w *restart) polls(ctx context.Context, before checks.Sighting) say.Text {
 		return say.Textf("the server has seen runner %d at %s", now.Row, now.At.UTC().Format(time.RFC3339))
 	}
 	p, err := host.ReadProcess(w.files, w.pid)
-	if err != nil || p.Connections <= 0 {
+	if err != nil || p.Connections <= 0 || !slices.Contains(w.server, p.Remote) {
 		return say.Text{}
 	}
 	return say.Textf("process %d holds %d connections to %s, and has logged no error", w.pid, p.Connections, p.Remote)

@@ -76,7 +76,7 @@ func (f *fakeSystemd) exec(_ context.Context, c host.Command) (host.Output, erro
 }
 
 // connected makes this process hold a connection, as a runner does that polls.
-func connected(t *testing.T) int {
+func connected(t *testing.T) (pid int, to string) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -88,38 +88,45 @@ func connected(t *testing.T) int {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { c.Close() })
-	return os.Getpid()
+	return os.Getpid(), l.Addr().String()
 }
 
 func TestRestart(t *testing.T) {
 	t.Parallel()
-	up := "ActiveState=active SubState=running MainPID=" + strconv.Itoa(connected(t))
+	pid, to := connected(t)
+	up := "ActiveState=active SubState=running MainPID=" + strconv.Itoa(pid)
 	tests := []struct {
 		name    string
 		systemd fakeSystemd
 		code    int
 		asked   string
 		said    string
+
+		elsewhere bool // the server is not where the connection leads
 	}{
-		{"polls", fakeSystemd{states: []string{"NeedDaemonReload=no", up}}, report.ExitOK, "restart -- x.service", "x.service runs, and polls: process "},
-		{"drop-ins are read first", fakeSystemd{states: []string{"NeedDaemonReload=yes", up}}, report.ExitOK, "daemon-reload, restart -- x.service", "and polls"},
-		{"not at once", fakeSystemd{states: []string{"", "ActiveState=activating MainPID=0", up}}, report.ExitOK, "restart -- x.service", "and polls"},
-		{"does not start", fakeSystemd{states: []string{""}, fails: true}, report.ExitFindings, "restart -- x.service", "restart x.service: exit status 1: Job for x.service failed."},
+		{"polls", fakeSystemd{states: []string{"NeedDaemonReload=no", up}}, report.ExitOK, "restart -- x.service", "x.service runs, and polls: process ", false},
+		{"drop-ins are read first", fakeSystemd{states: []string{"NeedDaemonReload=yes", up}}, report.ExitOK, "daemon-reload, restart -- x.service", "and polls", false},
+		{"not at once", fakeSystemd{states: []string{"", "ActiveState=activating MainPID=0", up}}, report.ExitOK, "restart -- x.service", "and polls", false},
+		{"does not start", fakeSystemd{states: []string{""}, fails: true}, report.ExitFindings, "restart -- x.service", "restart x.service: exit status 1: Job for x.service failed.", false},
 		{
 			"ends again and again",
 			fakeSystemd{states: []string{"", "ActiveState=activating SubState=auto-restart Result=exit-code"}, log: "Loading config\npanic: registration token cannot be empty\n\ngoroutine 1 [running]:\n"},
-			report.ExitFindings, "restart -- x.service", "it said: panic: registration token cannot be empty",
+			report.ExitFindings, "restart -- x.service", "it said: panic: registration token cannot be empty", false,
 		},
 		{
 			"complains",
 			fakeSystemd{states: []string{"", up}, log: `time="2026-11-23T12:00:00Z" level=error msg="Checking new jobs error, server returns code 401"` + "\n"},
-			report.ExitFindings, "restart -- x.service", "x.service runs, and complains: ",
+			report.ExitFindings, "restart -- x.service", "x.service runs, and complains: ", false,
 		},
-		{"nobody can tell", fakeSystemd{states: []string{"", "ActiveState=active MainPID=999999999"}}, report.ExitUnknown, "restart -- x.service", "that it polls could not be seen within 30s"},
-		{"no process", fakeSystemd{states: []string{"", "ActiveState=inactive MainPID=0"}}, report.ExitFindings, "restart -- x.service", "has no process after 30s"},
+		{"nobody can tell", fakeSystemd{states: []string{"", "ActiveState=active MainPID=999999999"}}, report.ExitUnknown, "restart -- x.service", "that it polls could not be seen within 30s", false},
+		{"asks somebody else", fakeSystemd{states: []string{"", up}}, report.ExitUnknown, "restart -- x.service", "that it polls could not be seen within 30s", true},
+		{"no process", fakeSystemd{states: []string{"", "ActiveState=inactive MainPID=0"}}, report.ExitFindings, "restart -- x.service", "has no process after 30s", false},
 	}
 	for _, tt := range tests {
 		w, said := restarting(&tt.systemd)
+		if w.server = []string{to}; tt.elsewhere {
+			w.server = []string{"192.0.2.1:3000"}
+		}
 		if got := w.run(t.Context()); got != tt.code || strings.Join(tt.systemd.asked, ", ") != tt.asked || !strings.Contains(said.String(), tt.said) {
 			t.Errorf("%s: run() = %d after %q, want %d after %q\n%s\nwant %q in it", tt.name, got, tt.systemd.asked, tt.code, tt.asked, said, tt.said)
 		}

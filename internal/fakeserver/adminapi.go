@@ -86,7 +86,11 @@ type runnerJSON struct {
 }
 
 func (r Row) json() runnerJSON {
-	return runnerJSON{ID: r.ID, Webhook: r.Webhook, MaxParallelTasks: r.MaxParallelTasks, Active: r.Active, Name: r.Name}
+	out := runnerJSON{ID: r.ID, Webhook: r.Webhook, MaxParallelTasks: r.MaxParallelTasks, Active: r.Active, Name: r.Name}
+	if r.Project != 0 {
+		out.ProjectID = &r.Project
+	}
+	return out
 }
 
 // seenJSON is what 2.14 added (source); invitedJSON what 2.18 did, besides

@@ -16,6 +16,7 @@ type Row struct {
 	Name             string // E4+
 	Webhook          string
 	MaxParallelTasks int
+	Project          int // the one project it is for (2.11+); 0: all
 
 	// Active is always true before E4, which introduced it.
 	Active bool
@@ -64,6 +65,16 @@ func (s *Server) SetPublicKey(id int, pem string) {
 // SetName names a row.
 func (s *Server) SetName(id int, name string) {
 	s.change(id, func(row *Row) { row.Name = name })
+}
+
+// SetProject makes a row one project's.
+func (s *Server) SetProject(id, project int) {
+	s.change(id, func(row *Row) { row.Project = project })
+}
+
+// SetWebhook gives a row a webhook, with which the server has its runner started.
+func (s *Server) SetWebhook(id int, url string) {
+	s.change(id, func(row *Row) { row.Webhook = url })
 }
 
 // SetTouched says when a runner polled last (2.14+).
