@@ -30,7 +30,7 @@ func (t *Target) newIdentity(c *runner.Config, cr *runner.Credential) (edits []r
 		edits = []repair.Edit{t.fresh(name, blankFor(c))}
 	case cr.Condition == runner.Empty && t.movable(c, name):
 		edits = []repair.Edit{repair.Rewrite{File: name, Data: []byte(blankFor(c))}}
-	case cr.Condition == runner.Complete && t.movable(c, name):
+	case cr.Condition == runner.Complete && t.movable(c, name) && t.spent(c, cr.Data):
 		edits = t.replaced(c, name, cr.Data)
 	}
 	return edits, []string{blankFor(c)}
@@ -87,6 +87,14 @@ func (t *Target) replaced(c *runner.Config, name string, old []byte) []repair.Ed
 		return nil
 	}
 	return []repair.Edit{t.fresh(aside, string(old)), anew}
+}
+
+// spent reports whether a file holds what a runner shows its server, and nothing that
+// may be somebody else's: an identity, or a registration token in its place.
+func (t *Target) spent(c *runner.Config, data []byte) bool {
+	token := strings.TrimSpace(string(data))
+	_, same := t.asRegistration(c, t.Secrets.New(token))
+	return same || strings.HasPrefix(token, oneTime) || keepsIdentity(data, int64(len(data)))
 }
 
 // aside is a name beside a file at which nothing stands.
