@@ -53,7 +53,7 @@ func pathsPrivate(ctx context.Context, t *Target) ([]Finding, error) {
 			}
 		}
 	}
-	return append(found, t.openDirs(c, cr)...), nil
+	return append(append(found, t.openDirs(c, cr)...), t.openEnvFiles(c)...), nil
 }
 
 // secrets lists the files that are worth hiding, each once: that one is used

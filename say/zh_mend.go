@@ -91,6 +91,16 @@ func zhMend() []string {
 		"see that %s needs no more than its owner's and its group's rights there, then: chmod o-w %s",
 		"确认 %s 在那里只需要属主和属组的权限，然后执行：chmod o-w %s",
 
+		// checks/paths_open_env.go
+		"every user of this host can read the environment file %s (%s %s)",
+		"本机任何用户都能读取环境文件 %s（%s %s）",
+
+		"%s is in it. systemd reads the file as root, before the runner's user comes in: nobody else has to.",
+		"其中有 %s。systemd 以 root 身份读取该文件，早于切换到 Runner 的用户：其他人不必能读。",
+
+		"see that only root needs it, then: chmod o-rwx %s",
+		"确认只有 root 需要它，然后执行：chmod o-rwx %s",
+
 		// cmd/semadoctor/fix.go
 		"first: %s",
 		"首先：%s",
