@@ -11,6 +11,12 @@ import (
 func (b *binaries) delays(p *patient, warmup, rounds int) ([]time.Duration, error) {
 	direct := []string{b.poller, p.url + firstRequest}
 	gated := append([]string{b.semadoctor, "run", "--config", p.config, "--runner-version", patientVersion, "--"}, direct...)
+	return b.compareStarts(p, direct, gated, warmup, rounds)
+}
+
+// compareStarts is by how much later the runner's first request comes with one command
+// than with the other.
+func (b *binaries) compareStarts(p *patient, direct, gated []string, warmup, rounds int) ([]time.Duration, error) {
 	var late []time.Duration
 	for round := range warmup + rounds {
 		var took [2]time.Duration

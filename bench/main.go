@@ -16,7 +16,7 @@ func main() {
 	rounds := flag.Int("rounds", 41, "how often everything is timed; fleets and logs a third of that")
 	warmup := flag.Int("warmup", 3, "rounds before that, not counted")
 	seed := flag.Int("seed", 1, "of the order")
-	part := flag.String("part", "", "only `one|fleet|far|logs`: commands that take milliseconds, many configs, servers, long logs")
+	part := flag.String("part", "", "only `one|fleet|far|logs|run`: commands that take milliseconds, many configs, servers, long logs, a runner that is watched")
 	flag.Parse()
 	if err := bench(*part, *warmup, *rounds, *seed); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -40,7 +40,7 @@ func bench(part string, warmup, rounds, seed int) error {
 	for _, p := range []struct {
 		name string
 		time func(warmup, rounds, seed int) ([]row, []series, error)
-	}{{"one", bins.timeOne}, {"fleet", bins.timeFleets}, {"far", bins.timeFar}, {"logs", bins.timeLogs}} {
+	}{{"one", bins.timeOne}, {"fleet", bins.timeFleets}, {"far", bins.timeFar}, {"logs", bins.timeLogs}, {"run", bins.timeRun}} {
 		if part != "" && part != p.name {
 			continue
 		}

@@ -61,7 +61,7 @@ func (b *binaries) commands(p *patient) []command {
 
 // quiet is the environment of everything that is measured: nothing of ours.
 func (b *binaries) quiet() []string {
-	return []string{"HOME=" + b.dir, "PATH=/usr/bin:/bin", "LC_ALL=C"}
+	return []string{"HOME=" + b.dir, "XDG_CACHE_HOME=" + b.dir, "PATH=/usr/bin:/bin", "LC_ALL=C"}
 }
 
 // time lets the timer run all commands.

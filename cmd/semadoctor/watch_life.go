@@ -81,6 +81,10 @@ func (w *watcher) attend(ctx context.Context, r *supervise.Running, a *attention
 		case <-a.hearing.stir:
 		case <-timer.C:
 		}
+		before, was := a.last, w.state.isReady()
 		timer.Reset(a.turn(ctx, r.Ended()))
+		if w.state.isReady() && (a.last != before || !was) {
+			supervise.Rest()
+		}
 	}
 }
