@@ -16,6 +16,19 @@ func placesOf(s *Signature) eraPlaces {
 	return p
 }
 
+// and is what two spans have in common; the first where they have nothing, or where
+// the other says nothing.
+func (p eraPlaces) and(q eraPlaces) eraPlaces {
+	both := eraPlaces{max(p.first, q.first), min(p.last, q.last)}
+	switch {
+	case p.first == 0:
+		return q
+	case q.first == 0 || both.first > both.last:
+		return p
+	}
+	return both
+}
+
 // narrow keeps the eras whose runners say these words. Words that do not fit are
 // another version's.
 func (c *chronicle) narrow(s *said) {

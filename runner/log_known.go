@@ -35,7 +35,7 @@ func (r *lineReader) say(level Level, tail []byte) *said {
 // so, or when Go's own words do. Most lines of another program say nothing, and
 // cost no memory.
 func (r *lineReader) search(level Level, tail []byte) *said {
-	sig, code := r.catalogue.find(tail)
+	sig, code, eras := r.catalogue.find(tail)
 	topic := topicOf(sig, code, level, tail)
 	switch {
 	case topic == "" && (sig == nil || sig.Topic != ""):
@@ -44,18 +44,18 @@ func (r *lineReader) search(level Level, tail []byte) *said {
 		return r.stranger(topic, level, tail)
 	}
 	if r.forgets <= maxForgets {
-		return newSaid(sig, topic, code, level, tail)
+		return newSaid(sig, eras, topic, code, level, tail)
 	}
 	key := kind{sig, code, level}
 	if r.kinds[key] == nil {
-		r.kinds[key] = newSaid(sig, topic, code, level, tail)
+		r.kinds[key] = newSaid(sig, eras, topic, code, level, tail)
 	}
 	return r.kinds[key]
 }
 
 // newSaid is what a line says; that of trouble is kept.
-func newSaid(sig *Signature, topic Topic, code int, level Level, tail []byte) *said {
-	s := &said{sig: sig, topic: topic, code: code, level: level, eras: placesOf(sig)}
+func newSaid(sig *Signature, eras eraPlaces, topic Topic, code int, level Level, tail []byte) *said {
+	s := &said{sig: sig, topic: topic, code: code, level: level, eras: eras}
 	if topic != "" {
 		s.rank = slices.Index(LogTopics(), topic)
 		s.text = string(tail[:min(len(tail), maxSample)])
@@ -83,7 +83,7 @@ func (r *lineReader) stranger(topic Topic, level Level, tail []byte) *said {
 	}
 	s := r.strange[string(r.shape)]
 	if s == nil {
-		s = newSaid(nil, topic, 0, level, tail)
+		s = newSaid(nil, eraPlaces{}, topic, 0, level, tail)
 		s.shape = string(r.shape)
 		r.strange[s.shape] = s
 	}

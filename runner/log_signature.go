@@ -64,28 +64,32 @@ func newCatalogue() *catalogue {
 	return c
 }
 
-// find is the first signature that fits a line, and the HTTP status in it.
-func (c *catalogue) find(line []byte) (sig *Signature, code int) {
+// find is the first signature that fits a line, and the HTTP status in it. eras are
+// those of all that fit: "connection refused" says any runner, and only some put
+// their own words around it.
+func (c *catalogue) find(line []byte) (sig *Signature, code int, eras eraPlaces) {
 	found, any := c.texts.In(line)
 	if !any {
-		return nil, 0
+		return nil, 0, eras
 	}
 	best := len(c.signatures)
 	found.Each(func(n int) bool {
 		for _, i := range c.owners[n] {
-			if i >= best {
-				break
+			status, fits := c.fits(i, line)
+			if !fits {
+				continue
 			}
-			if status, fits := c.fits(i, line); fits {
+			eras = eras.and(placesOf(&c.signatures[i]))
+			if i < best {
 				best, code = i, status
 			}
 		}
 		return true
 	})
 	if best == len(c.signatures) {
-		return nil, 0
+		return nil, 0, eras
 	}
-	return &c.signatures[best], code
+	return &c.signatures[best], code, eras
 }
 
 func (c *catalogue) fits(i int, line []byte) (code int, fits bool) {
