@@ -28,6 +28,8 @@ var (
 	pageLogServerErrors string
 	//go:embed doc/log-server-unreachable.md
 	pageLogServerUnreachable string
+	//go:embed doc/log-setup-fails.md
+	pageLogSetupFails string
 	//go:embed doc/log-task-cannot-run.md
 	pageLogTaskCannotRun string
 	//go:embed doc/log-task-runs-again.md

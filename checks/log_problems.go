@@ -18,6 +18,10 @@ var (
 		Doc:      pageLogWrongCommand,
 		CausedBy: []*Problem{UnitWithoutStart, UnitCommand},
 	}
+	LogSetupFails = &Problem{
+		ID: string(runner.LogSetupFails), Title: "The log shows the container end before the runner begins", Status: Fail,
+		Doc: pageLogSetupFails,
+	}
 	LogTokenUnusable = &Problem{
 		ID: string(runner.LogTokenUnusable), Title: "The log says that the runner has no token it can send", Status: Fail,
 		Doc: pageLogTokenUnusable,
@@ -145,7 +149,7 @@ var (
 // logProblems lists them in the order of runner.LogTopics.
 func logProblems() []*Problem {
 	return []*Problem{
-		LogConfigRefused, LogWrongCommand, LogTokenUnusable, LogURLUnusable, LogServerUnreachable, LogTLSFails, LogNotSemaphore, LogServerErrors,
+		LogConfigRefused, LogWrongCommand, LogSetupFails, LogTokenUnusable, LogURLUnusable, LogServerUnreachable, LogTLSFails, LogNotSemaphore, LogServerErrors,
 		LogRegistrationFails, LogIdentityNotStored, Log401Loop, Log404Loop, Log400Loop, LogKeyUnusable, LogPanic,
 		LogTaskRunsAgain, LogRegistersAgain, LogTaskCannotRun, LogUnknownError,
 	}

@@ -10,6 +10,10 @@ import (
 // MomentWords are what a moment in the life of a runner is.
 func MomentWords(m runner.Moment) say.Text {
 	switch m.Deed {
+	case runner.DeedInstalls:
+		return say.Textf("the image's wrapper installs Python packages")
+	case runner.DeedLaunches:
+		return say.Textf("the image's wrapper starts the runner")
 	case runner.DeedStarts:
 		return say.Textf("a process starts")
 	case runner.DeedTries:
@@ -70,6 +74,9 @@ func wordless(l *runner.Life, t runner.Trouble) say.Text {
 	if t.Topic == runner.LogTaskRunsAgain {
 		return say.Textf("%d times a task was enqueued, %d of them again", l.Tasks.Enqueued, l.Tasks.Again)
 	}
+	if t.Topic == runner.LogSetupFails {
+		return say.Verbatim("Installing additional python dependencies")
+	}
 	return say.Verbatim("Registering a new runner")
 }
 
@@ -80,6 +87,8 @@ func plainWords(t runner.Topic) say.Text {
 		return say.Textf("the runner cannot use its config")
 	case runner.LogWrongCommand:
 		return say.Textf("the command does not start a runner: it prints help or does not know its words")
+	case runner.LogSetupFails:
+		return say.Textf("the container ends before the runner begins: Python packages cannot be installed")
 	case runner.LogTokenUnusable:
 		return say.Textf("the runner has no token that it can send")
 	case runner.LogURLUnusable:

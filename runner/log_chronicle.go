@@ -10,14 +10,16 @@ type chronicle struct {
 	troubles     []*Trouble // by the rank of their topic; nil: none
 	eras         eraPlaces
 	start        startState
+	installing   bool // the image's wrapper is at it
 	tasks        taskBook
 }
 
 // startState is what is known since the last start.
 type startState struct {
-	pending bool  // it has asked for an identity, and nothing bad was said since
-	topic   Topic // of the last trouble
-	undated bool  // it did not say when it was, and nothing has since
+	pending  bool  // it has asked for an identity, and nothing bad was said since
+	topic    Topic // of the last trouble
+	launched bool  // by the image's wrapper; the runner itself has said nothing yet
+	undated  bool  // it did not say when it was, and nothing has since
 }
 
 func newChronicle(since, until LogTime) *chronicle {
@@ -53,11 +55,14 @@ func (c *chronicle) add(e *logEvent) bool {
 	c.narrow(e.said)
 	if e.topic == "" {
 		c.deed(e)
-		c.start.undated = c.start.undated || undated && e.sig != nil && e.sig.Deed == DeedStarts
+		c.start.undated = c.start.undated || undated && e.sig != nil && begins(e.sig.Deed)
 		return true
 	}
 	return c.trouble(e)
 }
+
+// begins reports whether a process starts with that.
+func begins(d Deed) bool { return d == DeedStarts || d == DeedLaunches }
 
 // dateStart gives a start its time: "Loading config" has none, and what comes next
 // is nearer to it than what was before.
@@ -67,7 +72,7 @@ func (c *chronicle) dateStart(at LogTime) {
 	}
 	c.start.undated = false
 	c.life.LastStart = at
-	if l := c.newest(); l != nil && l.Deed == DeedStarts {
+	if l := c.newest(); l != nil && begins(l.Deed) {
 		l.From, l.Until = at, at
 	}
 }
@@ -86,12 +91,22 @@ func (c *chronicle) deed(e *logEvent) {
 	if e.sig == nil || e.sig.Deed == "" {
 		return
 	}
+	launched := c.start.launched
+	c.start.launched = false
 	switch e.sig.Deed {
+	case DeedInstalls:
+		if c.installing { // and nothing was started since
+			c.troubleOf(LogSetupFails).count(e.at, c.life.Starts)
+		}
+		c.installing = true
+	case DeedLaunches:
+		c.begin(e.at)
+		c.start.launched = true
 	case DeedStarts:
-		c.settle()
-		c.life.Starts++
-		c.life.LastStart = e.at
-		c.start = startState{}
+		if launched {
+			return
+		}
+		c.begin(e.at)
 	case DeedRegisters:
 		c.settle()
 		c.start.pending = true
@@ -101,6 +116,14 @@ func (c *chronicle) deed(e *logEvent) {
 		c.start.pending = false
 	}
 	c.moment(Moment{From: e.at, Until: e.at, N: 1, Deed: e.sig.Deed})
+}
+
+// begin is a start: what was before it has nothing to do with what comes.
+func (c *chronicle) begin(at LogTime) {
+	c.settle()
+	c.life.Starts++
+	c.life.LastStart = at
+	c.start, c.installing = startState{}, false
 }
 
 // settle counts an identity that was asked for and not refused. 2.10.27 to
@@ -125,7 +148,7 @@ func (c *chronicle) trouble(e *logEvent) bool {
 	if c.echo(e) {
 		return false
 	}
-	c.start.pending = false
+	c.start.pending, c.start.launched = false, false
 	c.start.topic = e.topic
 	c.tally(e)
 	if e.topic != LogUnknownError {

@@ -4,7 +4,7 @@ import "slices"
 
 // moment adds to the story. What goes on is one moment.
 func (c *chronicle) moment(m Moment) {
-	if l := c.newest(); l != nil && m.Deed != DeedStarts && l.Deed == m.Deed && l.Topic == m.Topic && l.Code == m.Code {
+	if l := c.newest(); l != nil && !begins(m.Deed) && l.Deed == m.Deed && l.Topic == m.Topic && l.Code == m.Code {
 		l.Until = m.Until
 		l.N++
 		return

@@ -126,6 +126,32 @@ func TestLately(t *testing.T) {
 	}
 }
 
+// TestWrapper: the image's wrapper starts the runner, which then says so itself; what
+// it installs again and again is never started.
+func TestWrapper(t *testing.T) {
+	t.Parallel()
+	const installs, launches, loads = "Installing additional python dependencies\n", "Starting semaphore runner\n", "Loading config\nValidating config\n"
+	tests := []struct {
+		name, log string
+		starts    int64
+		want      []Topic
+	}{
+		{"up to 2.18", installs + launches + loads + "Runner connected\n" + installs + launches + loads, 2, nil},
+		{"from 2.19 on", launches + "Runner connected\n" + launches + "Runner connected\n", 2, nil},
+		{"a packet that is not there", installs + installs + "ERROR: No matching distribution found for x\n" + installs, 0, []Topic{LogSetupFails}},
+		{"restarted by hand", launches + loads + "Runner connected\n" + loads, 2, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			life := readLog(t, LogOptions{}, tt.log)
+			if diff := cmp.Diff(tt.want, topicsOf(life)); diff != "" || life.Starts != tt.starts {
+				t.Errorf("%d starts, want %d; topics (-want +got):\n%s", life.Starts, tt.starts, diff)
+			}
+		})
+	}
+}
+
 func TestUnknownErrors(t *testing.T) {
 	t.Parallel()
 	var log strings.Builder

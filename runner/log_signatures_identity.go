@@ -56,6 +56,19 @@ func identitySignatures() []Signature {
 			Line: `Error: unknown command "/etc/semaphore/config.json" for "semaphore"`,
 		},
 		{
+			// The wrapper of the image installs requirements.txt at every start (S9).
+			ID: "pip-version", Text: "ERROR: Could not find a version that satisfies the requirement", Topic: LogSetupFails,
+			Line: "ERROR: Could not find a version that satisfies the requirement no-such-package (from versions: none)",
+		},
+		{
+			ID: "pip-package", Text: "ERROR: No matching distribution found for ", Topic: LogSetupFails,
+			Line: "ERROR: No matching distribution found for no-such-package",
+		},
+		{
+			ID: "pip-install", Text: "ERROR: Could not install packages due to an OSError", Topic: LogSetupFails,
+			Line: "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/opt/semaphore'",
+		},
+		{
 			ID: "no-token-e4", Text: "can not retrieve runner token", Topic: LogTokenUnusable, First: E4b, Last: E5,
 			Line: `time="2026-01-02T15:04:05Z" level=panic msg="can not retrieve runner token" context=running`,
 		},

@@ -5,6 +5,18 @@ package runner
 func lifeSignatures() []Signature {
 	return []Signature{
 		{
+			ID: "installs", Text: "Installing additional python dependencies",
+			Deed: DeedInstalls, Line: "Installing additional python dependencies",
+		},
+		{
+			ID: "launches", Text: "Starting semaphore runner", First: E3,
+			Deed: DeedLaunches, Line: "Starting semaphore runner",
+		},
+		{
+			ID: "launches-2.9", Text: "Staring runner...", First: E2a, Last: E3,
+			Deed: DeedLaunches, Line: "Staring runner...",
+		},
+		{
 			ID: "loads-config", Text: "Loading config", Like: `^Loading config$`, First: E1, Last: E5b,
 			Deed: DeedStarts, Line: "Loading config",
 		},

@@ -8,6 +8,7 @@ type Topic string
 const (
 	LogConfigRefused     Topic = "log-config-refused"       // the config cannot be used
 	LogWrongCommand      Topic = "log-wrong-command"        // help instead of a start
+	LogSetupFails        Topic = "log-setup-fails"          // the image\'s wrapper ends before the runner begins
 	LogTokenUnusable     Topic = "log-token-unusable"       // no token, or one that cannot be sent
 	LogURLUnusable       Topic = "log-url-unusable"         // an address no request can be sent to
 	LogServerUnreachable Topic = "log-server-unreachable"   // no connection
@@ -32,7 +33,7 @@ const (
 // LogTopics lists them all, in the order in which they are told.
 func LogTopics() []Topic {
 	return []Topic{
-		LogConfigRefused, LogWrongCommand, LogTokenUnusable, LogURLUnusable, LogServerUnreachable, LogTLSFails, LogNotSemaphore, LogServerErrors,
+		LogConfigRefused, LogWrongCommand, LogSetupFails, LogTokenUnusable, LogURLUnusable, LogServerUnreachable, LogTLSFails, LogNotSemaphore, LogServerErrors,
 		LogRegistrationFails, LogIdentityNotStored, LogLoop401, LogLoop404, LogLoop400, LogKeyUnusable, LogRunnerPanics,
 		LogTaskRunsAgain, LogRegistersAgain, LogTaskCannotRun, LogUnknownError,
 	}
@@ -62,6 +63,8 @@ type Deed string
 
 // The deeds.
 const (
+	DeedInstalls   Deed = "installs"   // the image's wrapper installs Python packages
+	DeedLaunches   Deed = "launches"   // and then starts the runner
 	DeedStarts     Deed = "starts"     // a process reads its config
 	DeedTries      Deed = "tries"      // it looks whether it has to register; up to 2.10.25 each start says so
 	DeedRegisters  Deed = "registers"  // it asks for an identity

@@ -20,6 +20,7 @@ func zhLog() []string {
 		"The log says that the server answers errors", "日志显示服务器返回错误",
 		"The log says that the server is not reached", "日志显示无法到达服务器",
 		"The log shows help instead of a start", "日志显示的是帮助，而不是启动",
+		"The log shows the container end before the runner begins", "日志显示容器在 Runner 启动之前就结束了",
 		"The log shows one task run again and again", "日志显示同一个任务被反复运行",
 		"The log shows the runner die", "日志显示 Runner 崩溃",
 		"The log shows the runner register more than once", "日志显示 Runner 注册了不止一次",
@@ -27,6 +28,7 @@ func zhLog() []string {
 		// What went wrong.
 		"the runner cannot use its config", "Runner 无法使用自己的配置",
 		"the command does not start a runner: it prints help or does not know its words", "命令没有启动 Runner：它打印帮助，或者不认识其中的词",
+		"the container ends before the runner begins: Python packages cannot be installed", "容器在 Runner 启动之前结束：无法安装 Python 软件包",
 		"the runner has no token that it can send", "Runner 没有可以发送的令牌",
 		"the runner cannot use the address of its server", "Runner 无法使用服务器的地址",
 		"the runner does not reach its server", "Runner 无法到达服务器",
@@ -70,6 +72,8 @@ func zhLog() []string {
 		"there is no journal to read", "没有可以读取的系统日志",
 
 		// The life.
+		"the image's wrapper installs Python packages", "镜像的包装脚本安装 Python 软件包",
+		"the image's wrapper starts the runner", "镜像的包装脚本启动 Runner",
 		"a process starts", "进程启动",
 		"it looks whether it has to register", "检查是否需要注册",
 		"it asks the server for an identity", "向服务器请求身份",
