@@ -36,6 +36,9 @@ func (c *Case) perform(t *testing.T, cs []*checks.Check, target *checks.Target, 
 		tried[fix.Title.String()] = true
 		done = append(done, c.deed(t, &told, j, fix, mask)...)
 	}
+	if text := told.String(); strings.Contains(text, secretMark) {
+		t.Errorf("a secret is told:\n%s", text)
+	}
 	c.compare(t, "want/deeds", told.String())
 	c.compare(t, "want/rows", rowsText(n))
 	harmless(t, c, n)
