@@ -34,7 +34,7 @@ func accept(c call, body newcomer) reply {
 	}
 	row.Token, row.Invite = c.server.opts.NewToken(), ""
 	if c.server.dialect.keys {
-		row.PublicKey = &body.PublicKey
+		row.PublicKey = body.PublicKey
 	}
 	return welcome(c, *row)
 }

@@ -21,9 +21,9 @@ type Row struct {
 	// Active is always true before E4, which introduced it.
 	Active bool
 
-	// PublicKey is what polls are answered for in E5: NULL is nil, and the row of
-	// a runner that registered without a key has "", which nothing can be
-	// encrypted for (semaphoreui/semaphore#3355).
+	// PublicKey is what polls are answered for in E5: NULL is nil, and polls are
+	// answered in the clear. A runner of that time without a key sends "", which
+	// nothing can be encrypted for (semaphoreui/semaphore#3355).
 	PublicKey *string
 
 	Touched   time.Time // the last poll (2.14+); zero when there was none

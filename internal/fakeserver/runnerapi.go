@@ -182,12 +182,12 @@ func knownStatus(s string) bool {
 
 // newcomer is the body of a POST. The last three came with E5 and E5b.
 type newcomer struct {
-	RegistrationToken string `json:"registration_token"`
-	Webhook           string `json:"webhook"`
-	MaxParallelTasks  int    `json:"max_parallel_tasks"`
-	PublicKey         string `json:"public_key"`
-	Name              string `json:"name"`
-	Enabled           bool   `json:"enabled"`
+	RegistrationToken string  `json:"registration_token"`
+	Webhook           string  `json:"webhook"`
+	MaxParallelTasks  int     `json:"max_parallel_tasks"`
+	PublicKey         *string `json:"public_key"`
+	Name              string  `json:"name"`
+	Enabled           bool    `json:"enabled"`
 }
 
 // register makes a row for whoever knows the registration token.
@@ -207,8 +207,8 @@ func register(c call) reply {
 	if d.asksToEnable {
 		row.Active, row.Name = body.Enabled, body.Name
 	}
-	if d.keys { // an empty text where none was sent, and not NULL (reported, semaphoreui/semaphore#3355)
-		row.PublicKey = &body.PublicKey
+	if d.keys { // NULL where none was sent; runners of E5 without a key send an empty text (semaphoreui/semaphore#3355)
+		row.PublicKey = body.PublicKey
 	}
 	return welcome(c, c.server.create(row))
 }
