@@ -70,8 +70,17 @@ func (w *watcher) life(ctx context.Context, before *look) (*supervise.End, error
 	return &end, nil
 }
 
-// attend stays with a runner until its process ends.
+// attend stays with a runner until its process ends, which ends a look, too.
 func (w *watcher) attend(ctx context.Context, r *supervise.Running, a *attention) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		select {
+		case <-r.Ended():
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
 	timer := time.NewTimer(w.times.settle)
 	defer timer.Stop()
 	for {

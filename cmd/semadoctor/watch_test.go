@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -30,6 +31,21 @@ type ward struct {
 	dir    string
 	asked  string // URL of --listen
 	notes  *notes
+	hang   atomic.Bool   // the server answers nobody
+	hung   chan struct{} // somebody waits for an answer
+}
+
+// ServeHTTP is the server, while it answers.
+func (d *ward) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
+	if !d.hang.Load() {
+		d.server.ServeHTTP(rw, r)
+		return
+	}
+	select {
+	case d.hung <- struct{}{}:
+	default:
+	}
+	<-r.Context().Done()
 }
 
 // releases are those that the fake runner can be.
@@ -42,10 +58,10 @@ const wardToken = "S3CR3Tabcdef"
 // newWard starts semadoctor with the runner of an era that is as it should be.
 func newWard(t *testing.T, era string, args ...string) *ward {
 	t.Helper()
-	d := &ward{dir: t.TempDir(), notes: listenForNotes(t)}
+	d := &ward{dir: t.TempDir(), notes: listenForNotes(t), hung: make(chan struct{}, 1)}
 	d.server = fakeserver.New(fakeserver.Options{Era: era, RegistrationToken: "S3CR3T-registration"})
 	d.server.AddRunner(1, wardToken)
-	d.web = httptest.NewServer(d.server)
+	d.web = httptest.NewServer(d)
 	t.Cleanup(func() { d.web.Close() })
 	config, state := fmt.Sprintf(`{"web_host": %q, "runner": {"token_file": "%s/state"}, "tmp_path": "%s/tmp"}`, d.web.URL, d.dir, d.dir), wardToken
 	if era != "E4c" {
@@ -257,6 +273,67 @@ func TestWatchListen(t *testing.T) {
 			t.Errorf("the token is shown in %s", said)
 		}
 	}
+}
+
+// TestWatchSilentServer: a server that takes requests and answers none is noticed, and
+// nobody waits for it at the end.
+func TestWatchSilentServer(t *testing.T) {
+	t.Parallel()
+	d := newWard(t, "E1", "--timeout", "60s", "--", "sh", "-c", "exec sleep 600")
+	d.becomes("/readyz", http.StatusOK, "accepted")
+	d.hang.Store(true)
+	<-d.hung
+	began := time.Now()
+	d.send(syscall.SIGTERM)
+	if got := d.ends(); got != 143 {
+		t.Errorf("exit code %d, want 143\n%s", got, d.own())
+	}
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("it took %s to end", took)
+	}
+}
+
+// TestWatchConnected: a runner that says that it is accepted need not be waited for.
+func TestWatchConnected(t *testing.T) {
+	t.Parallel()
+	d := newWard(t, "E4c", "--", "sh", "-c", "echo start >> '@DIR@/starts'; echo Runner connected; exec sleep 600")
+	d.becomes("/livez", http.StatusOK, "")
+	for end := time.Now().Add(10 * time.Second); d.notes.count("READY=1\n") == 0; time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the manager was not told READY=1")
+		}
+	}
+	info, err := os.Stat(d.dir + "/starts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(info.ModTime()); took > usualTimes().settle {
+		t.Errorf("it took %s, want less than a runner that says nothing", took)
+	}
+}
+
+// TestWatchCrowd: who opens connections and says nothing, or far too much, keeps nobody
+// else from being answered for long.
+func TestWatchCrowd(t *testing.T) {
+	t.Parallel()
+	d := newWard(t, "E4c")
+	d.becomes("/readyz", http.StatusOK, "accepted")
+	for range 2 * mostAskers {
+		c, err := net.Dial("tcp", strings.TrimPrefix(d.asked, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+	}
+	req, _ := http.NewRequest("GET", d.asked+"/livez", nil)
+	req.Header.Set("X-Long", strings.Repeat("x", 64<<10))
+	if resp, err := http.DefaultClient.Do(req); err == nil {
+		resp.Body.Close()
+		if resp.StatusCode != http.StatusRequestHeaderFieldsTooLarge {
+			t.Errorf("a header of 64 KiB: %s", resp.Status)
+		}
+	}
+	d.becomes("/readyz", http.StatusOK, "accepted")
 }
 
 // TestWatchDeath: a runner that dies is told of: its last words without secrets and
