@@ -100,7 +100,7 @@ func (s Style) logLife(b *bytes.Buffer, l LogLife) error {
 	var rows [][]string
 	for i, m := range l.Moments {
 		if l.LeftOut > 0 && i == len(l.Moments)/2 {
-			rows = append(rows, []string{"…", "", s.word("%d more", l.LeftOut)})
+			rows = append(rows, []string{"...", "", s.word("%d more", l.LeftOut)})
 		}
 		rows = append(rows, s.momentRow(m))
 	}
