@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/semadoctor/semadoctor/internal/literals"
 )
 
 // wrappings are what may bring a line of a log.
@@ -106,6 +108,9 @@ func checkSignature(t *testing.T, want Signature, log string) {
 func TestSignatureTable(t *testing.T) {
 	t.Parallel()
 	ids := map[string]bool{}
+	if n := len(theCatalogue().owners); n > literals.Most {
+		t.Errorf("%d texts, and a search takes %d", n, literals.Most)
+	}
 	for _, s := range Signatures() {
 		switch {
 		case ids[s.ID]:

@@ -15,9 +15,10 @@ import (
 // by as much as its last two bytes allow, which is mostly all of it.
 type Set struct {
 	texts []string
-	width int // of the shortest text, in bytes
-	shift []uint8
-	ends  map[uint16][]int // the texts whose first width bytes end with a block
+	width int     // of the shortest text, in bytes
+	shift []uint8 // by block
+	list  []uint8 // by block with which the first width bytes of a text end: one of lists
+	lists [][]int // numbers of texts; the first is empty
 }
 
 // blockBytes is the width of what is looked up.
@@ -26,7 +27,7 @@ const blockBytes = 2
 // New makes a set of at most Most texts. Each is at least two bytes long; the
 // shortest decides how fast the search is.
 func New(texts []string) *Set {
-	s := &Set{texts: slices.Clone(texts), width: shortest(texts), shift: make([]uint8, 1<<16), ends: map[uint16][]int{}}
+	s := &Set{texts: slices.Clone(texts), width: shortest(texts), shift: make([]uint8, 1<<16), list: make([]uint8, 1<<16), lists: make([][]int, 1)}
 	for i := range s.shift {
 		s.shift[i] = uint8(s.width - blockBytes + 1)
 	}
@@ -50,9 +51,18 @@ func (s *Set) add(n int, text string) {
 		b := block(text[end-2], text[end-1])
 		s.shift[b] = min(s.shift[b], uint8(s.width-end))
 		if end == s.width {
-			s.ends[b] = append(s.ends[b], n)
+			s.end(b, n)
 		}
 	}
+}
+
+// end notes a text whose first width bytes end with a block.
+func (s *Set) end(b uint16, n int) {
+	if s.list[b] == 0 {
+		s.list[b] = uint8(len(s.lists)) // there are at most Most
+		s.lists = append(s.lists, nil)
+	}
+	s.lists[s.list[b]] = append(s.lists[s.list[b]], n)
 }
 
 func block(a, b byte) uint16 { return uint16(a)<<8 | uint16(b) }
@@ -60,8 +70,8 @@ func block(a, b byte) uint16 { return uint16(a)<<8 | uint16(b) }
 // A Found is which texts stand in a line.
 type Found [4]uint64
 
-// Most is how many texts a Found, and so a Set, has room for.
-const Most = 64 * len(Found{})
+// Most is how many texts a Set has room for.
+const Most = 64*len(Found{}) - 1
 
 // Each calls f with the number of each text found, in order, until it says no.
 func (f *Found) Each(yes func(n int) bool) {
@@ -83,7 +93,7 @@ func (s *Set) In(line []byte) (found Found, any bool) {
 			continue
 		}
 		at := i - s.width + 1
-		for _, n := range s.ends[b] {
+		for _, n := range s.lists[s.list[b]] {
 			if t := s.texts[n]; len(line)-at >= len(t) && string(line[at:at+len(t)]) == t {
 				found[n/64] |= 1 << (n % 64)
 				any = true
