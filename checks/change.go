@@ -40,7 +40,7 @@ func (t *Target) renameAt(from runner.Origin, name, to string) []repair.Edit {
 	case t.Install.Service != nil:
 		return t.feasible(t.renameComposeVariable(from, name, to)...)
 	case t.ofUnit(from):
-		return t.unitVariable(name, to)
+		return t.unitVariable(name, to, "UnsetEnvironment="+from.Env)
 	case t.envOfOthers(from.File):
 		return nil
 	}

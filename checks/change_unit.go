@@ -30,12 +30,13 @@ func (t *Target) envOfOthers(file string) bool {
 
 // unitVariable lets the unit have a variable with another value, in a drop-in that is
 // read after what sets it now. nil where the drop-in is there already, or systemd would
-// not read the value as it is, or a password may be in it: all may read a drop-in.
-func (t *Target) unitVariable(name, value string) []repair.Edit {
+// not read the value as it is, or a password may be in it: all may read a drop-in. others
+// are further lines of it.
+func (t *Target) unitVariable(name, value string, others ...string) []repair.Edit {
 	if strings.ContainsAny(value, "\"'\\\r\n@") {
 		return nil
 	}
-	return t.unitLine(name, `Environment="`+name+"="+strings.ReplaceAll(value, "%", "%%")+`"`)
+	return t.unitLine(name, append([]string{`Environment="` + name + "=" + strings.ReplaceAll(value, "%", "%%") + `"`}, others...)...)
 }
 
 // unitUnset takes a variable from the runner, wherever the unit has it from.
@@ -43,8 +44,8 @@ func (t *Target) unitUnset(name string) []repair.Edit {
 	return t.unitLine(name, "UnsetEnvironment="+name)
 }
 
-func (t *Target) unitLine(name, line string) []repair.Edit {
-	file, edits := t.dropInOf(strings.ToLower(name), line)
+func (t *Target) unitLine(name string, lines ...string) []repair.Edit {
+	file, edits := t.dropInOf(strings.ToLower(name), lines...)
 	if _, err := host.Stat(t.machine(), file); !t.Install.Unit.Known || !errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

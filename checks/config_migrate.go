@@ -71,7 +71,7 @@ func (k keys) moveState(pointer string, m jsondoc.Member, f *Finding) {
 func (k keys) stateAt(name string) (runner.State, bool) {
 	real := k.t.real(name)
 	info, err := k.t.Files.Lstat(real)
-	if err != nil || !info.Mode.IsRegular() || real == k.t.real(k.c.File.Path) {
+	if err != nil || !info.Mode.IsRegular() || real == k.t.real(configPath(k.c)) {
 		return runner.State{}, false
 	}
 	own := info.Owner.UID == k.t.Install.As.UID && !k.t.Install.As.Root() // root may only be who runs semadoctor

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/semadoctor/semadoctor/repair"
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
 )
@@ -151,17 +150,8 @@ func (t *Target) unreadVariable(c *runner.Config, cr *runner.Credential, v runne
 		f.Advice = append(f.Advice, say.Textf("its value is the server's address without /api: %s", newURL(v.V, c.Era)))
 		t.renameURL(c, v, meant, &f)
 	}
+	if meant.Name == runner.IdentityFile && !c.Era.Legacy() && !f.Harmless {
+		t.renameState(keys{t, c, cr}, v, meant, &f)
+	}
 	return f
-}
-
-// renameURL says the server's address under the name that this version reads.
-func (t *Target) renameURL(c *runner.Config, v runner.Value[string], meant runner.Setting, f *Finding) {
-	u := withoutAPI(v.V)
-	if u == nil || c.Version.Guessed() {
-		return
-	}
-	if edits := t.renameAt(v.From, meant.Env, u.String()); edits != nil {
-		f.Fix = &repair.Fix{Title: say.Textf("set %s to %s in the place of %s", meant.Env, runner.ShownURL(u), v.From), Edits: edits, Safety: repair.Safe}
-		f.Advice = t.Restart()
-	}
 }
