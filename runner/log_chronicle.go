@@ -10,6 +10,7 @@ type chronicle struct {
 	troubles     []*Trouble // by the rank of their topic; nil: none
 	eras         eraPlaces
 	start        startState
+	key          int  // in the middle of a private key: so many lines more at most
 	installing   bool // the image's wrapper is at it
 	tasks        taskBook
 }
@@ -145,7 +146,7 @@ func (c *chronicle) registered() {
 // trouble is a line that something is wrong. A panic that only repeats what the
 // line before has said is none of its own.
 func (c *chronicle) trouble(e *logEvent) bool {
-	if c.echo(e) {
+	if c.echo(e) || c.inKey(e) {
 		return false
 	}
 	c.start.pending, c.start.launched = false, false
@@ -155,6 +156,26 @@ func (c *chronicle) trouble(e *logEvent) bool {
 		c.moment(Moment{From: e.at, Until: e.at, N: 1, Topic: e.topic, Code: e.code, Text: e.text})
 	}
 	return true
+}
+
+// keyLines is how many lines a private key has at most: one of 16,384 bits has 200.
+// What goes on for longer is none.
+const keyLines = 250
+
+// inKey reports whether a line is one of a private key, none of which is kept.
+func (c *chronicle) inKey(e *logEvent) bool {
+	inside := c.key > 0
+	switch c.key = max(c.key-1, 0); e.key {
+	case keyBegins:
+		c.key = keyLines
+	case keyEnds:
+		c.key = 0
+	}
+	if inside && e.topic == LogUnknownError {
+		c.life.Untold++
+		return true
+	}
+	return false
 }
 
 // echo reports whether a panic is the end of what was said before it: the config

@@ -1,6 +1,9 @@
 package runner
 
-import "slices"
+import (
+	"bytes"
+	"slices"
+)
 
 // What is known again has bounds, in lines and in kinds. A log of which no two
 // lines are alike is soon not remembered at all.
@@ -58,9 +61,42 @@ func newSaid(sig *Signature, eras eraPlaces, topic Topic, code int, level Level,
 	s := &said{sig: sig, topic: topic, code: code, level: level, eras: eras}
 	if topic != "" {
 		s.rank = slices.Index(LogTopics(), topic)
-		s.text = string(tail[:min(len(tail), maxSample)])
+		s.text, s.key = sample(tail), keyEdge(tail)
 	}
 	return s
+}
+
+// sample is as much of a line as is kept: whole words, for half a token cannot be
+// told from a word.
+func sample(tail []byte) string {
+	if len(tail) > maxSample {
+		tail = tail[:maxSample]
+		if i := bytes.LastIndexByte(tail, ' '); i > 0 {
+			tail = tail[:i]
+		}
+	}
+	return string(tail)
+}
+
+// A keyPart is what a line has of the frame of a private key that is spread over
+// lines.
+type keyPart uint8
+
+const (
+	noKey keyPart = iota
+	keyBegins
+	keyEnds
+)
+
+func keyEdge(tail []byte) keyPart {
+	begins, ends := bytes.LastIndex(tail, []byte("-----BEGIN ")), bytes.LastIndex(tail, []byte("-----END "))
+	switch {
+	case begins > ends && bytes.Contains(tail[begins:], []byte("PRIVATE KEY-----")):
+		return keyBegins
+	case ends > begins && bytes.Contains(tail[ends:], []byte("PRIVATE KEY-----")):
+		return keyEnds
+	}
+	return noKey
 }
 
 // A kind is what lines of one signature have in common, where there are too many

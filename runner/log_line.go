@@ -19,6 +19,7 @@ type said struct {
 	code  int // HTTP status
 	level Level
 	text  string // of a line of trouble: untrusted, may hold secrets
+	key   keyPart
 	shape string // of a line that no signature knows
 }
 

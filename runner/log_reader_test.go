@@ -176,6 +176,32 @@ func TestUnknownErrors(t *testing.T) {
 	}
 }
 
+// TestKeyInLines: of a private key that is spread over lines nothing is kept, however
+// short its last line is.
+func TestKeyInLines(t *testing.T) {
+	t.Parallel()
+	const line = "level=error msg=\"%s\"\n"
+	key := fmt.Sprintf(line, "-----BEGIN RSA PRIVATE KEY-----") + fmt.Sprintf(line, strings.Repeat("S3CR3Tab", 8)) + fmt.Sprintf(line, "S3CR3T==") +
+		fmt.Sprintf(line, "-----END RSA PRIVATE KEY-----") + fmt.Sprintf(line, "something else")
+	var said []string
+	r := NewLogReader(LogOptions{Each: func(e LogEvent) { said = append(said, e.Text) }})
+	_, _ = r.Write([]byte(key))
+	for _, told := range r.Life().Trouble(LogUnknownError).Told {
+		said = append(said, told.Text)
+	}
+	if all := strings.Join(said, "\n"); strings.Contains(all, "S3CR3T") || !strings.Contains(all, "something else") {
+		t.Errorf("kept of a private key:\n%s", all)
+	}
+}
+
+// TestSample: what is kept of a long line ends with a word.
+func TestSample(t *testing.T) {
+	t.Parallel()
+	if got := sample([]byte("level=error " + strings.Repeat("x", maxSample-20) + " token=S3CR3Tabcdef")); strings.Contains(got, "S3CR3T") || len(got) > maxSample {
+		t.Errorf("sample ends in %q", got[len(got)-20:])
+	}
+}
+
 // TestPieces: a log says the same in pieces of any size.
 func TestPieces(t *testing.T) {
 	t.Parallel()

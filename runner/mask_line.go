@@ -11,7 +11,7 @@ import (
 // what the line is about.
 var (
 	// field is NAME=VALUE as logrus writes it.
-	field = pattern(`()([A-Za-z_][\w.-]*)(=)("(?:[^"\\]|\\.)*"|[^\s"]+)()`)
+	field = pattern(`()([A-Za-z_][\w.-]*)(=)("(?:[^"\\]|\\.)*(?:"|$)|[^\s"]+)()`)
 	// named is "NAME: WORD", where NAME is not the end of a path.
 	named = pattern(`(^|[^\w./-])([A-Za-z_][\w-]*)(["']?[ \t]*:[ \t]*["']?)([^\s"',{}\[\]]+)()`)
 	// scheme is what a header Authorization holds.

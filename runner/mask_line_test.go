@@ -19,6 +19,7 @@ func TestMaskLine(t *testing.T) {
 		`level=error msg="-----BEGIN RSA PRIVATE KEY-----\n` + secret + `\n-----END RSA PRIVATE KEY-----"`,
 		`level=error msg="` + secret + `"`,
 		`panic: password: ` + secret,
+		`level=error msg="cut off" token="` + secret[:30],
 	} {
 		if got := string(NewSecrets(nil).MaskLine([]byte(line))); strings.Contains(got, secret[:20]) {
 			t.Errorf("MaskLine(%q) = %q", line, got)
