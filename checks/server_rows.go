@@ -57,11 +57,11 @@ const justNow = 30 * time.Second
 
 // polled is the row that a poll of our own shows to be the runner's: servers note
 // each (2.14+), and no other row that it can be was noted near it. The list must be
-// younger than the poll, and the poll the newest thing in it. It is 0 when nobody has
-// polled, or when it cannot be told.
+// younger than the poll, the poll the newest thing in it, and its answer no cache's.
+// It is 0 when nobody has polled, or when it cannot be told.
 func (rs rows) polled(p *runner.Probe, r *runner.Record, listed time.Time) int {
 	x := p.Poll
-	if !x.Answered() || x.Status != http.StatusOK || r.List.Sent.Before(x.Sent.Add(x.Took)) {
+	if !x.Answered() || x.Status != http.StatusOK || x.Header.Get("Age") != "" || r.List.Sent.Before(x.Sent.Add(x.Took)) {
 		return 0
 	}
 	var newest runner.Row
