@@ -29,6 +29,10 @@ func zhWatch() []string {
 		"the runner has ended with status %d",
 		"runner 已结束，退出状态 %d",
 
+		// cmd/semadoctor/watch_listen.go
+		"how the runner is, is told at http://%s/healthz",
+		"runner 的状况可在 http://%s/healthz 查看",
+
 		// cmd/semadoctor/watch_attention.go
 		"the server accepts the runner (%s)",
 		"服务器接受该 runner（%s）",

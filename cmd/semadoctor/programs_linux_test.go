@@ -7,11 +7,26 @@ import (
 	"os/signal"
 	"strconv"
 	"syscall"
+	"time"
+
+	"github.com/semadoctor/semadoctor/checks"
 )
 
 // watchedPrograms are runners for the tests of run --watch.
 func watchedPrograms() map[string]func() {
-	return map[string]func(){"signalled": signalled, "orphaning": orphaning}
+	return map[string]func(){"signalled": signalled, "orphaning": orphaning, "hastydoctor": hastydoctor}
+}
+
+// hastydoctor is semadoctor with less patience, for runners that poll ten times as
+// often.
+func hastydoctor() {
+	w := realWorld()
+	w.Times = watchTimes{
+		settle: 300 * time.Millisecond, doubt: 600 * time.Millisecond, eager: 100 * time.Millisecond, patient: 200 * time.Millisecond,
+		pulse: 3 * time.Second, silent: 200 * time.Millisecond,
+		steady: time.Minute, backoff: 100 * time.Millisecond, longest: time.Minute,
+	}
+	os.Exit(Main(w, checks.Builtin(), os.Args))
 }
 
 // orphaning is a program that has a hundred grandchildren whose parents end before
@@ -47,7 +62,9 @@ func orphaning() {
 func signalled() {
 	until, _ := strconv.Atoi(os.Getenv("SIGNALLED_UNTIL"))
 	signals := make(chan os.Signal, 100)
-	signal.Notify(signals, everySignal()...)
+	for _, s := range everySignal() {
+		signal.Notify(signals, s)
+	}
 	fmt.Println("ready")
 	for s := range signals {
 		n := int(s.(syscall.Signal))
@@ -60,8 +77,8 @@ func signalled() {
 
 // everySignal is what a process can catch, but for what Go and the C library keep for
 // themselves and what tells of children and pipes.
-func everySignal() []os.Signal {
-	var all []os.Signal
+func everySignal() []syscall.Signal {
+	var all []syscall.Signal
 	for n := syscall.Signal(1); n <= 64; n++ {
 		switch n {
 		case syscall.SIGKILL, syscall.SIGSTOP, syscall.SIGURG, syscall.SIGPROF, syscall.SIGCHLD, syscall.SIGPIPE, 32, 33, 34:

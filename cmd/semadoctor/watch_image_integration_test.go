@@ -104,9 +104,9 @@ func (m *image) runs(t *testing.T) {
 	d.ends()
 	lay(t, filepath.Join(m.dir, "config.json"), fmt.Sprintf(`{"web_host": %q, "runner": {"token_file": "/token"}, "tmp_path": "/work"}`, d.web.URL+"/"))
 	lay(t, filepath.Join(m.dir, "token"), wardToken)
-	port := freePort(t)
-	w := m.start([]string{"FAKE_SEMAPHORE_VERSION=2.10.32", "FAKE_SEMAPHORE_INTERVAL=100ms"}, "run", "--fix", "--watch", "--listen", ":"+port, "--config", "/config.json")
-	d.watched, d.asked = w, "http://127.0.0.1:"+port
+	w := m.start([]string{"FAKE_SEMAPHORE_VERSION=2.10.32", "FAKE_SEMAPHORE_INTERVAL=100ms"}, "run", "--fix", "--watch", "--listen", ":0", "--config", "/config.json")
+	d.watched = w
+	d.findAddress()
 	d.becomes("/readyz", http.StatusOK, "accepted")
 	d.server.DeleteRunner(1)
 	d.becomes("/readyz", http.StatusServiceUnavailable, "state-stale")

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/semadoctor/semadoctor/report"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // What --listen bears: few who ask, and little at a time.
@@ -39,6 +40,7 @@ func (w *watcher) listen(addr string) (end func(), err error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen for who asks how the runner is: %w", err)
 	}
+	w.tell(say.Textf("how the runner is, is told at http://%s/healthz", l.Addr()))
 	server := &http.Server{
 		Handler: w.answers(), MaxHeaderBytes: mostOfHeader,
 		ReadHeaderTimeout: headerTime, ReadTimeout: headerTime, WriteTimeout: answerTime,

@@ -73,8 +73,6 @@ func (r *release) database() []byte {
 // watched is the whole story; before is the server's database without a runner.
 func (r *release) watched(before []byte) {
 	d := &ward{dir: r.dir, notes: listenForNotes(r.T)}
-	port := freePort(r.T)
-	d.asked = "http://127.0.0.1:" + port
 	env := []string{
 		"PATH=" + filepath.Dir(r.binary) + ":" + os.Getenv("PATH"), "HOME=" + r.dir, "NOTIFY_SOCKET=" + d.notes.path,
 		stateEnv + "=" + filepath.Join(r.dir, "journal"),
@@ -82,7 +80,8 @@ func (r *release) watched(before []byte) {
 	if !r.version.Era.Legacy() {
 		env = append(env, registrationEnv+"="+realToken)
 	}
-	d.watched = watchRun(r.T, env, "--runner-version", r.version.Text, "--fix", "--register", "--restart", "failure", "--listen", ":"+port, "--config", r.config())
+	d.watched = watchRun(r.T, env, "--runner-version", r.version.Text, "--fix", "--register", "--restart", "failure", "--listen", ":0", "--config", r.config())
+	d.findAddress()
 	d.becomes("/readyz", http.StatusOK, "accepted")
 	if got := d.notes.count("READY=1\n"); got != 1 {
 		r.Errorf("the manager was told READY=1 %d times, want once", got)

