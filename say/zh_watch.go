@@ -71,6 +71,9 @@ func zhWatch() []string {
 		"all that semadoctor checks is well; the kernel kills so what takes too much memory, and so does whoever sends SIGKILL",
 		"semadoctor 检查的各项都正常；内核会这样终止占用内存过多的进程，发送 SIGKILL 的人也会",
 
+		"the kernel has killed it: its control group, that of the unit or the container, has used up its memory",
+		"它被内核终止：所在的控制组（systemd 单元或容器）的内存已用尽",
+
 		"new since its start: %s",
 		"启动之后新出现的问题：%s",
 

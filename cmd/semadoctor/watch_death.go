@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/semadoctor/semadoctor/checks"
@@ -22,6 +23,7 @@ type death struct {
 	lived   time.Duration
 	hearing *hearing
 	before  *look // the gate's
+	memory  bool  // the kernel has killed something for want of memory meanwhile
 }
 
 // quoted is how many of a dead runner's last lines are shown.
@@ -81,6 +83,9 @@ func (w *watcher) quote(line string) string {
 // mostLikely is the most likely cause: what is wrong with the runner, else what it
 // said itself.
 func (w *watcher) mostLikely(d death, after *look) say.Text {
+	if d.memory && d.end.Signal == syscall.SIGKILL {
+		return say.Textf("the kernel has killed it: its control group, that of the unit or the container, has used up its memory")
+	}
 	if f, ok := root(after.d, checks.Fail); ok {
 		return say.Textf("the most likely cause is %s: %s", f.Problem.ID, f.Summary)
 	}
@@ -89,7 +94,7 @@ func (w *watcher) mostLikely(d death, after *look) say.Text {
 			return say.Textf("all that semadoctor checks is well; the runner itself says: %s", say.Verbatim(w.quote(t.Told[0].Text)))
 		}
 	}
-	if d.end.Code == 137 {
+	if d.end.Signal == syscall.SIGKILL {
 		return say.Textf("all that semadoctor checks is well; the kernel kills so what takes too much memory, and so does whoever sends SIGKILL")
 	}
 	return say.Textf("all that semadoctor checks is well")

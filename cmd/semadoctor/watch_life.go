@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/semadoctor/semadoctor/checks"
+	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/internal/supervise"
 	"github.com/semadoctor/semadoctor/say"
 )
@@ -58,14 +59,14 @@ func (w *watcher) life(ctx context.Context, before *look) (*supervise.End, error
 	}
 	w.state.started(r.PID(), h)
 	w.status(say.Textf("the runner runs; it has not polled yet"))
-	began := w.Net.Now()
+	began, killed := w.Net.Now(), host.OOMKills(host.OS{})
 	w.attend(ctx, r, &attention{watcher: w, hearing: h, began: began, last: before})
 	end := r.Wait()
 	h.end()
 	w.state.ended(end)
 	if !end.Asked && ctx.Err() == nil {
 		w.status(say.Textf("the runner has ended with status %d", end.Code))
-		w.obituary(ctx, death{end: end, lived: w.Net.Now().Sub(began), hearing: h, before: before})
+		w.obituary(ctx, death{end: end, lived: w.Net.Now().Sub(began), hearing: h, before: before, memory: host.OOMKills(host.OS{}) > killed})
 	}
 	return &end, nil
 }
