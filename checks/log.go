@@ -111,10 +111,26 @@ func (t *Target) logFinding(log *Log, trouble runner.Trouble) Finding {
 	if len(trouble.Told) == 0 {
 		f.Evidence = []Evidence{{What: wordless(log.Life, trouble), From: log.From}}
 	}
-	if causes := likely(f); len(causes) > 0 {
-		f.Advice = []say.Text{say.Textf("the usual causes, on each of which there is a page (semadoctor explain ID): %s", say.List(causes))}
-	}
+	f.Advice = advice(f, trouble)
 	return f
+}
+
+// advice names the usual causes of lines that are known, and what no check can tell.
+func advice(f Finding, trouble runner.Trouble) (todo []say.Text) {
+	known := func(l runner.Told) bool { return l.Signature != nil }
+	if trouble.Topic == runner.LogRegistrationFails && slices.ContainsFunc(trouble.Told, turnedAway) {
+		todo = append(todo, say.Textf("compare the registration token with the server's: one that it does not take is answered 400, and a one-time token (smrs_…) is good for one registration, within an hour"))
+	}
+	if causes := likely(f); len(causes) > 0 && (len(trouble.Told) == 0 || slices.ContainsFunc(trouble.Told, known)) {
+		todo = append(todo, say.Textf("the usual causes, on each of which there is a page (semadoctor explain ID): %s", say.List(causes)))
+	}
+	return todo
+}
+
+// turnedAway reports whether a registration may have been answered 400: up to 2.10.25
+// the log does not say which code it was.
+func turnedAway(l runner.Told) bool {
+	return l.Code == 400 || l.Code == 0 && l.Signature != nil && strings.HasPrefix(l.Signature.ID, "registration-not-ok")
 }
 
 // maxLikely is how many causes are named.

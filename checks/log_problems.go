@@ -94,8 +94,8 @@ var (
 		ID: string(runner.LogLoop404), Title: "The log says that every poll is answered 404", Status: Fail,
 		Doc: pageLog404Loop,
 		CausedBy: []*Problem{
-			PathCollision, StateCorrupt, StateWrongFormat, TokenMalformed, StateStale, RegistrationTokenAsToken, URLAPISuffix, WrongBasePath,
-			NotSemaphore, VersionMismatch, RunnerUnknown,
+			StateStale, RunnerUnknown, URLAPISuffix, WrongBasePath, VersionMismatch, PathCollision, StateCorrupt, StateWrongFormat, TokenMalformed,
+			RegistrationTokenAsToken, NotSemaphore,
 		},
 	}
 	Log400Loop = &Problem{

@@ -6,20 +6,20 @@ func answerSignatures() []Signature {
 		{
 			// E4: action, context and error come in the order of the alphabet.
 			ID: "registration-status", Text: "the server returned error ", Like: `context=registration.*the server returned error (\d+)`, First: E4c, Last: E5,
-			Topic: registrationStatus,
-			Line:  `time="2026-01-02T15:04:05Z" level=error msg="invalid status code" action="send request" context=registration error="the server returned error 400" type=action`,
+			Topic: registrationStatus, Causes: refusalCauses(),
+			Line: `time="2026-01-02T15:04:05Z" level=error msg="invalid status code" action="send request" context=registration error="the server returned error 400" type=action`,
 		},
 		{
 			ID: "registration-status-e5b", Text: "server rejected runner registration", Like: `returned error (\d+)`, First: E5b,
-			Topic: registrationStatus,
-			Line:  `time="2026-01-02T15:04:05Z" level=error msg="server rejected runner registration: the server returned error 400: Invalid registration token" context=registration error="invalid status code" status_code=400`,
+			Topic: registrationStatus, Causes: refusalCauses(),
+			Line: `time="2026-01-02T15:04:05Z" level=error msg="server rejected runner registration: the server returned error 400: Invalid registration token" context=registration error="invalid status code" status_code=400`,
 		},
 		{
-			ID: "registration-not-ok", Text: "Error making request: <nil>", First: E1, Last: E1, Topic: LogRegistrationFails,
+			ID: "registration-not-ok", Text: "Error making request: <nil>", First: E1, Last: E1, Topic: LogRegistrationFails, Causes: refusalCauses(),
 			Line: "Error making request: <nil>",
 		},
 		{
-			ID: "registration-not-ok-e2", Text: "Error making request:<nil>", First: E2a, Last: E4a, Topic: LogRegistrationFails,
+			ID: "registration-not-ok-e2", Text: "Error making request:<nil>", First: E2a, Last: E4a, Topic: LogRegistrationFails, Causes: refusalCauses(),
 			Line: `time="2026-01-02T15:04:05Z" level=error msg="Error making request:<nil>"`,
 		},
 		{
@@ -78,5 +78,14 @@ func answerSignatures() []Signature {
 			ID: "not-json-registration", Text: "failed to parse registration response from the server", First: E5b, Topic: LogNotSemaphore,
 			Line: `time="2026-01-02T15:04:05Z" level=error msg="failed to parse registration response from the server" context=registration error="invalid character '<' looking for beginning of value"`,
 		},
+	}
+}
+
+// refusalCauses are why a server answers a registration with anything but a 200, as
+// far as that can be found out: whether it takes the registration token cannot.
+func refusalCauses() []string {
+	return []string{
+		"url-trailing-slash", "redirects", "url-plain-http", "url-api-suffix", "wrong-base-path", "version-mismatch", "not-semaphore",
+		"http-on-tls-port", "auth-proxy", "server-error",
 	}
 }

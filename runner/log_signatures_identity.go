@@ -69,15 +69,15 @@ func identitySignatures() []Signature {
 			Line: "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/opt/semaphore'",
 		},
 		{
-			ID: "no-token-e4", Text: "can not retrieve runner token", Topic: LogTokenUnusable, First: E4b, Last: E5,
+			ID: "no-token-e4", Text: "can not retrieve runner token", Topic: LogTokenUnusable, Causes: noTokenCauses(), First: E4b, Last: E5,
 			Line: `time="2026-01-02T15:04:05Z" level=panic msg="can not retrieve runner token" context=running`,
 		},
 		{
-			ID: "no-token", Text: "runner token required", Topic: LogTokenUnusable, First: E2b, Last: E4a,
+			ID: "no-token", Text: "runner token required", Topic: LogTokenUnusable, Causes: noTokenCauses(), First: E2b, Last: E4a,
 			Line: "panic: runner token required. Please register runner first or create it from web interface.",
 		},
 		{
-			ID: "no-token-e5b", Text: "runner token is empty", Topic: LogTokenUnusable, First: E5b,
+			ID: "no-token-e5b", Text: "runner token is empty", Topic: LogTokenUnusable, Causes: noTokenCauses(), First: E5b,
 			Line: `time="2026-01-02T15:04:05Z" level=panic msg="runner token is empty, cannot start the runner" context=job_running`,
 		},
 		{
@@ -158,5 +158,13 @@ func identitySignatures() []Signature {
 			Causes: []string{"read-only-mount", "unit-sandbox", "state-dir-unwritable"},
 			Line:   `time="2026-01-02T15:04:05Z" level=error msg="failed to generate private key file" context=registration error="open /secret/key.pem: read-only file system"`,
 		},
+	}
+}
+
+// noTokenCauses are why a runner has no token at all.
+func noTokenCauses() []string {
+	return []string{
+		"token-missing", "state-missing", "state-unreadable", "config-ignored", "state-empty", "not-a-file", "token-ignored",
+		"empty-env-overrides", "compose-empty-variable", "legacy-key",
 	}
 }

@@ -63,6 +63,7 @@ func zhLog() []string {
 		"Not since the runner was last started.", "Runner 上次启动以后没有再出现。",
 		"Only since the runner was last started.", "只在 Runner 上次启动以后出现。",
 		"Since the runner was last started, too: %d of %d.", "Runner 上次启动以后也有：%[2]d 次中的 %[1]d 次。",
+		"compare the registration token with the server's: one that it does not take is answered 400, and a one-time token (smrs_…) is good for one registration, within an hour", "把注册令牌与服务器的对比：服务器不接受的令牌会得到 400，一次性令牌（smrs_…）只能在一小时内注册一次",
 		"the usual causes, on each of which there is a page (semadoctor explain ID): %s", "常见原因，每个都有说明页（semadoctor explain ID）：%s",
 		"the unit's journal cannot be read: %v", "无法读取该单元的系统日志：%v",
 		"the runner's log is empty", "Runner 的日志是空的",
