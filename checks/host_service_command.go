@@ -139,7 +139,7 @@ func (t *Target) runnerCommand(ctx context.Context, s runner.Start) []Finding {
 	case len(c.Verbs) > 0 && (c.Verbs[0] == "server" || c.Verbs[0] == "service"):
 		return []Finding{t.badCommand(from, line, say.Textf("the unit starts Semaphore's server, not a runner"),
 			say.Textf("A server has a database and web pages of its own and asks no other server for tasks."), t.goodStart(ctx, "")...)}
-	case len(c.Verbs) > 0 && pathLike(c.Verbs[0]):
+	case len(c.Verbs) > 0 && pathLike(c.Verbs[0]) && strings.HasPrefix(path.Base(c.Program), "semaphore"):
 		f := t.badCommand(from, line, say.Textf("--config is missing before %s", c.Verbs[0]),
 			say.Textf("semaphore says: unknown command %q for \"semaphore\", and exits 1.", c.Verbs[0]), t.goodStart(ctx, c.Verbs[0])...)
 		f.Explains = []*Problem{ConfigMissing, UnitRestartLoop}

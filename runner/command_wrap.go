@@ -22,7 +22,11 @@ func (c *Command) unwrap(words []string) []string {
 			if len(words) < 3 || words[1] != "-c" && words[1] != "-lc" && words[1] != "-ec" {
 				return words
 			}
-			words = c.shell(words[2])
+			inner := c.shell(words[2])
+			if inner == nil {
+				return words // a script: what it starts cannot be told
+			}
+			words = inner
 		case base == "semadoctor" && len(words) > 1 && words[1] == "run":
 			words = supervised(words[2:])
 		case wraps:
@@ -30,7 +34,7 @@ func (c *Command) unwrap(words []string) []string {
 			if base == "env" {
 				c.goTo(cmp.Or(set["-C"], set["--chdir"]))
 			}
-			words = rest
+			words = rest[min(positional(base), len(rest)):]
 		default:
 			rest, ok := c.becomes(base, words[1:])
 			if !ok {
@@ -48,7 +52,18 @@ func prefixes() map[string]string {
 	return map[string]string{
 		"exec": "-a", "nohup": "", "tini": "-p -e", "docker-init": "-p -e", "dumb-init": "-r --rewrite", "catatonit": "", "env": "-u --unset -C --chdir",
 		"setsid": "", "nice": "-n --adjustment", "ionice": "-c --class -n --classdata", "stdbuf": "-i -o -e",
+		"flock": "-w --wait --timeout -E --conflict-exit-code", "chrt": "-T -P -D", "taskset": "", "prlimit": "", "systemd-cat": "-t --identifier -p --priority",
 	}
+}
+
+// positional is how many words of its own such a program has before the command: a
+// file to lock, a priority, a mask.
+func positional(program string) int {
+	switch program {
+	case "flock", "chrt", "taskset":
+		return 1
+	}
+	return 0
 }
 
 // assigns reports whether a word before a program sets a variable.
@@ -81,30 +96,6 @@ func flagsOf(words, valued []string) (flags map[string]string, rest []string) {
 	return flags, words
 }
 
-// shell is what a line of a shell comes to: of several commands the last that has
-// to do with Semaphore, for what goes before it prepares it, as cd does.
-func (c *Command) shell(line string) (best []string) {
-	var part, dirs []string
-	for _, w := range append(strings.Fields(strings.ReplaceAll(line, ";", " ; ")), ";") {
-		if w != ";" && w != "&&" && w != "||" {
-			part = append(part, dequoted(w))
-			continue
-		}
-		switch {
-		case len(part) == 2 && part[0] == "cd":
-			dirs = append(dirs, part[1])
-		case best == nil, slices.ContainsFunc(part, isSemaphore):
-			best = part
-			for _, dir := range dirs {
-				c.goTo(dir)
-			}
-			dirs = nil
-		}
-		part = nil
-	}
-	return best
-}
-
 // goTo changes the directory, as seen from where the command is by then. What a
 // shell makes of a variable or of ~ is not known.
 func (c *Command) goTo(dir string) {
@@ -118,21 +109,6 @@ func (c *Command) goTo(dir string) {
 }
 
 func isSemaphore(word string) bool { return strings.HasPrefix(path.Base(word), "semaphore") }
-
-// dequoted takes quotes off a word, or off the value that it sets.
-func dequoted(word string) string {
-	name, value, ok := strings.Cut(word, "=")
-	if !ok {
-		name, value = "", word
-	}
-	if n := len(value); n > 1 && (value[0] == '"' || value[0] == '\'') && value[n-1] == value[0] {
-		value = value[1 : n-1]
-	}
-	if ok {
-		return name + "=" + value
-	}
-	return value
-}
 
 // supervised is what "semadoctor run" becomes: the command behind the double
 // dash, or that of the runner's version with the config that was checked.
