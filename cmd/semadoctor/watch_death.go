@@ -77,7 +77,7 @@ func (w *watcher) lastWords(h *hearing) []string {
 
 // quote is what the runner said as it may be shown.
 func (w *watcher) quote(line string) string {
-	return report.Clean(string(w.patients.secrets.Mask([]byte(line))))
+	return report.Clean(string(w.patients.secrets.MaskLine([]byte(line))))
 }
 
 // mostLikely is the most likely cause: what is wrong with the runner, else what it

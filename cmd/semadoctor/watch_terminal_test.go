@@ -142,6 +142,23 @@ func TestWatchTerminal(t *testing.T) {
 	}
 }
 
+// TestWatchPausesAlone: who sends SIGTSTP to semadoctor stops it and the runner, and not
+// the script that has started it.
+func TestWatchPausesAlone(t *testing.T) {
+	t.Parallel()
+	w := startWatched(t, exec.Command("sh", "-c", `semadoctor run --watch --gate off --runner-version 2.9.58 -- sh -c 'echo ready; exec sleep 600' & p=$!; until [ -e go ]; do :; done; kill -TSTP $p; until [ "$(cut -d' ' -f3 /proc/$p/stat)" = T ]; do :; done; echo stopped; kill -CONT $p; kill -TERM $p; wait $p; exit $?`), nil)
+	if got := w.line(); got != "ready" {
+		t.Fatalf("the runner says %q", got)
+	}
+	lay(t, w.cmd.Dir+"/go", "")
+	if got := w.line(); got != "stopped" {
+		t.Errorf("the script says %q", got)
+	}
+	if got := w.ends(); got != 143 {
+		t.Errorf("exit code %d, want 143\n%s", got, w.said())
+	}
+}
+
 // TestWatchBackground: who was put into the background leaves the terminal to others.
 func TestWatchBackground(t *testing.T) {
 	t.Parallel()

@@ -318,13 +318,13 @@ func TestWatchConnected(t *testing.T) {
 func TestWatchDeath(t *testing.T) {
 	t.Parallel()
 	d := newWard(t, "E2b", "--", "sh", "-c",
-		`printf 'token=`+wardToken+`\n\033[31mred\n' >&2; printf '{' > '@DIR@/config.json'; echo 'panic: of its own' >&2; exit 2`)
+		`printf 'token=`+wardToken+`\n\033[31mred\n' >&2; printf '{' > '@DIR@/config.json'; echo Killed >&2; echo 'panic: of its own' >&2; exit 2`)
 	if got := d.ends(); got != 2 {
 		t.Errorf("exit code %d, want the runner's, 2", got)
 	}
 	for _, want := range []string{
 		"semadoctor: the runner has ended by itself after ", ", with status 2\n",
-		"semadoctor: its last words:\n  | token=****", "\n  | \\x1b[31mred\n", "\n  | panic: of its own\n",
+		"semadoctor: its last words:\n  | token=****", "\n  | \\x1b[31mred\n", "\n  | Killed\n  | panic: of its own\n",
 		"semadoctor: the most likely cause is config-syntax: ", "semadoctor: new since its start: config-syntax",
 	} {
 		if !strings.Contains(d.said(), want) {

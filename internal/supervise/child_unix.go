@@ -84,8 +84,11 @@ func (c *child) note(status syscall.WaitStatus) bool {
 	had := c.tty.back(c.pid)
 	switch {
 	case status.Stopped():
-		if had || c.wants || c.tty.fd >= 0 && pauses(status.StopSignal()) {
-			pause()
+		switch {
+		case had:
+			pause(0)
+		case c.wants, c.tty.fd >= 0 && pauses(status.StopSignal()):
+			pause(syscall.Getpid())
 		}
 		return false
 	case status.Signaled() && had: // ^C, ^\\
@@ -96,10 +99,11 @@ func (c *child) note(status syscall.WaitStatus) bool {
 	return true
 }
 
-// pause stops us, as whoever sent the signal wants, with all who are in our
-// process group: of a pipeline, the shell waits for every part. It does nothing to
-// the first process of a container.
-func pause() { _ = syscall.Kill(0, syscall.SIGSTOP) }
+// pause stops us, as whoever sent the signal wants. With 0 it stops all who are in our
+// process group, too, as ^Z does that the runner has got: of a pipeline in the
+// foreground, the shell waits for every part. It does nothing to the first process of a
+// container.
+func pause(pid int) { _ = syscall.Kill(pid, syscall.SIGSTOP) }
 
 // code is an exit status as a shell says it: 128 and the signal's number.
 func code(status syscall.WaitStatus) int {

@@ -86,7 +86,7 @@ func (k *Keeper) deliver(s syscall.Signal) bool {
 		k.child.get(s)
 		return true
 	case pauses(s):
-		pause()
+		pause(syscall.Getpid())
 	case ends(s) && !k.stopped:
 		k.stopped = true
 		k.stop(Stop{s})

@@ -11,8 +11,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// A terminal is the one that we are started from. Its foreground process group
-// may read from it, and gets what ^C and ^Z send.
+// A terminal is the one that the runner may read from: standard input. Who started us
+// in the background of a script has put something else there, and keeps the terminal.
+// Its foreground process group gets what ^C and ^Z send.
 type terminal struct {
 	fd      int            // -1: there is none
 	signals chan os.Signal // that hears of SIGTTOU; nil: it was ignored before us
@@ -22,12 +23,11 @@ func findTerminal(signals chan os.Signal) terminal {
 	if signal.Ignored(syscall.SIGTTOU) {
 		signals = nil
 	}
-	for fd := range 3 {
-		if _, err := unix.IoctlGetInt(fd, unix.TIOCGPGRP); err == nil {
-			return terminal{fd, signals}
-		}
+	const stdin = 0
+	if _, err := unix.IoctlGetInt(stdin, unix.TIOCGPGRP); err != nil {
+		return terminal{-1, signals}
 	}
-	return terminal{-1, signals}
+	return terminal{stdin, signals}
 }
 
 // foreground is the process group that has it; 0 when nobody can say.
