@@ -3,6 +3,7 @@ package checks
 import (
 	"io/fs"
 	"path"
+	"slices"
 
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/repair"
@@ -13,26 +14,26 @@ import (
 // openDirs are the directories of the runner's secrets in which any user of the host
 // may put another file in the place of one, each once. Sticky ones, as /tmp, keep
 // everybody to the own files.
-func (t *Target) openDirs(c *runner.Config, cr *runner.Credential) (found []Finding) {
-	seen := map[string]bool{}
-	for _, u := range t.secrets(c, cr) {
-		files, name, ok := t.onHost(t.real(u.Path.V))
+func (t *Target) openDirs(c *runner.Config, secrets []runner.Use) (found []Finding) {
+	var seen []string
+	for _, u := range secrets {
+		files, name, ok := t.onHost(u.Path.V)
 		if !ok {
 			continue
 		}
 		dir := path.Dir(name)
 		info, err := host.Stat(files, dir)
-		if err != nil || seen[dir] || info.Mode&fs.ModeSticky != 0 || !host.CanCreate(files, path.Join(dir, "new"), stranger()).OK() {
+		if err != nil || info.Mode&(fs.ModeSticky|0o002) != 0o002 || slices.Contains(seen, dir) || !host.CanCreate(files, path.Join(dir, "new"), stranger()).OK() {
 			continue
 		}
-		seen[dir] = true
+		seen = append(seen, dir)
 		found = append(found, t.openDir(c, u, info))
 	}
 	return found
 }
 
 func (t *Target) openDir(c *runner.Config, u runner.Use, info host.Info) Finding {
-	dir := path.Dir(t.real(u.Path.V))
+	dir := t.real(path.Dir(u.Path.V))
 	f := Finding{
 		Problem:  SecretExposed,
 		Summary:  say.Textf("every user of this host can put another file in the place of the %s %s: %s is %s %s", u.Role, u.Path.V, dir, info.Mode, info.Owner),
@@ -50,9 +51,6 @@ func (t *Target) openDir(c *runner.Config, u runner.Use, info host.Info) Finding
 		Title:  say.Textf("close the directory %s to other users (mode %04o)", dir, mode),
 		Edits:  []repair.Edit{repair.Chmod{Path: path.Dir(u.Path.V), Mode: mode}},
 		Safety: repair.Safe,
-	}
-	if t.real(path.Dir(u.Path.V)) != dir { // the file is a link, and leads out of its directory
-		f.Fix.Edits = []repair.Edit{repair.Chmod{Path: dir, Mode: mode}}
 	}
 	return f
 }

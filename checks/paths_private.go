@@ -37,7 +37,8 @@ func pathsPrivate(ctx context.Context, t *Target) ([]Finding, error) {
 		return nil, err
 	}
 	var found []Finding
-	for _, u := range t.secrets(c, cr) {
+	secrets := t.secrets(c, cr)
+	for _, u := range secrets {
 		files, name, ok := t.onHost(u.Path.V)
 		if !ok {
 			continue
@@ -53,7 +54,7 @@ func pathsPrivate(ctx context.Context, t *Target) ([]Finding, error) {
 			}
 		}
 	}
-	return append(append(found, t.openDirs(c, cr)...), t.openEnvFiles(c)...), nil
+	return append(append(found, t.openDirs(c, secrets)...), t.openEnvFiles(c)...), nil
 }
 
 // secrets lists the files that are worth hiding, each once: that one is used
