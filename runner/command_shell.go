@@ -7,7 +7,8 @@ import (
 
 // shell is what a line of a shell comes to: of several commands the last that has
 // to do with Semaphore, for what goes before it prepares it, as cd does. It is nil
-// for more than simple commands: what a loop starts cannot be told from its words.
+// where there is none but in a loop or behind a condition: what those come to cannot
+// be told from their words.
 func (c *Command) shell(line string) (best []string) {
 	commands, ok := shellCommands(line)
 	if !ok {
@@ -29,8 +30,8 @@ func (c *Command) shell(line string) (best []string) {
 	return best
 }
 
-// shellCommands are the simple commands of a line, their redirections left out;
-// false where the line has anything else: a loop, a subshell, what a command prints.
+// shellCommands are the commands of a line that are always run, their redirections
+// left out; false where the line has a subshell in it, or what a command prints.
 func shellCommands(line string) (all [][]string, ok bool) {
 	s := shellSplitter{}
 	for i := 0; i < len(line); i++ {
@@ -39,7 +40,7 @@ func shellCommands(line string) (all [][]string, ok bool) {
 		}
 	}
 	s.end()
-	return s.commands, s.quote == 0 && !s.escaped
+	return s.commands, s.quote == 0 && !s.escaped && s.depth == 0
 }
 
 // A shellSplitter takes a line of a shell byte by byte.
@@ -51,9 +52,10 @@ type shellSplitter struct {
 	quote    byte // the quote it is in; 0: in none
 	escaped  bool // behind a backslash
 	redirect bool // the next word is where a redirection leads
+	depth    int  // of loops and conditions
 }
 
-// take is false at what makes more of the line than simple commands.
+// take is false at what cannot be told.
 func (s *shellSplitter) take(b byte) bool {
 	switch {
 	case s.escaped:
@@ -70,9 +72,9 @@ func (s *shellSplitter) take(b byte) bool {
 	case b == '"' || b == '\'':
 		s.quote, s.inWord = b, true
 	case b == ' ' || b == '\t':
-		return s.endWord()
+		s.endWord()
 	case b == ';' || b == '&' && !s.redirect || b == '|' || b == '\n':
-		return s.end()
+		s.end()
 	case b == '<' || b == '>':
 		s.toRedirection()
 	default:
@@ -92,34 +94,42 @@ func (s *shellSplitter) toRedirection() {
 	s.redirect = true
 }
 
-func (s *shellSplitter) endWord() bool {
+func (s *shellSplitter) endWord() {
 	if !s.inWord {
-		return true
+		return
 	}
 	word := string(s.word)
 	s.word, s.inWord = nil, false
 	switch {
 	case s.redirect:
 		s.redirect = false
-	case len(s.words) == 0 && compound(word):
-		return false
+	case len(s.words) == 0 && reserved(word):
+		s.depth += deeper(word)
 	default:
 		s.words = append(s.words, word)
 	}
-	return true
 }
 
-func (s *shellSplitter) end() bool {
-	ok := s.endWord()
-	if len(s.words) > 0 {
+func (s *shellSplitter) end() {
+	s.endWord()
+	if len(s.words) > 0 && s.depth == 0 {
 		s.commands = append(s.commands, s.words)
 	}
 	s.words, s.redirect = nil, false
-	return ok
 }
 
-// compound are the reserved words of a shell with which more than a simple command
-// begins (POSIX, 2.4).
-func compound(word string) bool {
-	return slices.Contains(strings.Fields("if then elif else fi for while until do done case esac { } ! function select"), word)
+// reserved are the words with which a shell parts commands from each other (POSIX, 2.4).
+func reserved(word string) bool {
+	return deeper(word) != 0 || slices.Contains([]string{"then", "elif", "else", "do", "!"}, word)
+}
+
+// deeper is how many loops and conditions a word begins, or ends: -1.
+func deeper(word string) int {
+	switch word {
+	case "if", "for", "while", "until", "case", "{", "select", "function":
+		return 1
+	case "fi", "done", "esac", "}":
+		return -1
+	}
+	return 0
 }

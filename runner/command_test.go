@@ -66,6 +66,8 @@ func TestParseCommand(t *testing.T) {
 		{"a lock", strings.Fields("/usr/bin/flock -n /tmp/lock /usr/bin/semaphore runner start --config /c.json"), Command{Program: "/usr/bin/semaphore", Verbs: []string{"runner", "start"}, Config: "/c.json"}, true},
 		{"a processor", strings.Fields("taskset 0x3 chrt -b 0 semaphore runner start"), Command{Program: "semaphore", Verbs: []string{"runner", "start"}}, true},
 		{"a loop", []string{"/bin/sh", "-c", "while true; do semaphore runner start; sleep 1; done"}, Command{Program: "/bin/sh", Verbs: []string{"while true; do semaphore runner start; sleep 1; done"}}, false},
+		{"a condition before it", []string{"sh", "-c", "if [ ! -s /data/token ]; then semaphore runner register --config /other; fi; exec semaphore runner start --config /c.json"}, Command{Program: "semaphore", Verbs: []string{"runner", "start"}, Config: "/c.json"}, true},
+		{"a condition without an end", []string{"sh", "-c", "semaphore runner start; if true"}, Command{Program: "sh", Verbs: []string{"semaphore runner start; if true"}}, false},
 		{"a subshell", []string{"sh", "-c", "(cd /srv && semaphore runner start --config config.json)"}, Command{Program: "sh", Verbs: []string{"(cd /srv && semaphore runner start --config config.json)"}}, false},
 		{"what a command prints", []string{"sh", "-c", "semaphore runner start --config $(cat where)"}, Command{Program: "sh", Verbs: []string{"semaphore runner start --config $(cat where)"}}, false},
 		{"the same in quotes", []string{"sh", "-c", "T=\"`cat t`\" semaphore runner start"}, Command{Program: "sh", Verbs: []string{"T=\"`cat t`\" semaphore runner start"}}, false},
