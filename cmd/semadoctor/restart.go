@@ -113,14 +113,20 @@ func (w *restart) run(ctx context.Context) int {
 }
 
 func (w *restart) failed(err error) int {
-	w.note("%s", say.Verbatim(err.Error()))
+	w.note("%s", w.quoted(err.Error()))
 	return report.ExitFindings
+}
+
+// quoted is what the runner, or systemd, has said. Nobody has looked for secrets in it
+// yet, and it may name some that no setting holds.
+func (w *restart) quoted(words string) say.Text {
+	return say.Verbatim(string(w.t.Secrets.MaskLine([]byte(words))))
 }
 
 // judged is the judgement on a runner that stays, once there is one.
 func (w *restart) judged(ctx context.Context, before checks.Sighting) (code int, done bool) {
 	if why := w.complaint(ctx); why != "" {
-		w.note("%s runs, and complains: %s", w.unit, say.Verbatim(why))
+		w.note("%s runs, and complains: %s", w.unit, w.quoted(why))
 		return report.ExitFindings, true
 	}
 	seen := w.polls(ctx, before)
@@ -184,7 +190,7 @@ func (w *restart) ended(ctx context.Context, state runner.UnitState) int {
 	}
 	w.note("%s does not stay up: systemd calls it %s/%s (%s)", w.unit, state.Active, state.Sub, state.Result)
 	if said != "" {
-		w.note("it said: %s", say.Verbatim(said))
+		w.note("it said: %s", w.quoted(said))
 	}
 	return report.ExitFindings
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io/fs"
 	"net"
@@ -55,6 +56,7 @@ type fakeSystemd struct {
 	log    string   // the unit's journal
 	asked  []string // what was done, but for show
 	fails  bool     // a restart does not work
+	why    string   // what systemctl says then; "" is what it always says
 }
 
 func (f *fakeSystemd) exec(_ context.Context, c host.Command) (host.Output, error) {
@@ -64,7 +66,7 @@ func (f *fakeSystemd) exec(_ context.Context, c host.Command) (host.Output, erro
 	if c.Args[0] != "show" {
 		f.asked = append(f.asked, strings.Join(c.Args, " "))
 		if f.fails && c.Args[0] == "restart" {
-			return host.Output{Code: 1, Stderr: []byte("Job for x.service failed.\nSee more.\n")}, nil
+			return host.Output{Code: 1, Stderr: []byte(cmp.Or(f.why, "Job for x.service failed.\nSee more.\n"))}, nil
 		}
 		return host.Output{}, nil
 	}
@@ -141,7 +143,26 @@ func restarting(f *fakeSystemd) (*restart, *bytes.Buffer) {
 	w.Net.Now = func() time.Time { return now }
 	s := &surgery{app: &app{world: w}, c: cli.NewContext(nil, nil, nil)}
 	t := checks.NewTarget("x.service", &runner.Installation{})
+	t.Secrets = runner.NewSecrets(nil)
 	return &restart{surgery: s, t: t, unit: "x.service", files: managed{host.OS{}}}, &said
+}
+
+// What a runner says, and what systemd says of it, may hold any secret.
+func TestRestartTellsNoSecret(t *testing.T) {
+	t.Parallel()
+	const words = "panic: boom password=S3CR3T-j3 SEMAPHORE_RUNNER_TOKEN=S3CR3T-j4"
+	pid, _ := connected(t)
+	up := "ActiveState=active SubState=running MainPID=" + strconv.Itoa(pid)
+	for name, f := range map[string]fakeSystemd{
+		"does not start": {states: []string{""}, fails: true, why: words},
+		"ends":           {states: []string{"", "ActiveState=failed Result=exit-code"}, log: words + "\n"},
+		"complains":      {states: []string{"", up}, log: `time="2026-11-23T12:00:00Z" level=error msg=boom password=S3CR3T-j5 ` + "\n"},
+	} {
+		w, said := restarting(&f)
+		if w.run(t.Context()); !strings.Contains(said.String(), "boom") || strings.Contains(said.String(), "S3CR3T") {
+			t.Errorf("%s: it says\n%s", name, said)
+		}
+	}
 }
 
 // What is wrong with a unit that does not run yet is no reason not to restart it.
