@@ -56,7 +56,8 @@ func AskBinary(ctx context.Context, exec host.Exec, files host.Files, in *Instal
 // process it is the program that runs, or none: what it sees at its PATH need
 // not be what we see. What a unit names may be anything, and be run as root: it
 // is asked only if it is called semaphore and nobody but root can have put it
-// there. Neither is given an environment.
+// there. Neither is given an environment; the others get theirs without its secrets,
+// of which no version needs any to say which it is.
 func (in *Installation) program(files host.Files) (string, []string, error) {
 	switch {
 	case in.Unit != nil:
@@ -67,7 +68,7 @@ func (in *Installation) program(files host.Files) (string, []string, error) {
 		return "", nil, ErrNoBinary
 	}
 	path, err := host.LookPath(files, in.Env["PATH"].V, in.Dir, "semaphore")
-	return path, in.Env.Environ(), err
+	return path, in.Env.harmless(), err
 }
 
 // trusted is the program of a unit, if root alone can have put it there.

@@ -13,7 +13,7 @@ import (
 )
 
 // TestAskBinary: the runner's own program, found on the runner's PATH, run as
-// the runner, with the runner's environment and nothing else.
+// the runner, with the runner's environment, but for its secrets, and nothing else.
 func TestAskBinary(t *testing.T) {
 	t.Parallel()
 	m := tree{"/opt/bin/semaphore": {mode: 0o755}}
@@ -41,7 +41,7 @@ func TestAskBinary(t *testing.T) {
 				}
 				return host.Output{Stdout: []byte(tt.says)}, tt.fails
 			}
-			in := install("PATH="+tt.path, "A=b")
+			in := install("PATH="+tt.path, "A=b", "SEMAPHORE_RUNNER_REGISTRATION_TOKEN=S3CR3T", "SEMAPHORE_RUNNER_TOKEN=S3CR3T", "DB_PASSWORD=S3CR3T")
 			v, err := AskBinary(t.Context(), exec, m, in)
 			if v.Era != tt.want || (err != nil) != tt.err || err == nil && v.Guessed() {
 				t.Errorf("AskBinary = %+v, %v, want %q", v, err, tt.want)

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
 )
@@ -21,6 +22,15 @@ func (e Environment) Environ() []string {
 		out = append(out, name+"="+e[name].V)
 	}
 	return out
+}
+
+// harmless is Environ without what is named like a secret: for a program that is only
+// asked something.
+func (e Environment) harmless() []string {
+	return slices.DeleteFunc(e.Environ(), func(kv string) bool {
+		name, _, _ := strings.Cut(kv, "=")
+		return SecretKey(name)
+	})
 }
 
 // Format hides the values from every verb: secrets are among them.
