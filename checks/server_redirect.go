@@ -22,7 +22,7 @@ var Redirects = &Problem{
 // E7 on redirects are refused (read in source, 2026).
 func redirected(p *runner.Probe, v runner.Version, x *runner.Exchange, f *Finding) {
 	f.Problem = Redirects
-	f.Summary = say.Textf("the server redirects the runner's requests (%d) to %s", x.Status, cut(x.Header.Get("Location"), 200))
+	f.Summary = say.Textf("the server redirects the runner's requests (%d) to %s", x.Status, cut(runner.ShownLocation(x.Header.Get("Location")), 200))
 	f.Detail = say.Textf("The runner follows it with a GET instead of its PUT or POST: registering fails, and results never reach the server, so that one task is run again and again. Nothing is logged about it.")
 	base, same := redirectBase(p, x)
 	switch refuses := !v.Era.Before(runner.E7); {
