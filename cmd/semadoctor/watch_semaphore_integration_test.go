@@ -80,12 +80,14 @@ func (r *release) watched(before []byte) {
 	if !r.version.Era.Legacy() {
 		env = append(env, registrationEnv+"="+realToken)
 	}
-	d.watched = watchRun(r.T, env, "--runner-version", r.version.Text, "--fix", "--register", "--restart", "failure", "--listen", ":0", "--config", r.config())
+	version := r.version.Text
+	if r.version.Guessed() {
+		version = string(r.version.Era)
+	}
+	d.watched = watchRun(r.T, env, "--runner-version", version, "--fix", "--register", "--restart", "failure", "--listen", ":0", "--config", r.config())
 	d.findAddress()
 	d.becomes("/readyz", http.StatusOK, "accepted")
-	if got := d.notes.count("READY=1\n"); got != 1 {
-		r.Errorf("the manager was told READY=1 %d times, want once", got)
-	}
+	d.isTold("READY=1\n")
 	r.stop()
 	d.becomes("/readyz", http.StatusServiceUnavailable, "connection-refused")
 	r.again()
@@ -100,6 +102,9 @@ func (r *release) watched(before []byte) {
 	d.becomes("/readyz", http.StatusServiceUnavailable, "state-stale")
 	if took := time.Since(forgotten); took > 5*time.Second && r.version.Era != runner.E4b { // which dies without a server, and is started anew more and more slowly
 		r.Errorf("that the server has forgotten the runner was noticed after %s, want within 5 s\n%s", took, d.own())
+	}
+	if got := d.notes.count("READY=1\n"); got != 1 {
+		r.Errorf("the manager was told READY=1 %d times, want once", got)
 	}
 	d.send(syscall.SIGTERM)
 	if got := d.ends(); got != 143 && got != 4 {

@@ -175,6 +175,16 @@ func (n *notes) count(words string) int {
 	return strings.Count(strings.Join(n.all, "\n")+"\n", words)
 }
 
+// isTold waits until the service manager is told something.
+func (d *ward) isTold(words string) {
+	d.Helper()
+	for end := time.Now().Add(10 * time.Second); d.notes.count(words) == 0; time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			d.Fatalf("the manager was not told %q", words)
+		}
+	}
+}
+
 // TestWatchLife is a whole life in every era: accepted; deleted on the server, which
 // is noticed within five seconds and said once; there again; the server away and back;
 // asked to end.
@@ -185,9 +195,7 @@ func TestWatchLife(t *testing.T) {
 			t.Parallel()
 			d := newWard(t, era)
 			d.becomes("/readyz", http.StatusOK, "accepted")
-			if got := d.notes.count("READY=1\n"); got != 1 {
-				t.Errorf("the manager was told READY=1 %d times, want once", got)
-			}
+			d.isTold("READY=1\n")
 			d.becomes("/healthz", http.StatusOK, `"status"`)
 			d.server.DeleteRunner(1)
 			deleted := time.Now()
@@ -210,8 +218,11 @@ func TestWatchLife(t *testing.T) {
 			if strings.Contains(d.said(), wardToken) {
 				t.Errorf("the token is shown:\n%s", d.said())
 			}
-			if got := d.notes.count("STOPPING=1\n"); got != 1 {
-				t.Errorf("the manager was told STOPPING=1 %d times, want once", got)
+			for _, once := range []string{"READY=1\n", "STOPPING=1\n"} {
+				d.isTold(once)
+				if got := d.notes.count(once); got != 1 {
+					t.Errorf("the manager was told %q %d times, want once", once, got)
+				}
 			}
 		})
 	}
@@ -299,11 +310,7 @@ func TestWatchConnected(t *testing.T) {
 	t.Parallel()
 	d := newWard(t, "E4c", "--", "sh", "-c", "echo start >> '@DIR@/starts'; echo Runner connected; exec sleep 600")
 	d.becomes("/livez", http.StatusOK, "")
-	for end := time.Now().Add(10 * time.Second); d.notes.count("READY=1\n") == 0; time.Sleep(5 * time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatal("the manager was not told READY=1")
-		}
-	}
+	d.isTold("READY=1\n")
 	info, err := os.Stat(d.dir + "/starts")
 	if err != nil {
 		t.Fatal(err)
