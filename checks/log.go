@@ -16,6 +16,7 @@ type Log struct {
 	Life *runner.Life
 	From runner.Origin // a file, or the command that shows it
 	All  bool          // all of it is asked about; else only what goes on
+	Err  error         // why not all of it could be read; nil: it was
 }
 
 // LogLifecycle looks at what the runner itself has said.
@@ -45,7 +46,7 @@ func logLifecycle(ctx context.Context, t *Target) ([]Finding, error) {
 	case err != nil: // who may not read the journal is not told that the runner may be ill
 		return nil, NotApplicable("the unit's journal cannot be read: %v", err)
 	}
-	if err := log.speechless(); err != nil {
+	if err := log.speechless(); err != nil && log.Err == nil {
 		return nil, err
 	}
 	var found, past []Finding
@@ -57,7 +58,11 @@ func logLifecycle(ctx context.Context, t *Target) ([]Finding, error) {
 			past = append(past, note("earlier in the log, and over: %s", summary(log.Life, trouble)))
 		}
 	}
-	return append(found, past...), nil
+	found = append(found, past...)
+	if log.Err != nil {
+		return found, CannotTell(log.Err, "not all of the log could be read: %v", log.Err)
+	}
+	return found, nil
 }
 
 // speechless is why nothing can be said about a log; nil when something can.
@@ -71,6 +76,8 @@ func (l *Log) speechless() error {
 		return NotApplicable("the runner has said nothing lately")
 	case l.Life.Undated == l.Life.Known:
 		return CannotTell(nil, "the log has no dates: which of its lines were said then cannot be told")
+	case l.Life.Outside == l.Life.Known:
+		return NotApplicable("the runner has said nothing in that time")
 	}
 	return nil
 }

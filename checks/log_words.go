@@ -53,6 +53,9 @@ func topicWords(l *runner.Life, t runner.Trouble) say.Text {
 	case runner.LogTaskRunsAgain:
 		return say.Textf("task %s is handed out again within a minute", say.List(l.Tasks.Repeated))
 	case runner.LogUnknownError:
+		if l.Untold > 0 {
+			return say.Textf("at least %d kinds of errors that semadoctor does not know", len(t.Told))
+		}
 		if len(t.Told) == 1 {
 			return say.Textf("an error that semadoctor does not know")
 		}

@@ -75,8 +75,13 @@ func ghKind(status string) string {
 // place is file and line of the first evidence that has them, else the config.
 func place(t Target, f Finding) string {
 	for _, e := range f.Evidence {
-		if e.File != "" {
-			return fmt.Sprintf("file=%s,line=%d,", ghProperty(e.File), max(e.Line, 1))
+		switch {
+		case e.File != "" && e.Line > 0:
+			return fmt.Sprintf("file=%s,line=%d,", ghProperty(e.File), e.Line)
+		case e.File != "" && t.Config == "": // a log, of which nobody knows the line
+			return fmt.Sprintf("file=%s,", ghProperty(e.File))
+		case e.File != "":
+			return fmt.Sprintf("file=%s,line=1,", ghProperty(e.File))
 		}
 	}
 	if t.Config == "" {

@@ -39,6 +39,7 @@ func (c *chronicle) add(e *logEvent) bool {
 	}
 	c.life.Known++
 	if !c.wanted(e.at) {
+		c.life.Outside++
 		if !e.at.Dated() {
 			c.life.Undated++
 		}

@@ -7,7 +7,8 @@ import "slices"
 type Life struct {
 	Lines, Bytes int64   // read
 	Known        int64   // lines that say something, as far as anybody knows
-	Undated      int64   // of those, left out because nobody knows whether they are between Since and Until
+	Outside      int64   // of those, left out because they are not between Since and Until
+	Undated      int64   // of those, left out because nobody knows whether they are
 	From, Until  LogTime // of the lines that were considered
 	Eras         EraSpan // whose words these are
 

@@ -3,7 +3,6 @@ package runner
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io"
 )
 
@@ -95,15 +94,26 @@ func (s *logScan) read() {
 		b := <-s.free
 		n := copy(b.buf, half)
 		var m int
-		m, s.err = io.ReadAtLeast(s.src, b.buf[n:], blockSize-n)
+		m, s.err = fill(s.src, b.buf[n:])
 		s.n += int64(m)
 		half, skip = b.cut(n+m, skip, s.err != nil)
 		s.todo <- b
 		s.turn <- b
 	}
-	if errors.Is(s.err, io.EOF) || errors.Is(s.err, io.ErrUnexpectedEOF) {
+	if s.err == io.EOF { //nolint:errorlint // only the end itself: a gzip file that is cut off has an error of its own
 		s.err = nil
 	}
+}
+
+// fill reads until buf is full. Unlike io.ReadFull it hands on the error of src as
+// it is.
+func fill(src io.Reader, buf []byte) (n int, err error) {
+	for n < len(buf) && err == nil {
+		var m int
+		m, err = src.Read(buf[n:])
+		n += m
+	}
+	return n, err
 }
 
 // cut makes whole lines of what was read and returns what is left of it. Of a line

@@ -27,6 +27,9 @@ var (
 	source = pattern(`([\w.-]+:)[^\s@/:"'\\]+(@[\w.-]*[(:/])`)
 	// scheme is what a header Authorization holds.
 	scheme = pattern(`\b((?:Bearer|Basic) +)[A-Za-z0-9+/=._~-]{6,}`)
+	// alone is a line that is nothing but a token of 12 characters, as BoltDB servers
+	// up to 2.10.26-beta made them; one of only letters is a word.
+	alone = pattern(`^[A-Za-z]*\d[A-Za-z0-9]*$`)
 	// piece is a long run of base64: a token, or a line of a key whose beginning and
 	// end are in other lines.
 	piece = pattern(`[A-Za-z0-9+/]{40,}={0,2}`)
@@ -39,6 +42,9 @@ var (
 func (c *Secrets) MaskLine(line []byte) []byte {
 	for _, m := range oneTime().FindAll(line, -1) {
 		c.New(string(m))
+	}
+	if word := bytes.TrimSpace(line); len(word) == 12 && alone().Match(word) {
+		return c.maskAll(word)
 	}
 	line = pem().ReplaceAllFunc(line, c.maskAll)
 	line = scheme().ReplaceAll(line, []byte("${1}****"))

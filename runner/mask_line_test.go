@@ -57,6 +57,16 @@ func TestMaskLine(t *testing.T) {
 	}
 }
 
+// TestMaskLineAlone: a line may be nothing but a token.
+func TestMaskLineAlone(t *testing.T) {
+	t.Parallel()
+	for _, token := range []string{"S3CR3Tabcdef", "S3CR3TabcdefghijklmnopqrstuvwxyzABCDEFGHIJK=\r"} {
+		if got := string(NewSecrets(nil).MaskLine([]byte(token))); strings.Contains(got, "S3CR3T") {
+			t.Errorf("MaskLine(%q) = %q", token, got)
+		}
+	}
+}
+
 // TestMaskLineLeaves demands that what is no secret is shown as it is.
 func TestMaskLineLeaves(t *testing.T) {
 	t.Parallel()
@@ -65,6 +75,7 @@ func TestMaskLineLeaves(t *testing.T) {
 		`level=error msg="open /path/to/private/key: no such file or directory" error="can not read private key" type=action`,
 		`level=error msg="parsing private key: ssh: no key found" context=running`,
 		`level=error msg="net/http: invalid header field value for \"X-Runner-Token\"" status_code=404 task_id=7`,
+		"unauthorized",
 		`github.com/ansible-semaphore/semaphore/services/runners/job/pool`,
 		`panic: SEMAPHORE_RUNNER_TOKEN and SEMAPHORE_RUNNER_TOKEN_FILE are mutually exclusive`,
 	}

@@ -53,13 +53,9 @@ func (a *app) logs(c *cli.Context) error {
 		l.options.Each = a.live(c, l.patients.secrets).event
 	}
 	log := runner.NewLogReader(l.options)
-	readErr := readLogs(ctx, log, l.sources)
-	l.target.Log = &checks.Log{Life: log.Life(), From: runner.Origin{File: l.last().name}, All: true}
-	err = l.publish(ctx, checks.Diagnose(lasting(ctx), l.target, l.checks), start)
-	if readErr != nil && a.code == report.ExitOK {
-		a.code = report.ExitUnknown
-	}
-	return errors.Join(readErr, err)
+	err = readLogs(ctx, log, l.sources)
+	l.target.Log = &checks.Log{Life: log.Life(), From: runner.Origin{File: l.last().name}, All: true, Err: err}
+	return errors.Join(err, l.publish(ctx, checks.Diagnose(lasting(ctx), l.target, l.checks), start))
 }
 
 // listening understands the command line.

@@ -77,8 +77,9 @@ func (s *logSource) follow(c *cli.Context) error {
 	if c.String("root") != "" {
 		return usagef("--follow is for what is written now, and below --root nothing is")
 	}
-	if s.live = true; s.file != "" {
-		name := s.file
+	s.live = true
+	info, err := host.Stat(host.OS{}, s.file)
+	if name := s.file; err == nil && info.Mode.IsRegular() { // a pipe goes on by itself
 		s.open = func(ctx context.Context) (io.ReadCloser, error) { return host.Follow(ctx, name) }
 	}
 	return nil

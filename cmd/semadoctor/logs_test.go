@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -144,6 +145,32 @@ func TestHostileLogs(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestLogsCutOff: of a packed log whose end is lost nobody says that it is well.
+func TestLogsCutOff(t *testing.T) {
+	t.Parallel()
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	for range 1000 {
+		_, _ = io.WriteString(z, "time=\"2026-01-02T15:04:05Z\" level=info msg=\"The runner has been started\"\n")
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "runner.log.1.gz")
+	for cut, want := range map[int]int{0: 0, 1: 3, packed.Len() / 2: 3} {
+		put(t, file, packed.String()[:packed.Len()-cut])
+		out, err := exec.Command("semadoctor", "logs", "-o", "text", file).CombinedOutput()
+		code := 0
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			code = exit.ExitCode()
+		}
+		if code != want || want == 3 && !strings.Contains(string(out), "not all of the log could be read") {
+			t.Errorf("%d bytes short: exit code %d, want %d\n%s", cut, code, want, out)
+		}
 	}
 }
 
