@@ -35,10 +35,12 @@ func (w *watcher) seen(ctx context.Context, d checks.Diagnosis, since time.Time)
 	return l
 }
 
-// look looks again at all.
+// look looks again at all, but never with a poll: that takes a request to clear its
+// cache away from the runner, which asks by itself now.
 func (w *watcher) look(ctx context.Context) *look {
 	since := w.Net.Now()
 	w.target = w.target.Later()
+	w.target.Poll = false
 	return w.seen(ctx, checks.Diagnose(ctx, w.target, w.sel.checks(w.checks)), since)
 }
 

@@ -305,6 +305,26 @@ func TestWatchSilentServer(t *testing.T) {
 	}
 }
 
+// TestWatchPollsOnce: with --poll the gate asks as the runner does, and no look after it.
+func TestWatchPollsOnce(t *testing.T) {
+	t.Parallel()
+	d := newWard(t, "E4c", "--poll")
+	d.becomes("/readyz", http.StatusOK, "accepted")
+	d.server.AddRunner(1, "another12345")
+	d.becomes("/readyz", http.StatusServiceUnavailable, "state-stale")
+	d.server.AddRunner(1, wardToken)
+	d.becomes("/readyz", http.StatusOK, "accepted")
+	polls := 0
+	for _, r := range d.server.Requests() {
+		if r.Method == http.MethodHead {
+			polls++
+		}
+	}
+	if polls != 1 {
+		t.Errorf("semadoctor has polled %d times, want once", polls)
+	}
+}
+
 // TestWatchConnected: a runner that says that it is accepted need not be waited for.
 func TestWatchConnected(t *testing.T) {
 	t.Parallel()
