@@ -29,7 +29,7 @@ func SecretKey(name string) bool {
 			return true
 		}
 	}
-	return n == "key" || strings.HasSuffix(n, "_key")
+	return n == "key" || strings.HasSuffix(n, "_key") || n == "pw" || strings.HasSuffix(n, "_pw")
 }
 
 // chatURL reports whether Semaphore calls the address of a chat so (util/config.go,
@@ -72,6 +72,7 @@ func (c *Secrets) Mask(data []byte) []byte {
 	data = pem().ReplaceAllFunc(data, func(m []byte) []byte {
 		return append([]byte(c.New(string(m)).String()), bytes.Repeat([]byte("\n"), bytes.Count(m, []byte("\n")))...)
 	})
+	data = c.maskLong(data)
 	for _, form := range []*regexp.Regexp{member(), line(), inline()} {
 		data = form.ReplaceAllFunc(data, func(m []byte) []byte { return c.maskValue(form.FindSubmatch(m)) })
 	}

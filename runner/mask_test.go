@@ -115,6 +115,36 @@ func stars(s string) string {
 }
 
 // TestMaskKnown: a secret met before is masked wherever it stands.
+// TestMaskLong: what goes on over lines, and what stands in brackets, is masked to its
+// end, and lines stay lines.
+func TestMaskLong(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, data, want string }{
+		{"a list on one line", "x: {a: b, token: [hunterA1, 'hunterB2'], c: d}\n", "x: {a: b, token: [*], c: d}\n"},
+		{"a mapping on one line", "token: {a: hunterA1}\nb: c\n", "token: *\nb: c\n"},
+		{"a list in JSON", "{\"tokens\": [\"hunterA1\", \"hunterB2\"], \"name\": \"x\"}", "{\"tokens\": [*], \"name\": \"x\"}"},
+		{"a list in JSON over lines", "{\n  \"tokens\": [\n    \"hunterA1\",\n    \"hunterB2\"\n  ],\n  \"name\": \"x\"\n}\n", "{\n  \"tokens\": [\n    \"*\",\n    \"*\"\n  ],\n  \"name\": \"x\"\n}\n"},
+		{"a list of YAML", "passwords:\n- hunterA1\n- 'hunterB2' \nname: x\n", "passwords:\n- *\n- '*' \nname: x\n"},
+		{"a block of YAML", "  password: |-\n    hunterA1\n    b: hunterB2\n\n  name: x\n", "  password: |-\n    *\n    *\n\n  name: x\n"},
+		{"a mapping of YAML", "credentials:\n  first: hunterA1\n  second: \"hunterB2\"\nname: x\n", "credentials:\n  first: *\n  second: \"*\"\nname: x\n"},
+		{"quotes of YAML over lines", "token: \"hunterA1\n  hunterB2\"\nname: x\n", "token: \"*\n  *\nname: x\n"},
+		{"quotes of an env file over lines", "PW=\"hunterA1\nhunterB2\nc\"\nNAME=x\n", "PW=\"*\n*\n*\nNAME=x\n"},
+		{"a backslash at the end", "DB_PW=hunterA1\\\nhunterB2\nNAME=x\n", "DB_PW=*\n*\nNAME=x\n"},
+		{"names of secrets", "    secrets: [token, other]\nsecrets:\n  token:\n    file: ./token\n", "    secrets: *\nsecrets:\n  token:\n    file: *\n"},
+		{"nothing secret", "tags: [a, b]\nlist:\n- a\n- b\ntext: |\n  a\nX=\"a\nb\"\n", "tags: [a, b]\nlist:\n- a\n- b\ntext: |\n  a\nX=\"a\nb\"\n"},
+	}
+	masked := pattern(`\*{4}[0-9a-f]{6}`)
+	for _, tt := range tests {
+		got := string(NewSecrets(nil).Mask([]byte(tt.data)))
+		if got := masked().ReplaceAllString(got, "*"); got != tt.want {
+			t.Errorf("%s: Mask(%q) = %q, want %q", tt.name, tt.data, got, tt.want)
+		}
+		if strings.Contains(got, "hunter") || strings.Count(got, "\n") != strings.Count(tt.data, "\n") {
+			t.Errorf("%s: Mask(%q) = %q", tt.name, tt.data, got)
+		}
+	}
+}
+
 func TestMaskKnown(t *testing.T) {
 	t.Parallel()
 	secrets := newSecrets()
