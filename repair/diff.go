@@ -2,12 +2,13 @@ package repair
 
 import (
 	"bytes"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // maxDiff is the largest content that is shown line by line, in bytes. What is
@@ -20,6 +21,11 @@ const maxDiff = 128 << 10
 // anything is compared; nil hides nothing. Control characters are shown as
 // escapes: a config is not to steer the terminal.
 func Diff(plan *Plan, mask func(path string, data []byte) []byte) string {
+	return DiffIn(say.English, plan, mask)
+}
+
+// DiffIn is Diff with what is no diff said in a language.
+func DiffIn(lang say.Lang, plan *Plan, mask func(path string, data []byte) []byte) string {
 	if mask == nil {
 		mask = func(_ string, data []byte) []byte { return data }
 	}
@@ -28,12 +34,14 @@ func Diff(plan *Plan, mask func(path string, data []byte) []byte) string {
 	for _, s := range plan.Steps {
 		if to, ok := moved[s.Path]; ok {
 			if s.After == nil {
-				fmt.Fprintf(&b, "move %s to %s\n", printable(s.Path), printable(to))
+				b.WriteString(say.Textf("move %s to %s", printable(s.Path), printable(to)).In(lang) + "\n")
 			}
 			continue
 		}
-		b.WriteString(s.header())
-		b.WriteString(s.content(mask))
+		for _, line := range s.header() {
+			b.WriteString(line.In(lang) + "\n")
+		}
+		b.WriteString(s.content(lang, mask))
 	}
 	return b.String()
 }
@@ -55,37 +63,37 @@ func moves(plan *Plan) map[string]string {
 }
 
 // header says all but the content.
-func (s Step) header() string {
+func (s Step) header() (lines []say.Text) {
 	name := printable(s.Path)
 	switch {
 	case s.Before == nil && s.After == nil:
-		return ""
+		return nil
 	case s.Before == nil:
-		return fmt.Sprintf("create %s %s  mode %04o  owner %v\n", s.After.kind(), name, bits(s.After.Mode), s.After.Owner)
+		return []say.Text{say.Textf("create %s %s  mode %04o  owner %v", s.After.kind(), name, bits(s.After.Mode), s.After.Owner)}
 	case s.After == nil:
-		return fmt.Sprintf("remove %s %s\n", s.Before.kind(), name)
+		return []say.Text{say.Textf("remove %s %s", s.Before.kind(), name)}
 	}
-	var b strings.Builder
-	if from, to := s.Before.kind(), s.After.kind(); from != to {
-		fmt.Fprintf(&b, "replace %s %s by a %s\n", from, name, to)
+	if from, to := s.Before, s.After; from.Mode.IsDir() != to.Mode.IsDir() {
+		lines = append(lines, say.Textf("replace %s %s by a %s", from.kind(), name, to.kind()))
 	}
 	if from, to := bits(s.Before.Mode), bits(s.After.Mode); from != to {
-		fmt.Fprintf(&b, "change mode of %s  %04o -> %04o\n", name, from, to)
+		lines = append(lines, say.Textf("change mode of %s  %04o -> %04o", name, from, to))
 	}
 	if from, to := s.Before.Owner, s.After.Owner; from != to {
-		fmt.Fprintf(&b, "change owner of %s  %v -> %v\n", name, from, to)
+		lines = append(lines, say.Textf("change owner of %s  %v -> %v", name, from, to))
 	}
 	for _, attr := range attrsChanged(s.Before, s.After) {
-		fmt.Fprintf(&b, "change attribute of %s  %s\n", name, printable(attr))
+		lines = append(lines, say.Textf("change attribute of %s  %s", name, printable(attr)))
 	}
-	return b.String()
+	return lines
 }
 
-func (s *Snapshot) kind() string {
+// kind is what is at a path, for people.
+func (s *Snapshot) kind() say.Text {
 	if s.Mode.IsDir() {
-		return "directory"
+		return say.Textf("directory")
 	}
-	return "file"
+	return say.Textf("file")
 }
 
 // attrsChanged names the attributes that differ, sorted.
@@ -109,18 +117,19 @@ func only(name string, m map[string][]byte) map[string][]byte {
 }
 
 // content is the diff of the content, or a line in its stead.
-func (s Step) content(mask func(string, []byte) []byte) string {
+func (s Step) content(lang say.Lang, mask func(string, []byte) []byte) string {
 	old, new := s.Before.data(), s.After.data()
 	if bytes.Equal(old, new) {
 		return ""
 	}
 	name := printable(s.Path)
+	tell := func(t say.Text) string { return t.In(lang) + "\n" }
 	if isBinary(old) || isBinary(new) || max(len(old), len(new)) > maxDiff {
-		return fmt.Sprintf("change content of %s  %d -> %d bytes, not shown\n", name, len(old), len(new))
+		return tell(say.Textf("change content of %s  %d -> %d bytes, not shown", name, len(old), len(new)))
 	}
 	from, to := textPair(mask(s.Path, old), mask(s.Path, new))
 	if from == to {
-		return fmt.Sprintf("change content of %s  only what is masked\n", name)
+		return tell(say.Textf("change content of %s  only what is masked", name))
 	}
 	oldName, newName := name, name
 	if s.Before == nil {
@@ -131,7 +140,7 @@ func (s Step) content(mask func(string, []byte) []byte) string {
 	}
 	diff, err := udiff.ToUnified(oldName, newName, from, udiff.Lines(from, to), udiff.DefaultContextLines)
 	if err != nil { // cannot be: the edits are of these very texts
-		return fmt.Sprintf("change content of %s  not shown: %v\n", name, err)
+		return tell(say.Textf("change content of %s  not shown: %v", name, err))
 	}
 	return diff
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 func TestDiff(t *testing.T) {
@@ -100,5 +101,18 @@ func TestDiffMoveWithSuccessor(t *testing.T) {
 	got := Diff(mustPlan(t, d), nil)
 	if !strings.Contains(got, "create file /opt/sem/state.json.old") || !strings.Contains(got, "+new") {
 		t.Errorf("Diff() = %s", got)
+	}
+}
+
+// TestDiffIn: what is said beside the diffs is said in the reader's language.
+func TestDiffIn(t *testing.T) {
+	t.Parallel()
+	plan := &Plan{Steps: []Step{
+		{Path: "/d", After: &Snapshot{Mode: fs.ModeDir | 0o750}},
+		{Path: "/f", Before: &Snapshot{Data: []byte("a\n"), Mode: 0o644}, After: &Snapshot{Data: []byte("b\n"), Mode: 0o600}},
+	}}
+	want := "创建目录 /d  权限 0750  属主 0:0\n修改 /f 的权限  0644 -> 0600\n--- /f\n+++ /f\n@@ -1 +1 @@\n-a\n+b\n"
+	if got := DiffIn(say.Chinese, plan, nil); got != want {
+		t.Errorf("DiffIn = %q, want %q", got, want)
 	}
 }

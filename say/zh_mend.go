@@ -101,6 +101,41 @@ func zhMend() []string {
 		"see that only root needs it, then: chmod o-rwx %s",
 		"确认只有 root 需要它，然后执行：chmod o-rwx %s",
 
+		// repair/diff.go
+		"create %s %s  mode %04o  owner %v",
+		"创建%s %s  权限 %04o  属主 %v",
+
+		"remove %s %s",
+		"删除%s %s",
+
+		"move %s to %s",
+		"把 %s 移到 %s",
+
+		"replace %s %s by a %s",
+		"把%s %s 换成%s",
+
+		"change mode of %s  %04o -> %04o",
+		"修改 %s 的权限  %04o -> %04o",
+
+		"change owner of %s  %v -> %v",
+		"修改 %s 的属主  %v -> %v",
+
+		"change attribute of %s  %s",
+		"修改 %s 的扩展属性  %s",
+
+		"change content of %s  %d -> %d bytes, not shown",
+		"修改 %s 的内容  %d -> %d 字节，不显示",
+
+		"change content of %s  only what is masked",
+		"修改 %s 的内容  仅涉及被遮盖的部分",
+
+		"change content of %s  not shown: %v",
+		"修改 %s 的内容  不显示：%v",
+
+		"file", "文件",
+
+		"directory", "目录",
+
 		// cmd/semadoctor/fix.go
 		"first: %s",
 		"首先：%s",
