@@ -68,6 +68,7 @@ task 7 removed: enqueued 2026-01-02T16:00:00Z, started 2026-01-02T16:00:01Z, fin
 task 7 failed: enqueued 2026-01-02T16:00:03Z
 task 8 dequeued: enqueued 2026-01-02T17:00:00Z
 fail log-404-loop runner.log: the server answers the runner 404: 6 times
+said log-404-loop: level=error
 broken: 1 fail, 0 warn, 0 unknown, 0 pass, 0 skip
 `
 

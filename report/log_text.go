@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // A LogWriter renders a log.
@@ -26,6 +27,7 @@ func LogJSON(w io.Writer, l *Log) error {
 //	moment 2026-11-23T12:03:48Z log-404-loop 4: the server answers the runner 404
 //	task 7 finished: enqueued 2026-…, started 2026-…, finished 2026-…
 //	fail log-404-loop runner.log: the server answers the runner 404: 4 times, …
+//	said log-404-loop: level=error msg="…" (4 lines)
 func LogText(s Style) LogWriter {
 	return func(w io.Writer, l *Log) error {
 		b := bufio.NewWriterSize(w, textBuffer)
@@ -38,10 +40,22 @@ func LogText(s Style) LogWriter {
 		for _, t := range l.Targets {
 			for _, res := range t.Results {
 				textResult(b, t, res)
+				said(b, res)
 			}
 		}
 		fmt.Fprintf(b, "%s: %s\n", l.Verdict, l.Counts)
 		return b.Flush()
+	}
+}
+
+// said quotes the log for what was found in it.
+func said(b *bufio.Writer, res Result) {
+	for _, f := range res.Findings {
+		for _, e := range f.Evidence {
+			if strings.HasPrefix(res.Check, "log/") {
+				fmt.Fprintf(b, "said %s: %s\n", f.ID, e.What)
+			}
+		}
 	}
 }
 
