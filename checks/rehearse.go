@@ -99,23 +99,54 @@ func (r *rehearsing) mendable(f Finding) bool {
 	return r.t.mayFix(f) && f.Fix.Deed == nil && r.wanted(f)
 }
 
-// try keeps a fix if, on the draft, its check looks again and the problem is gone.
+// hops is how often one is sent on by what is unsafe: from http to https, and there
+// to another path. Who sends runners elsewhere may do so for ever.
+const hops = 2
+
+// try keeps a fix if, on the draft, its check looks again and the problem is gone. One
+// that is unsafe has to be the end of it: if its check knows another address then to
+// go to, that is the last that is tried.
 func (r *rehearsing) try(ctx context.Context, c *Check, f Finding, before judged) judged {
 	r.tried[key(f)] = true
-	fix := *f.Fix
-	fix.Reason = f.Summary
-	draft, err := r.draw(append(r.kept[:len(r.kept):len(r.kept)], fix))
-	if err != nil {
-		r.useless = append(r.useless, Declined{f, err})
-		return before
-	}
-	after := r.judge(ctx, draft)
-	if !looked(c, after.all, f.Moot) || persists(f, after.wanted) {
+	kept, mended := slices.Clone(r.kept), slices.Clone(r.mended)
+	for hop, g := 1, f; ; hop++ {
+		fix := *g.Fix
+		fix.Reason = g.Summary
+		kept, mended = append(kept, fix), append(mended, g)
+		draft, err := r.draw(kept)
+		if err != nil {
+			r.useless = append(r.useless, Declined{f, err})
+			return before
+		}
+		after := r.judge(ctx, draft)
+		left, open := unsettled(c, g, after.all)
+		switch {
+		case !looked(c, after.all, f.Moot), persists(g, after.wanted):
+		case !open:
+			r.kept, r.mended = kept, mended
+			return after
+		case hop < hops && r.mendable(left):
+			g = left
+			continue
+		}
 		r.useless = append(r.useless, Declined{Finding: f})
 		return before
 	}
-	r.kept, r.mended = append(r.kept, fix), append(r.mended, f)
-	return after
+}
+
+// unsettled is what a check still has against a runner when something unsafe was done
+// for it: the same in other words, or another failure.
+func unsettled(c *Check, done Finding, rs []Result) (Finding, bool) {
+	if done.Fix.Safety != repair.Unsafe {
+		return Finding{}, false
+	}
+	for _, res := range rs {
+		at := slices.IndexFunc(res.Findings, func(g Finding) bool { return g.Problem == done.Problem || g.Status == Fail })
+		if res.Check == c && at >= 0 {
+			return res.Findings[at], true
+		}
+	}
+	return Finding{}, false
 }
 
 func (r *rehearsing) draw(fixes []repair.Fix) (*repair.Draft, error) {

@@ -3,6 +3,7 @@ package checks_test
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"testing"
 	"time"
 
@@ -134,6 +135,49 @@ func TestRehearseEnds(t *testing.T) {
 	r := rehearse(t, anything, while("sick\n", hot, mark("cool", "cold\n")), while("cold\n", cold, mark("warm", "sick\n")))
 	if got := titles(r.Plan); got != "[cool warm]" && got != "[cool]" {
 		t.Errorf("plan = %s, want an end", got)
+	}
+}
+
+// moving finds p as long as /mark holds a number, up to most, and offers the next one:
+// an address that leads to another.
+func moving(p *checks.Problem, most int, safety repair.Safety) *checks.Check {
+	run := func(_ context.Context, t *checks.Target) ([]checks.Finding, error) {
+		data, _ := t.Files.ReadFile("/mark")
+		at, _ := strconv.Atoi(string(data))
+		if at >= most {
+			return nil, nil
+		}
+		fix := mark(fmt.Sprint("go to ", at+1), strconv.Itoa(at+1))
+		fix.Safety = safety
+		return []checks.Finding{{Problem: p, Status: checks.Fail, Summary: say.Textf("at %d", at), Fix: fix}}, nil
+	}
+	return &checks.Check{ID: "test/" + p.ID, Title: p.ID, Problems: []*checks.Problem{p}, Run: run}
+}
+
+// What is unsafe is followed twice and no further, and only if that is the end of it.
+func TestRehearseFollowsTwice(t *testing.T) {
+	t.Parallel()
+	moved := &checks.Problem{ID: "moved", Status: checks.Fail}
+	for _, tt := range []struct {
+		most          int
+		safety        repair.Safety
+		plan, useless string
+	}{
+		{1, repair.Unsafe, "[go to 1]", "[]"},
+		{2, repair.Unsafe, "[go to 1 go to 2]", "[]"},
+		{3, repair.Unsafe, "[]", "[moved]"},
+		{1000, repair.Unsafe, "[]", "[moved]"},
+		{4, repair.Safe, "[go to 1 go to 2 go to 3 go to 4]", "[]"},
+	} {
+		target, machine := stage(t)
+		target.Unsafe = true
+		r, err := checks.Rehearse(t.Context(), target, []*checks.Check{moving(moved, tt.most, tt.safety)}, machine, anything)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := titles(r.Plan); got != tt.plan || useless(r) != tt.useless {
+			t.Errorf("%d addresses, %s: plan = %s, useless = %s, want %s and %s", tt.most, tt.safety, got, useless(r), tt.plan, tt.useless)
+		}
 	}
 }
 
