@@ -29,6 +29,7 @@ func Builtin() []*Check {
 		ClockNTP,
 		ClockServer,
 		HostService,
+		HostRestart,
 		HostContainer,
 		HostPrograms,
 		HostHome,

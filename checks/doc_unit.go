@@ -9,6 +9,8 @@ var (
 	pageUnitDisabled string
 	//go:embed doc/unit-reload-kills.md
 	pageUnitReloadKills string
+	//go:embed doc/unit-restart-failed.md
+	pageUnitRestartFailed string
 	//go:embed doc/unit-restart-loop.md
 	pageUnitRestartLoop string
 	//go:embed doc/unit-sandbox.md

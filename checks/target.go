@@ -38,6 +38,9 @@ type Target struct {
 	Log     *Log
 	Journal bool // where Log is nil, the end of the unit's journal is looked at
 
+	// Restarted is how it went when the runner was started anew; nil: it was not.
+	Restarted *Restart
+
 	Poll       bool // the runner's own poll is sent, too, once and as HEAD
 	Offline    bool
 	Timeout    time.Duration // per check; 0 means DefaultTimeout

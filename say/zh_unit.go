@@ -86,6 +86,8 @@ func zhUnit() []string {
 		"there is no /var/lib/systemd/linger/%s", "没有 /var/lib/systemd/linger/%s",
 		"loginctl enable-linger %s", "loginctl enable-linger %s",
 		"The unit does not stay up", "单元无法保持运行",
+		"The runner does not work after its restart", "Runner 重启后无法工作",
+		"The runner polls after its restart", "Runner 重启后会轮询",
 		"the runner ends again and again: systemd has started it %d times", "Runner 反复结束：systemd 已经启动它 %d 次",
 		"systemd has given up on the unit: %s", "systemd 已放弃该单元：%s",
 		"Why it ends stands in the journal; a config that the runner cannot use, and help instead of a start, end it at once.", "它为何结束写在日志里；Runner 无法使用的配置，以及只打印帮助的命令，都会让它立即结束。",

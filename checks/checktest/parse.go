@@ -11,9 +11,11 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/repair"
 	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // A Case is one case file.
@@ -40,6 +42,8 @@ type Case struct {
 	Causes  int    // "causes: N": root causes that are expected at most, 1 unless said
 	Useless bool   // "useless: yes": a repair is offered that cannot be made, or does not help
 	Details bool   // "details: yes": what the runner does because of it is compared too
+
+	Restarted *checks.Restart // "restarted: works|fault|unseen WORDS": what came of starting it anew
 
 	Peers []runner.Installation // "peer: CONFIG UID:GID" each: other runners of this machine
 
@@ -116,6 +120,8 @@ func (c *Case) header(key, value string) (err error) {
 		c.Unit = value
 	case "systemctl":
 		c.Show = append(c.Show, value)
+	case "restarted":
+		err = c.restarted(value)
 	case "log":
 		c.Log = value
 	case "journal":
@@ -163,6 +169,23 @@ func (c *Case) header(key, value string) (err error) {
 		return fmt.Errorf("unknown key %q", key)
 	}
 	return err
+}
+
+// restarted is a restart that went well, or not, or nobody knows.
+func (c *Case) restarted(value string) error {
+	how, words, _ := strings.Cut(value, " ")
+	said := say.Verbatim(words)
+	switch c.Restarted = (&checks.Restart{}); how {
+	case "works":
+		c.Restarted.Works = said
+	case "fault":
+		c.Restarted.Fault = said
+	case "unseen":
+		c.Restarted.Unseen = said
+	default:
+		return fmt.Errorf("no way for a restart to go: %q", how)
+	}
+	return nil
 }
 
 // command is how the runner is started: it says which config it reads, if any.

@@ -70,7 +70,7 @@ func (c *Case) target(t testing.TB) (*checks.Target, *runner.Secrets, *network) 
 	if c.API != "" {
 		target.APIOrigin = c.origin(t, target)
 	}
-	target.Poll = c.Poll
+	target.Restarted, target.Poll = c.Restarted, c.Poll
 	target.Unsafe, target.Registration = c.Unsafe != "", target.Secrets.New(c.Unsafe)
 	target.Offline, target.Timeout = c.Offline, 20*time.Second // on a busy machine
 	if c.slow() {

@@ -99,11 +99,8 @@ func (s *surgery) finish(ctx context.Context, ds []checks.Diagnosis, start time.
 	if err := s.publish(ctx, s.c, s.patients, ds, start, s.outs); err != nil {
 		return err
 	}
-	switch {
-	case s.dry:
+	if s.dry {
 		s.code = s.dryCode(ctx)
-	case s.code == report.ExitOK:
-		s.code = s.restart
 	}
 	return nil
 }
@@ -117,7 +114,6 @@ type surgery struct {
 	outs     []output        // nil when none was asked for
 	changes  bool            // something would be, or was, changed
 	yes      bool            // do not ask
-	restart  int             // what to exit with if nothing else is to be told: how restarts went
 	first    map[string]bool // runners for which a person has to do something before they are started anew, by name
 	mended   map[string]bool // runners whose files were changed, by name
 	declined bool            // somebody said no to the plan of a target: nothing more is offered

@@ -10,7 +10,6 @@ import (
 
 	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/host"
-	"github.com/semadoctor/semadoctor/report"
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
 )
@@ -59,8 +58,26 @@ func (s *surgery) restarted(ctx context.Context, t *checks.Target, d checks.Diag
 		return d
 	}
 	w := &restart{surgery: s, t: t, unit: u.Name, files: s.patients.disk, server: t.ServerAddrs(ctx)}
-	s.restart = max(s.restart, w.run(ctx))
-	return checks.Diagnose(ctx, t.Later(), s.sel.checks(s.checks))
+	r := w.run(ctx)
+	for _, text := range []say.Text{r.Works, r.Fault, r.Unseen} {
+		if !text.IsZero() {
+			s.note("%s", text)
+		}
+	}
+	if !r.Said.IsZero() {
+		s.note("it said: %s", r.Said)
+	}
+	return checks.Diagnose(ctx, t.Since(r), s.withRestart())
+}
+
+// withRestart are the checks that are asked for, and the one of the restart, which was
+// asked for, too.
+func (s *surgery) withRestart() []*checks.Check {
+	cs := s.sel.checks(s.checks)
+	if slices.Contains(cs, checks.HostRestart) {
+		return cs
+	}
+	return append(cs, checks.HostRestart)
 }
 
 // curable reports whether nothing fails but what a restart ends.
@@ -85,9 +102,8 @@ type restart struct {
 	since  time.Time // since when it is
 }
 
-// run restarts the unit and waits until its runner polls. It returns what to exit
-// with, if nothing else is to be told.
-func (w *restart) run(ctx context.Context) int {
+// run restarts the unit and waits until its runner polls.
+func (w *restart) run(ctx context.Context) checks.Restart {
 	w.began = w.Net.Now()
 	if err := runner.RestartUnit(ctx, w.Exec, w.files, w.unit); err != nil {
 		return w.failed(err)
@@ -103,8 +119,8 @@ func (w *restart) run(ctx context.Context) int {
 			return w.ended(ctx, state)
 		}
 		if w.watch(state); w.steady(state) {
-			if code, done := w.judged(ctx, before); done {
-				return code
+			if r, done := w.judged(ctx, before); done {
+				return r
 			}
 		}
 		w.Sleep(ctx, restartPause)
@@ -112,9 +128,8 @@ func (w *restart) run(ctx context.Context) int {
 	return w.unseen(ctx)
 }
 
-func (w *restart) failed(err error) int {
-	w.note("%s", w.quoted(err.Error()))
-	return report.ExitFindings
+func (w *restart) failed(err error) checks.Restart {
+	return checks.Restart{Fault: w.quoted(err.Error())}
 }
 
 // quoted is what the runner, or systemd, has said. Nobody has looked for secrets in it
@@ -124,17 +139,15 @@ func (w *restart) quoted(words string) say.Text {
 }
 
 // judged is the judgement on a runner that stays, once there is one.
-func (w *restart) judged(ctx context.Context, before checks.Sighting) (code int, done bool) {
+func (w *restart) judged(ctx context.Context, before checks.Sighting) (r checks.Restart, done bool) {
 	if why := w.complaint(ctx); why != "" {
-		w.note("%s runs, and complains: %s", w.unit, w.quoted(why))
-		return report.ExitFindings, true
+		return checks.Restart{Fault: say.Textf("%s runs, and complains: %s", w.unit, w.quoted(why))}, true
 	}
 	seen := w.polls(ctx, before)
 	if seen.IsZero() {
-		return 0, false
+		return r, false
 	}
-	w.note("%s runs, and polls: %s", w.unit, seen)
-	return report.ExitOK, true
+	return checks.Restart{Works: say.Textf("%s runs, and polls: %s", w.unit, seen)}, true
 }
 
 // watch notes a process that is another than before.
@@ -180,7 +193,7 @@ func (w *restart) polls(ctx context.Context, before checks.Sighting) say.Text {
 
 // ended is a unit that does not stay up, in the runner's own words: of a panic's many
 // lines the first tells.
-func (w *restart) ended(ctx context.Context, state runner.UnitState) int {
+func (w *restart) ended(ctx context.Context, state runner.UnitState) checks.Restart {
 	log, _ := runner.UnitLog(ctx, w.Exec, w.files, w.unit, w.began, 0)
 	said := ""
 	for line := range strings.Lines(string(log)) {
@@ -188,23 +201,20 @@ func (w *restart) ended(ctx context.Context, state runner.UnitState) int {
 			break
 		}
 	}
-	w.note("%s does not stay up: systemd calls it %s/%s (%s)", w.unit, state.Active, state.Sub, state.Result)
+	r := checks.Restart{Fault: say.Textf("%s does not stay up: systemd calls it %s/%s (%s)", w.unit, state.Active, state.Sub, state.Result)}
 	if said != "" {
-		w.note("it said: %s", w.quoted(said))
+		r.Said = w.quoted(said)
 	}
-	return report.ExitFindings
+	return r
 }
 
 // unseen is what is known when the time is over.
-func (w *restart) unseen(ctx context.Context) int {
+func (w *restart) unseen(ctx context.Context) checks.Restart {
 	switch {
 	case stopped(ctx) != "":
-		w.note("stopped by %s before %s was seen to poll", stopped(ctx), w.unit)
+		return checks.Restart{Unseen: say.Textf("stopped by %s before %s was seen to poll", stopped(ctx), w.unit)}
 	case w.pid == 0:
-		w.note("%s was restarted, and has no process after %s", w.unit, restartBound)
-		return report.ExitFindings
-	default:
-		w.note("%s runs as process %d; that it polls could not be seen within %s", w.unit, w.pid, restartBound)
+		return checks.Restart{Fault: say.Textf("%s was restarted, and has no process after %s", w.unit, restartBound)}
 	}
-	return report.ExitUnknown
+	return checks.Restart{Unseen: say.Textf("%s runs as process %d; that it polls could not be seen within %s", w.unit, w.pid, restartBound)}
 }

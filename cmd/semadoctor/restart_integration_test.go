@@ -3,6 +3,8 @@
 package main
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -15,6 +17,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/semadoctor/semadoctor/internal/fakeserver"
+	"github.com/semadoctor/semadoctor/report"
 )
 
 // TestRestartsAUnit repairs the runner of a unit and has it restarted by something
@@ -36,6 +39,35 @@ func TestRestartsAUnit(t *testing.T) {
 	}
 	if out, err := m.fix("--restart"); err != nil || !strings.Contains(out, "is not restarted: nothing of it was repaired") {
 		t.Errorf("again: %v\n%s", err, out)
+	}
+}
+
+// A restart that goes wrong is in the document, and what the process exits with is
+// what stands there, whatever else was asked for.
+func TestRestartsInVain(t *testing.T) {
+	needsRoot(t, "it needs mounts")
+	base := ownThread(t)
+	systemctl := program(t, "systemctl")
+	server := fakeserver.New(fakeserver.Options{Era: "E6", APIToken: "S3CR3T-api", RegistrationToken: "S3CR3T-registration"})
+	server.AddRunner(7, patientToken)
+	server.SetActive(7, true)
+	m := newManaged(t, base, systemctl, serve(t, server))
+	m.put(base+"/broken", "")
+	out, err := m.fix("--restart", "-o", "json="+base+"/report.json")
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != report.ExitFindings {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	data, err := os.ReadFile(base + "/report.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc struct {
+		Verdict string `json:"verdict"`
+		Code    int    `json:"exit_code"`
+	}
+	if err := json.Unmarshal(data, &doc); err != nil || doc.Code != exit.ExitCode() || doc.Verdict != string(report.Broken) || !strings.Contains(string(data), "unit-restart-failed") {
+		t.Errorf("%v: the process exits with %d, and the document says\n%s", err, exit.ExitCode(), data)
 	}
 }
 
@@ -72,6 +104,7 @@ func newManaged(t *testing.T, dir, systemctl, addr string) *managedDir {
 	m.put(dir+"/systemctl", fmt.Sprintf(`#!/bin/sh
 case $1 in
 restart)
+	[ -f %[1]s/broken ] && echo "Job for semaphore-runner.service failed." >&2 && exit 1
 	[ -f %[1]s/pid ] && kill $(cat %[1]s/pid)
 	FAKE_SEMAPHORE_VERSION=2.10.32 FAKE_SEMAPHORE_INTERVAL=200ms %[1]s/semaphore runner start --config %[1]s/config.json >/dev/null 2>&1 &
 	echo $! > %[1]s/pid ;;

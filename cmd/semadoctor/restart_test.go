@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"fmt"
 	"io/fs"
 	"net"
 	"os"
@@ -17,7 +18,6 @@ import (
 
 	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/host"
-	"github.com/semadoctor/semadoctor/report"
 	"github.com/semadoctor/semadoctor/runner"
 )
 
@@ -100,37 +100,38 @@ func TestRestart(t *testing.T) {
 	tests := []struct {
 		name    string
 		systemd fakeSystemd
-		code    int
 		asked   string
 		said    string
 
 		elsewhere bool // the server is not where the connection leads
 	}{
-		{"polls", fakeSystemd{states: []string{"NeedDaemonReload=no", up}}, report.ExitOK, "restart -- x.service", "x.service runs, and polls: process ", false},
-		{"drop-ins are read first", fakeSystemd{states: []string{"NeedDaemonReload=yes", up}}, report.ExitOK, "daemon-reload, restart -- x.service", "and polls", false},
-		{"not at once", fakeSystemd{states: []string{"", "ActiveState=activating MainPID=0", up}}, report.ExitOK, "restart -- x.service", "and polls", false},
-		{"does not start", fakeSystemd{states: []string{""}, fails: true}, report.ExitFindings, "restart -- x.service", "restart x.service: exit status 1: Job for x.service failed.", false},
+		{"polls", fakeSystemd{states: []string{"NeedDaemonReload=no", up}}, "restart -- x.service", "works: x.service runs, and polls: process ", false},
+		{"drop-ins are read first", fakeSystemd{states: []string{"NeedDaemonReload=yes", up}}, "daemon-reload, restart -- x.service", "and polls", false},
+		{"not at once", fakeSystemd{states: []string{"", "ActiveState=activating MainPID=0", up}}, "restart -- x.service", "and polls", false},
+		{"does not start", fakeSystemd{states: []string{""}, fails: true}, "restart -- x.service", "fault: restart x.service: exit status 1: Job for x.service failed.", false},
 		{
 			"ends again and again",
 			fakeSystemd{states: []string{"", "ActiveState=activating SubState=auto-restart Result=exit-code"}, log: "Loading config\npanic: registration token cannot be empty\n\ngoroutine 1 [running]:\n"},
-			report.ExitFindings, "restart -- x.service", "it said: panic: registration token cannot be empty", false,
+			"restart -- x.service", "it said: panic: registration token cannot be empty", false,
 		},
 		{
 			"complains",
 			fakeSystemd{states: []string{"", up}, log: `time="2026-11-23T12:00:00Z" level=error msg="Checking new jobs error, server returns code 401"` + "\n"},
-			report.ExitFindings, "restart -- x.service", "x.service runs, and complains: ", false,
+			"restart -- x.service", "fault: x.service runs, and complains: ", false,
 		},
-		{"nobody can tell", fakeSystemd{states: []string{"", "ActiveState=active MainPID=999999999"}}, report.ExitUnknown, "restart -- x.service", "that it polls could not be seen within 30s", false},
-		{"asks somebody else", fakeSystemd{states: []string{"", up}}, report.ExitUnknown, "restart -- x.service", "that it polls could not be seen within 30s", true},
-		{"no process", fakeSystemd{states: []string{"", "ActiveState=inactive MainPID=0"}}, report.ExitFindings, "restart -- x.service", "has no process after 30s", false},
+		{"nobody can tell", fakeSystemd{states: []string{"", "ActiveState=active MainPID=999999999"}}, "restart -- x.service", "; unseen: x.service runs as process ", false},
+		{"asks somebody else", fakeSystemd{states: []string{"", up}}, "restart -- x.service", "; unseen: x.service runs as process ", true},
+		{"no process", fakeSystemd{states: []string{"", "ActiveState=inactive MainPID=0"}}, "restart -- x.service", "has no process after 30s", false},
 	}
 	for _, tt := range tests {
 		w, said := restarting(&tt.systemd)
 		if w.server = []string{to}; tt.elsewhere {
 			w.server = []string{"192.0.2.1:3000"}
 		}
-		if got := w.run(t.Context()); got != tt.code || strings.Join(tt.systemd.asked, ", ") != tt.asked || !strings.Contains(said.String(), tt.said) {
-			t.Errorf("%s: run() = %d after %q, want %d after %q\n%s\nwant %q in it", tt.name, got, tt.systemd.asked, tt.code, tt.asked, said, tt.said)
+		r := w.run(t.Context())
+		told := fmt.Sprintf("%s; works: %s; fault: %s, it said: %s; unseen: %s", said, r.Works, r.Fault, r.Said, r.Unseen)
+		if got := strings.Join(tt.systemd.asked, ", "); got != tt.asked || !strings.Contains(told, tt.said) {
+			t.Errorf("%s: after %q, want %q\n%s\nwant %q in it", tt.name, got, tt.asked, told, tt.said)
 		}
 	}
 }
@@ -159,8 +160,9 @@ func TestRestartTellsNoSecret(t *testing.T) {
 		"complains":      {states: []string{"", up}, log: `time="2026-11-23T12:00:00Z" level=error msg=boom password=S3CR3T-j5 ` + "\n"},
 	} {
 		w, said := restarting(&f)
-		if w.run(t.Context()); !strings.Contains(said.String(), "boom") || strings.Contains(said.String(), "S3CR3T") {
-			t.Errorf("%s: it says\n%s", name, said)
+		r := w.run(t.Context())
+		if told := fmt.Sprint(said, r.Fault, r.Said); !strings.Contains(told, "boom") || strings.Contains(told, "S3CR3T") {
+			t.Errorf("%s: it says\n%s", name, told)
 		}
 	}
 }
