@@ -3,7 +3,6 @@ package runner
 import (
 	"bytes"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -12,8 +11,8 @@ import (
 var (
 	// opening is a name with all that stands behind it on its line.
 	opening = pattern(`^([ \t]*)(?:-[ \t]+)?(?:export[ \t]+)?["']?([A-Za-z_][\w.-]*)["']?[ \t]*([:=])[ \t]*(.*?)[ \t\r]*$`)
-	// several are the texts of a name on one line, in brackets.
-	several = pattern(`(["']?)([A-Za-z_][\w.-]*)(["']?[ \t]*[:=][ \t]*)(\[[^\]\n]*\]?|\{[^}\n]*\}?)()`)
+	// several is a name with the bracket that opens behind it.
+	several = pattern(`([A-Za-z_][\w.-]*)["']?[ \t]*[:=][ \t]*[\[{]`)
 	// part is what of a line in a block can be secret: what stands behind a dash, a key
 	// and a quote.
 	part = pattern(`^([ \t]*(?:-[ \t]+)*(?:["']?[\w. -]+["']?[ \t]*:[ \t]+)?["']?)([^\n]*?)(["']?,?[ \t\r]*)$`)
@@ -36,21 +35,23 @@ func (c *Secrets) maskLong(data []byte) []byte {
 	return c.maskBrackets([]byte(strings.Join(lines, "")))
 }
 
-// maskBrackets looks into brackets whose name is not secret, too.
+// maskBrackets masks what stands in brackets, up to the one that closes or the end of
+// the line, and looks into those whose name is not secret.
 func (c *Secrets) maskBrackets(data []byte) (out []byte) {
 	for {
 		at := several().FindSubmatchIndex(data)
 		if at == nil {
 			return append(out, data...)
 		}
-		m := several().FindSubmatch(data)
-		end := at[8] + 1 // behind the bracket that opens
-		text := data[at[0]:end]
-		if many(string(m[2])) {
-			end, text = at[1], c.maskSeveral(m)
+		name := string(data[at[2]:at[3]])
+		out, data = append(out, data[:at[1]]...), data[at[1]:]
+		if many(name) {
+			n := bytes.IndexAny(data, "]}\n")
+			if n < 0 {
+				n = len(data)
+			}
+			out, data = append(out, c.maskSeveral(data[:n])...), data[n:]
 		}
-		out = append(append(out, data[:at[0]]...), text...)
-		data = data[end:]
 	}
 }
 
@@ -58,14 +59,16 @@ func (c *Secrets) maskBrackets(data []byte) (out []byte) {
 // holds the names of secrets.
 func many(name string) bool { return SecretKey(name) && !strings.EqualFold(name, "secrets") }
 
-func (c *Secrets) maskSeveral(m [][]byte) []byte {
-	if inner := bytes.Trim(m[4], "[]{} \t"); many(string(m[2])) && len(inner) > 0 {
-		for text := range bytes.SplitSeq(inner, []byte(",")) {
-			c.New(string(bytes.Trim(text, " \t\"'")))
-		}
-		m[4] = slices.Concat(m[4][:1], []byte(c.New(string(inner)).String()), m[4][len(m[4])-1:])
+// maskSeveral masks what stands between brackets, and remembers each text of it.
+func (c *Secrets) maskSeveral(inner []byte) []byte {
+	trimmed := bytes.Trim(inner, "[]{} \t\r")
+	if len(trimmed) == 0 {
+		return inner
 	}
-	return bytes.Join(m[1:], nil)
+	for text := range bytes.SplitSeq(trimmed, []byte(",")) {
+		c.New(string(bytes.Trim(text, " \t\"'")))
+	}
+	return []byte(c.New(string(trimmed)).String())
 }
 
 // maskRest masks the lines from i on that belong to the value which m begins, and says

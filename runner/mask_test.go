@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/semadoctor/semadoctor/host"
 )
@@ -123,6 +124,7 @@ func TestMaskLong(t *testing.T) {
 		{"a list on one line", "x: {a: b, token: [hunterA1, 'hunterB2'], c: d}\n", "x: {a: b, token: [*], c: d}\n"},
 		{"a mapping on one line", "token: {a: hunterA1}\nb: c\n", "token: *\nb: c\n"},
 		{"a list in JSON", "{\"tokens\": [\"hunterA1\", \"hunterB2\"], \"name\": \"x\"}", "{\"tokens\": [*], \"name\": \"x\"}"},
+		{"a list that is not closed", "token: [hunterA1, hunterB2\nname: x\n", "token: *\nname: x\n"},
 		{"a list in JSON over lines", "{\n  \"tokens\": [\n    \"hunterA1\",\n    \"hunterB2\"\n  ],\n  \"name\": \"x\"\n}\n", "{\n  \"tokens\": [\n    \"*\",\n    \"*\"\n  ],\n  \"name\": \"x\"\n}\n"},
 		{"a list of YAML", "passwords:\n- hunterA1\n- 'hunterB2' \nname: x\n", "passwords:\n- *\n- '*' \nname: x\n"},
 		{"a block of YAML", "  password: |-\n    hunterA1\n    b: hunterB2\n\n  name: x\n", "  password: |-\n    *\n    *\n\n  name: x\n"},
@@ -197,4 +199,29 @@ func BenchmarkMask(b *testing.B) {
 	for b.Loop() {
 		newSecrets().Mask(data)
 	}
+}
+
+// TestMaskIsQuick: what is shown of a file has a bound, and so has what it takes.
+func TestMaskIsQuick(t *testing.T) {
+	t.Parallel()
+	for _, part := range []string{"a: [", "token: [", "token: {b: ", "token:\n", "token: |\n  x\n", "PW=\"\n", "x=\\\n"} {
+		data := []byte(strings.Repeat(part, 128<<10/len(part)))
+		start := time.Now()
+		NewSecrets(nil).Mask(data)
+		if took := time.Since(start); took > 20*time.Second {
+			t.Errorf("%q, 128 KiB of it, took %v", part, took)
+		}
+	}
+}
+
+// FuzzMask demands that no text makes it panic or lose a line.
+func FuzzMask(f *testing.F) {
+	f.Add("token: [a, b\nPW=\"x\ny\"\npasswords:\n- z\n")
+	f.Add("{\"token\": {\"a\": [\"b\"]}}\r\nsecret: |\n  c\\\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		once := NewSecrets(nil).Mask([]byte(text))
+		if strings.Count(string(once), "\n") != strings.Count(text, "\n") {
+			t.Errorf("Mask(%q) = %q", text, once)
+		}
+	})
 }
