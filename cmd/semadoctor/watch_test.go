@@ -374,6 +374,8 @@ func TestWatchRestart(t *testing.T) {
 		{"never", "exit 7", 7, 1},
 		{"failure", "exit 0", 0, 1},
 		{"failure", "[ -e again ] && exit 0; touch again; exit 7", 0, 2},
+		{"failure", "kill -TERM $$", 143, 1},
+		{"failure", "[ -e again ] && exit 0; touch again; kill -SEGV $$", 0, 2},
 		{"always", "[ -e again ] && kill -TERM $PPID && sleep 60; touch again; exit 0", 143, 2},
 	}
 	for _, tt := range tests {
@@ -388,6 +390,22 @@ func TestWatchRestart(t *testing.T) {
 				t.Errorf("started %d times, want %d\n%s", got, tt.starts, d.said())
 			}
 		})
+	}
+}
+
+// TestWatchEndsWhileWaiting: who asks it to end between two lives of the runner is
+// answered as the runner would have answered.
+func TestWatchEndsWhileWaiting(t *testing.T) {
+	t.Parallel()
+	d := newWard(t, "E2b", "--restart", "always", "--", "sh", "-c", "exit 7")
+	for end := time.Now().Add(20 * time.Second); strings.Count(d.own(), "is started again in") < 4; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("semadoctor says\n%s", d.own())
+		}
+	}
+	d.send(syscall.SIGHUP)
+	if got := d.ends(); got != 129 {
+		t.Errorf("exit code %d, want 129\n%s", got, d.own())
 	}
 }
 

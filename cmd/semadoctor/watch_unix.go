@@ -92,15 +92,17 @@ func (w *watcher) keep(ctx context.Context) error {
 			w.tell(say.Textf("the runner is started again in %s", pause))
 		}
 		w.Sleep(ctx, pause)
-		if ctx.Err() != nil {
-			return w.stoppedBy(ctx)
+		if stop := (supervise.Stop{}); errors.As(context.Cause(ctx), &stop) { // meant for the runner, which is not there
+			w.code = stop.Code()
+			return nil
 		}
 	}
 }
 
-// wantsAgain reports whether a runner that ended so is started again.
+// wantsAgain reports whether a runner that ended so is started again. Who sends it
+// itself what asks a program to end has not made it fail; systemd sees it so, too.
 func (w *watcher) wantsAgain(end supervise.End) bool {
-	return w.restart == "always" || w.restart == "failure" && end.Code != report.ExitOK
+	return w.restart == "always" || w.restart == "failure" && end.Code != report.ExitOK && !end.Meant()
 }
 
 // pause is how long to wait before the next start.

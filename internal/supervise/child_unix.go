@@ -105,10 +105,13 @@ func (c *child) note(status syscall.WaitStatus) bool {
 // container.
 func pause(pid int) { _ = syscall.Kill(pid, syscall.SIGSTOP) }
 
-// code is an exit status as a shell says it: 128 and the signal's number.
+// signalled is what shells add to the number of a signal.
+const signalled = 128
+
+// code is an exit status as a shell says it.
 func code(status syscall.WaitStatus) int {
 	if status.Signaled() {
-		return 128 + int(status.Signal())
+		return signalled + int(status.Signal())
 	}
 	return status.ExitStatus()
 }

@@ -40,6 +40,12 @@ type Stop struct{ Signal os.Signal }
 // Error implements error.
 func (s Stop) Error() string { return "stopped by " + s.Signal.String() }
 
+// Code is the exit code of who ends by the signal, as a shell says it.
+func (s Stop) Code() int {
+	n, _ := s.Signal.(syscall.Signal)
+	return signalled + int(n)
+}
+
 // Keep begins to keep: from now on signals are the runner's, or, while there is
 // none, end the context with a Stop. asked is called when one of them has asked the
 // runner to end.

@@ -55,3 +55,10 @@ func ends(s syscall.Signal) bool {
 func asks(s syscall.Signal) bool {
 	return s == syscall.SIGTERM || s == syscall.SIGINT || s == syscall.SIGHUP || s == syscall.SIGQUIT
 }
+
+// Meant reports whether the runner was ended by what one ends a program with on purpose,
+// whoever has sent it.
+func (e End) Meant() bool {
+	s, ok := e.Signal.(syscall.Signal)
+	return e.Asked || ok && asks(s)
+}
