@@ -16,7 +16,7 @@ const quoteSign = `(?:\\*(?:"|u0022)|')`
 var (
 	// pair is NAME=VALUE, NAME: VALUE or "NAME":"VALUE", where NAME is not the end of
 	// a path. Its parts: what is before, name, sign, quote, quoted value, bare value.
-	pair = pattern(`(^|[^\w./-])-{0,2}([A-Za-z_][\w.-]*)(` + quoteSign + `?[ \t]*[:=]>?[ \t]*)(?:(` + quoteSign + `)(.*?)(?:` + quoteSign + `|$)|([^\s"\\&]+))`)
+	pair = pattern(`(^|[^\w./-])-{0,2}([A-Za-z_][\w.-]*)(` + quoteSign + `?[ \t]*[:=]>?[ \t]*)(?:(` + quoteSign + `)(.*?)(?:` + quoteSign + `(?:\W|$)|$)|([^\s"\\&]+))`)
 	// option is a flag of a command with its value behind it.
 	option = pattern(`(^|[\s"'\\])--?([A-Za-z][\w-]*)([ \t]+` + quoteSign + `?)([^\s"'\\-][^\s"'\\]*)`)
 	// commandSecret are commands that have one of their own: sshpass -p X, curl -u N:X.
@@ -82,8 +82,13 @@ func (c *Secrets) maskPairs(line []byte) []byte {
 		}
 		value := string(line[from:to])
 		prose := !quoted && strings.HasSuffix(sign, ": ")
+		bare := strings.TrimRight(value, "=:")
+		next := !quoted && bare != value && secretName(bare) // token= token=X
 		out = append(out, line[:from]...)
-		if line = line[from:]; secretName(name) && telling(value) && (!prose || likeSecret(name, value)) {
+		if line = line[from:]; secretName(name) && telling(value) && !next && (!prose || likeSecret(name, value)) {
+			if quoted && strings.ContainsAny(value, `"'\`) { // nobody knows where it ends
+				value, to = string(line), from+len(line)
+			}
 			out = append(out, c.New(value).String()...)
 			line = line[to-from:]
 		}

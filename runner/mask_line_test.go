@@ -88,3 +88,20 @@ func TestMaskLineLeaves(t *testing.T) {
 		}
 	}
 }
+
+// FuzzMaskLine: whatever is before it, a secret behind a name is not shown.
+func FuzzMaskLine(f *testing.F) {
+	for _, text := range secretTexts() {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, line string) {
+		if strings.Contains(line, "ZqXw") {
+			return
+		}
+		for _, planted := range []string{" token=ZqXw0000", ` token="ZqXw 0000"`, ` {\"token\":\"ZqXw0000\"}`} {
+			if got := string(NewSecrets(nil).MaskLine([]byte(line + planted))); strings.Contains(got, "ZqXw") {
+				t.Errorf("MaskLine(%q) = %q", line+planted, got)
+			}
+		}
+	})
+}
