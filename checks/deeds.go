@@ -3,7 +3,6 @@ package checks
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/semadoctor/semadoctor/repair"
@@ -72,7 +71,7 @@ func (t *Target) speaking(ctx context.Context, c *runner.Config, talk func(conte
 // uncertain marks an error that leaves it open what the server has done.
 func uncertain(err error) error {
 	if errors.Is(err, runner.ErrUnanswered) || errors.Is(err, runner.ErrNoToken) || errors.Is(err, errPartly) {
-		return fmt.Errorf("%w: %w", err, repair.ErrUncertain)
+		return repair.Uncertain(err)
 	}
 	return err
 }

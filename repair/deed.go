@@ -24,6 +24,14 @@ type Filling map[string]string
 // ErrUncertain reports a deed of which nobody can tell whether it was done.
 var ErrUncertain = errors.New("it is not known whether it was done")
 
+// Uncertain makes an error of a deed ErrUncertain, and leaves its words as they are:
+// what is not known, the entry tells.
+func Uncertain(err error) error { return unsure{err} }
+
+type unsure struct{ error }
+
+func (u unsure) Unwrap() []error { return []error{u.error, ErrUncertain} }
+
 // What can go wrong when a deed was done.
 var (
 	// ErrUnnoted reports files that hold what a deed has brought, and a journal that
@@ -153,6 +161,10 @@ func (p *Plan) fill(with Filling) {
 		}
 	}
 }
+
+// Uncertain reports an entry of which nobody knows whether its deed was done, and never
+// will here: nobody is at it any more.
+func (e *Entry) Uncertain() bool { return e.Deed == DeedBegun && !e.Unfinished() }
 
 // Owes reports an entry that was interrupted when its deed was done, and its files
 // were not: to take back what is left of it would lose what the server has given.

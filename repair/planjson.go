@@ -80,7 +80,7 @@ func (p *Plan) UnmarshalJSON(data []byte) error {
 	}
 	*p = Plan{}
 	for _, f := range w.Fixes {
-		fix := Fix{Title: say.Verbatim(f.Title), Safety: f.Safety, Reason: verbatim(f.Reason), First: verbatim(f.First), Final: verbatim(f.Final)}
+		fix := Fix{Title: say.Verbatim(f.Title), Safety: f.Safety, Reason: saidBefore(f.Reason), First: saidBefore(f.First), Final: saidBefore(f.Final)}
 		p.Fixes = append(p.Fixes, fix)
 	}
 	for _, s := range w.Steps {
@@ -155,10 +155,11 @@ func (w *snapshotJSON) read() (*Snapshot, error) {
 	return s, nil
 }
 
-// verbatim is a text that was said already; zero when it is none.
-func verbatim(s string) say.Text {
+// saidBefore is a text that was said already; zero when it is none. One that had no
+// arguments can still be said in another language.
+func saidBefore(s string) say.Text {
 	if s == "" {
 		return say.Text{}
 	}
-	return say.Verbatim(s)
+	return say.Sentence(s)
 }

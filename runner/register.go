@@ -74,14 +74,24 @@ func enabled(era Era, on bool) *bool {
 	return &on
 }
 
-// Errors of requests that change a server.
+// Errors of requests that change a server. What is returned is one of them, and says
+// what was seen: that nobody knows what came of it, whoever asked says once.
 var (
-	// ErrUnanswered: the request may have arrived, and no answer came back.
+	// ErrUnanswered: the request may have arrived, and no answer came back that says
+	// so.
 	ErrUnanswered = errors.New("it may have been done or not")
-	// ErrNoToken: the server accepted a registration and gave no token that one can
-	// use.
-	ErrNoToken = errors.New("the server has made a runner, and what it answered is no token")
+	// ErrNoToken: a registration was answered with a yes, and with no token that one
+	// can use. It may be the server's yes or the page of a proxy.
+	ErrNoToken = errors.New("no token was answered")
 )
+
+// doubt is an error after which it is open what the server has done.
+type doubt struct {
+	error
+	of error
+}
+
+func (d doubt) Unwrap() []error { return []error{d.error, d.of} }
 
 // Register makes a server take a runner. Each call that arrives makes one: it is
 // never repeated. Up to E3 the state has a number, later it is 0.
@@ -92,9 +102,21 @@ func Register(ctx context.Context, w *Wire, s *Server, n Newcomer, secrets *Secr
 	}
 	x := w.do(ctx, http.MethodPost, target, n.body(s.Era), http.Header{"Content-Type": {"application/json"}})
 	if x.Status == http.StatusOK && x.Err == nil {
-		return newState(s.Era, x.Body, secrets)
+		st, err := newState(s.Era, x.Body, secrets)
+		return st, x.tokenless(err)
 	}
 	return State{}, x.refusal()
+}
+
+// tokenless says what was answered in a token's place.
+func (x *Exchange) tokenless(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case x.HTML():
+		return doubt{fmt.Errorf("%s %s was answered with a web page, and no token", x.Method, x.URL), err}
+	}
+	return doubt{fmt.Errorf("%s %s was answered with no token that one can use", x.Method, x.URL), err}
 }
 
 func newState(era Era, body string, secrets *Secrets) (State, error) {
@@ -138,9 +160,9 @@ func (x *Exchange) refusal() error {
 	case x.Err != nil && x.Way.Last() != StepHTTP:
 		return fmt.Errorf("%s %s: %w", x.Method, x.URL, x.Err)
 	case x.Err != nil:
-		return fmt.Errorf("%s %s: %w: %w", x.Method, x.URL, ErrUnanswered, x.Err)
+		return doubt{fmt.Errorf("%s %s: no answer: %w", x.Method, x.URL, x.Err), ErrUnanswered}
 	case x.Status >= http.StatusInternalServerError, x.Status < http.StatusMultipleChoices:
-		return fmt.Errorf("%s %s: %w: %w", x.Method, x.URL, refused, ErrUnanswered)
+		return doubt{fmt.Errorf("%s %s: %w", x.Method, x.URL, refused), ErrUnanswered}
 	}
 	return fmt.Errorf("%s %s: %w", x.Method, x.URL, refused)
 }

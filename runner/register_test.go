@@ -110,6 +110,9 @@ func TestRegisterInDoubt(t *testing.T) {
 		secrets := NewSecrets(make([]byte, 16))
 		_, err := Register(t.Context(), &Wire{Net: host.RealNet(), Connect: 5 * time.Second}, serverAt(url, E4c), Newcomer{Token: secrets.New("S3CR3T-registration")}, secrets)
 		in := errors.Is(err, ErrUnanswered) || errors.Is(err, ErrNoToken)
+		if err != nil && tt.doubt != nil && strings.Contains(err.Error(), tt.doubt.Error()) {
+			t.Errorf("%s: %v: what is in doubt is said by who asked", tt.name, err)
+		}
 		if err == nil || in != (tt.doubt != nil) || tt.doubt != nil && !errors.Is(err, tt.doubt) || strings.Contains(err.Error(), "S3CR3T") {
 			t.Errorf("%s: Register() = %v, want in doubt: %v", tt.name, err, tt.doubt)
 		}

@@ -118,7 +118,7 @@ func sentence(n ast.Node) []string {
 			}
 		}
 	case *ast.ValueSpec:
-		if typ, ok := n.Type.(*ast.Ident); ok && typ.Name == "Role" { // what a file is for, an argument of many sentences
+		if typ, ok := n.Type.(*ast.Ident); ok && (typ.Name == "Role" || typ.Name == "State") { // what a file is for, how far a repair is: arguments of sentences
 			return literals(n.Values)
 		}
 	case *ast.KeyValueExpr:

@@ -13,6 +13,17 @@ func zhInterrupted() []string {
 		"the repair %s of %s was interrupted: it has been taken back",
 		"修复 %s（%s）曾被中断：已将其撤销",
 
+		// cmd/semadoctor/undo.go
+		"took back %s", "已撤销 %s",
+		"nothing of %s can be taken back: %s", "%s 中没有可以撤销的内容：%s",
+		"applying", "进行中",
+		"applied", "已应用",
+		"undoing", "撤销中",
+		"undone", "已撤销",
+		"abandoned", "已放弃",
+		"for good", "不可撤销",
+		"uncertain", "结果不明",
+
 		"kept %s: somebody else has written to it",
 		"保留 %s：其中有他人写入的内容",
 

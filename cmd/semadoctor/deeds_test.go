@@ -68,7 +68,7 @@ func TestUndoOfWhatIsElsewhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := stateOf(e); got != "for good" {
+	if got := stateOf(e).String(); got != "for good" {
 		t.Errorf("it is listed as %q", got)
 	}
 	if code, said := c.fix("--undo", e.ID); code != report.ExitFindings || !strings.Contains(said, "nothing of "+e.ID+" can be taken back: the server remembers it") {
@@ -113,5 +113,29 @@ func TestDeedIsAskedFor(t *testing.T) {
 		if code := Main(w, checks.Builtin(), line); code != tt.code || len(server.Runners()) != tt.rows || !strings.Contains(said.String(), tt.said) {
 			t.Errorf("typed %q: exit code %d and %d runners, want %d and %d\n%s", tt.typed, code, len(server.Runners()), tt.code, tt.rows, &said)
 		}
+	}
+}
+
+// A yes of which nobody knows what it means is listed as that, told once, and in the
+// language of who reads it.
+func TestDeedInDoubt(t *testing.T) {
+	c := cutOffIn(t)
+	fix := deedFix(c.config)
+	fix.Final = say.Sentence("the server keeps the runner that it has made, until somebody deletes it there")
+	fix.Deed = func(context.Context) (repair.Filling, error) { return nil, repair.Uncertain(errors.New("a web page")) }
+	e, err := c.journal.Perform(t.Context(), fix, c.disk, repair.About{Target: "the runner"})
+	if !errors.Is(err, repair.ErrUncertain) || err.Error() != "a web page" {
+		t.Fatalf("Perform() = %v", err)
+	}
+	if got := stateOf(e).String(); got != "uncertain" {
+		t.Errorf("it is listed as %q", got)
+	}
+	e, err = c.journal.Load(e.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := say.List((&app{}).stays(e)).In(say.Chinese)
+	if want := "不清楚服务器是否已完成它那一部分；如果已完成，服务器会保留它新建的 Runner，直到有人在那里把它删除"; all != want || stateOf(e).In(say.Chinese) != "结果不明" {
+		t.Errorf("%s: %s, want %s", stateOf(e).In(say.Chinese), all, want)
 	}
 }

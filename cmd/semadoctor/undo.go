@@ -71,17 +71,21 @@ func (a *app) listRepairs(c *cli.Context) error {
 	}
 	entries, err := j.List()
 	for _, e := range entries {
-		fmt.Fprintf(a.Stdout, "%s  %s  %-8s  %s\n", e.ID, e.StartedAt.Local().Format(time.DateTime), stateOf(&e), a.safe(e.Target))
+		fmt.Fprintf(a.Stdout, "%s  %s  %-9s  %s\n", e.ID, e.StartedAt.Local().Format(time.DateTime), stateOf(&e).In(a.language(c)), a.safe(e.Target))
 	}
 	return err
 }
 
-// stateOf is how far a repair has come; what a server alone has done stays.
-func stateOf(e *repair.Entry) string {
-	if e.State == repair.Applied && elsewhere(e) {
-		return "for good"
+// stateOf is how far a repair has come; what a server alone has done stays, and what
+// it may have done is no repair that was merely taken back.
+func stateOf(e *repair.Entry) say.Text {
+	switch {
+	case e.Uncertain():
+		return say.Textf("uncertain")
+	case e.State == repair.Applied && elsewhere(e):
+		return say.Textf("for good")
 	}
-	return string(e.State)
+	return say.Textf("%s", e.State)
 }
 
 // undo is "semadoctor fix --undo [ID]".
@@ -89,7 +93,7 @@ func (a *app) undo(c *cli.Context) error {
 	if c.Args().Len() > 1 {
 		return usagef("--undo takes one ID, got %d", c.Args().Len())
 	}
-	root := a.rootOf(c)
+	root, lang := a.rootOf(c), a.language(c)
 	j, err := a.journal(root)
 	if err != nil {
 		return err
@@ -105,18 +109,18 @@ func (a *app) undo(c *cli.Context) error {
 		return err
 	}
 	if elsewhere(entry) {
-		return fmt.Errorf("nothing of %s can be taken back: %s", entry.ID, say.List(entry.Stays()).In(a.lang()))
+		return errors.New(say.Textf("nothing of %s can be taken back: %s", entry.ID, say.List(entry.Stays())).In(lang))
 	}
 	kept, err := entry.Undo(repair.NewMachine(root))
 	if err != nil {
 		return fmt.Errorf("take back %s: %w", entry.ID, err)
 	}
+	told := []say.Text{say.Textf("took back %s", entry.ID)}
 	for _, k := range kept {
-		fmt.Fprintf(a.Stderr, "kept %s: somebody else has written to it\n", a.safe(k))
+		told = append(told, say.Textf("kept %s: somebody else has written to it", k))
 	}
-	fmt.Fprintf(a.Stderr, "took back %s\n", entry.ID)
-	for _, text := range a.stays(entry) {
-		fmt.Fprintln(a.Stderr, a.safe(text.In(a.lang())))
+	for _, text := range append(told, a.stays(entry)...) {
+		fmt.Fprintln(a.Stderr, a.safe(text.In(lang)))
 	}
 	a.code = report.ExitOK
 	return nil
