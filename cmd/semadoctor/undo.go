@@ -119,7 +119,8 @@ func (a *app) undo(c *cli.Context) error {
 	for _, k := range kept {
 		told = append(told, say.Textf("kept %s: somebody else has written to it", k))
 	}
-	for _, text := range append(told, a.stays(entry)...) {
+	told = append(append(told, a.stays(entry)...), a.staysOf(j, entry)...)
+	for _, text := range told {
 		fmt.Fprintln(a.Stderr, a.safe(text.In(lang)))
 	}
 	a.code = report.ExitOK
@@ -151,6 +152,18 @@ func pick(j *repair.Journal, id string) (*repair.Entry, error) {
 
 // isApplied leaves out what was done at a server alone: none of it is here.
 func isApplied(e *repair.Entry) bool { return e.State == repair.Applied && !elsewhere(e) }
+
+// staysOf is what was done at a server alone, for the same runner and after a repair:
+// it was to complete that, and is not taken back with it.
+func (a *app) staysOf(j *repair.Journal, repaired *repair.Entry) (all []say.Text) {
+	entries, _ := j.List() // one that cannot be read has been complained of
+	for _, e := range entries {
+		if elsewhere(&e) && e.Target == repaired.Target && e.ID > repaired.ID && e.State == repair.Applied {
+			all = append(all, a.stays(&e)...)
+		}
+	}
+	return all
+}
 
 // elsewhere reports a repair that has changed nothing on this host.
 func elsewhere(e *repair.Entry) bool { return e.Deed != "" && e.Plan.Empty() }
