@@ -35,7 +35,7 @@ func (t *Target) unneeded(c *runner.Config) []Finding {
 // variableLeft is a token in the environment of a runner that is not told to register.
 func (t *Target) variableLeft(c *runner.Config) []Finding {
 	v, cmd := c.Secret(runner.RegistrationToken), t.Install.Command
-	if isPlaceholder(v.V.Reveal()) || v.V.Empty() || strings.HasPrefix(v.V.Reveal(), oneTime) || cmd != nil && cmd.Register {
+	if t.handedOver(v) || isPlaceholder(v.V.Reveal()) || v.V.Empty() || strings.HasPrefix(v.V.Reveal(), oneTime) || cmd != nil && cmd.Register {
 		return nil
 	}
 	f := leftover(say.Textf("the runner is registered, and the registration token is still set: %s", setter(v.From)))
@@ -49,6 +49,13 @@ func (t *Target) variableLeft(c *runner.Config) []Finding {
 		f.Advice[0] = say.Textf("others are handed %s as well, and the server needs the registration token: give the runner a file of its own, without it", v.From.File)
 	}
 	return []Finding{f}
+}
+
+// handedOver reports a token that this shell has for semadoctor, to register the runner
+// with: it is no setting of the runner's.
+func (t *Target) handedOver(v runner.Value[runner.Secret]) bool {
+	in, ours := t.Install, v.From == runner.Origin{Env: v.From.Env}
+	return t.Unsafe && ours && in.Unit == nil && in.Service == nil && in.Process == nil && t.Registration.Equal(v.V)
 }
 
 // fileLeft is a file with the token that the config still names, of a runner that is
