@@ -13,6 +13,12 @@ func zhInterrupted() []string {
 		"the repair %s of %s was interrupted: it has been taken back",
 		"修复 %s（%s）曾被中断：已将其撤销",
 
+		// cmd/semadoctor/way_out.go
+		"run it as root, or as a user who may write there: this was done as %s",
+		"请以 root 运行，或以可以写入那里的用户运行：这次是以 %s 的身份运行的",
+		"somebody has changed what %s had made, and nothing is taken back over that; this is what it would take, to be done by hand:",
+		"%s 的改动之后又被他人修改过，因此没有撤销任何内容；若要手动撤销，需要做的是：",
+
 		// cmd/semadoctor/undo.go
 		"took back %s", "已撤销 %s",
 		"nothing of %s can be taken back: %s", "%s 中没有可以撤销的内容：%s",

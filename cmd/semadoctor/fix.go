@@ -82,7 +82,7 @@ func (s *surgery) treatAll(ctx context.Context) ([]checks.Diagnosis, error) {
 			return nil, err
 		}
 		if err != nil { // the others are treated all the same
-			s.note("%s", say.Verbatim(err.Error()))
+			s.note("%s", say.Verbatim(withWayOut(err, s.language(s.c)).Error()))
 			d = checks.Diagnose(ctx, t.Again(), s.sel.checks(s.checks))
 		}
 		ds = append(ds, s.restarted(ctx, t, d))

@@ -112,8 +112,11 @@ func (a *app) undo(c *cli.Context) error {
 		return errors.New(say.Textf("nothing of %s can be taken back: %s", entry.ID, say.List(entry.Stays())).In(lang))
 	}
 	kept, err := entry.Undo(repair.NewMachine(root))
+	if errors.Is(err, repair.ErrChanged) {
+		a.byHand(entry, lang)
+	}
 	if err != nil {
-		return fmt.Errorf("take back %s: %w", entry.ID, err)
+		return withWayOut(fmt.Errorf("take back %s: %w", entry.ID, err), lang)
 	}
 	told := []say.Text{say.Textf("took back %s", entry.ID)}
 	for _, k := range kept {
