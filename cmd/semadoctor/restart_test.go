@@ -157,7 +157,7 @@ func TestRestartTellsNoSecret(t *testing.T) {
 	for name, f := range map[string]fakeSystemd{
 		"does not start": {states: []string{""}, fails: true, why: words},
 		"ends":           {states: []string{"", "ActiveState=failed Result=exit-code"}, log: words + "\n"},
-		"complains":      {states: []string{"", up}, log: `time="2026-11-23T12:00:00Z" level=error msg=boom password=S3CR3T-j5 ` + "\n"},
+		"complains":      {states: []string{"", up}, log: `time="2026-11-23T12:00:00Z" level=error msg="` + words + `"` + "\n"},
 	} {
 		w, said := restarting(&f)
 		r := w.run(t.Context())
