@@ -23,8 +23,13 @@ func (t *Target) clobbered(ctx context.Context, f *runner.File) (Finding, bool) 
 		Problem:  ConfigClobbered,
 		Evidence: []Evidence{{What: say.Textf("%d bytes", len(f.Data)), From: runner.Origin{File: f.Path, Line: 1}}},
 	}
-	switch state, ok := runner.StateIn(f.Data); {
-	case ok && onlyState(f.Doc):
+	var state runner.State
+	only := false
+	if f.Doc != nil && onlyState(f.Doc) {
+		state, only = runner.StateIn(f.Data)
+	}
+	switch {
+	case only:
 		t.Secrets.New(state.Token)
 		if stateInConfig(f, state, &finding); t.carried(ctx) {
 			return finding, false

@@ -22,7 +22,7 @@ const DefaultTimeout = 5 * time.Second
 // and named. When ctx ends, what is not done by then is Unknown too. Checks that
 // are not about the target are not among the results.
 func Run(ctx context.Context, t *Target, cs []*Check) []Result {
-	ns := make(nodes, 0, len(cs))
+	ns := nodes{all: make([]node, 0, len(cs)+spareNodes)}
 	order := make([]*node, 0, len(cs))
 	for _, c := range cs {
 		if c.About == nil || c.About(t) {
@@ -65,21 +65,43 @@ type node struct {
 }
 
 // nodes are those of one run: a few dozen, in which looking from the front is
-// faster than a map.
-type nodes []*node
+// faster than a map. They lie in one piece, but for more than were foreseen.
+type nodes struct {
+	all  []node
+	more []*node
+}
+
+// spareNodes are for prerequisites that are not in the list.
+const spareNodes = 8
 
 func (ns *nodes) plant(c *Check) *node {
-	for _, n := range *ns {
+	for i := range ns.all {
+		if ns.all[i].check == c {
+			return &ns.all[i]
+		}
+	}
+	for _, n := range ns.more {
 		if n.check == c {
 			return n
 		}
 	}
-	n := &node{check: c, deps: make([]*node, 0, len(c.Requires))}
-	*ns = append(*ns, n)
+	n := ns.add(c)
+	n.deps = make([]*node, 0, len(c.Requires))
 	for _, r := range c.Requires {
 		n.deps = append(n.deps, ns.plant(r))
 	}
 	return n
+}
+
+// add makes a node that stays where it is.
+func (ns *nodes) add(c *Check) *node {
+	if len(ns.all) == cap(ns.all) {
+		n := &node{check: c}
+		ns.more = append(ns.more, n)
+		return n
+	}
+	ns.all = append(ns.all, node{check: c})
+	return &ns.all[len(ns.all)-1]
 }
 
 // inOrder puts prerequisites first, those of checks that are not run left out.

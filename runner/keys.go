@@ -42,10 +42,26 @@ func KnownKey(pointer string) bool {
 	return slices.ContainsFunc(Settings(), func(s Setting) bool { return s.Pointer == pointer })
 }
 
-// SettingsAt are the rows of a key, oldest first; none when no runner reads it.
+// SettingsAt are the rows of a key, oldest first; none when no runner reads it. The
+// list is shared: it is not to be changed.
 func SettingsAt(pointer string) []Setting {
+	if of, ok := byPointer()[pointer]; ok {
+		return of
+	}
 	return rows(func(s *Setting) bool { return s.Pointer != "" && strings.EqualFold(s.Pointer, pointer) })
 }
+
+// byPointer is put together once, for keys as they are usually spelt: a fleet has
+// the same ones in every config.
+var byPointer = sync.OnceValue(func() map[string][]Setting {
+	by := map[string][]Setting{}
+	for _, s := range Settings() {
+		if s.Pointer != "" && by[s.Pointer] == nil {
+			by[s.Pointer] = rows(func(t *Setting) bool { return strings.EqualFold(s.Pointer, t.Pointer) })
+		}
+	}
+	return by
+})
 
 // KeysOf are the pointers that runners of an era read, and at the top of the
 // config those of the server.
