@@ -131,10 +131,13 @@ func (c *Secrets) learn(value, masked string) {
 	if c.known[value] = masked; len(value) > maxSpelt {
 		return
 	}
-	for _, spelling := range []string{
-		jsonSpelling(value, true), jsonSpelling(value, false), url.QueryEscape(value), url.PathEscape(value),
-		base64.StdEncoding.EncodeToString([]byte(value)), base64.URLEncoding.EncodeToString([]byte(value)),
-	} {
+	for _, spelling := range []string{base64.StdEncoding.EncodeToString([]byte(value)), base64.URLEncoding.EncodeToString([]byte(value))} {
+		c.known[spelling] = masked
+	}
+	if madeOf(value, alphanum+"-._~") {
+		return // most tokens: spelt like this in JSON and in URLs, too (RFC 3986, 2.3)
+	}
+	for _, spelling := range []string{jsonSpelling(value, true), jsonSpelling(value, false), url.QueryEscape(value), url.PathEscape(value)} {
 		c.known[spelling] = masked
 	}
 }
