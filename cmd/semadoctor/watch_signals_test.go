@@ -11,6 +11,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -42,6 +43,7 @@ func watchRun(t *testing.T, env []string, args ...string) *watched {
 // startWatched starts a command that is or becomes one.
 func startWatched(t *testing.T, cmd *exec.Cmd, env []string) *watched {
 	t.Helper()
+	unmute()
 	w := &watched{T: t, cmd: cmd, marker: "SEMADOCTOR_TEST_MARKER=" + filepath.Base(t.TempDir()) + strconv.Itoa(os.Getpid()) + t.Name()}
 	w.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C", w.marker}, env...)
 	w.cmd.Dir, w.cmd.Stderr = t.TempDir(), &w.errs
@@ -51,6 +53,11 @@ func startWatched(t *testing.T, cmd *exec.Cmd, env []string) *watched {
 		t.Fatal(err)
 	}
 	w.pipe, w.out = out, bufio.NewReader(out)
+	if f, ok := out.(*os.File); ok { // whoever says nothing does not keep the tests waiting
+		if err := f.SetReadDeadline(time.Now().Add(2 * time.Minute)); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if err := w.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -61,6 +68,16 @@ func startWatched(t *testing.T, cmd *exec.Cmd, env []string) *watched {
 		}
 	})
 	return w
+}
+
+// unmute lets what we start hear the signals that we are started without hearing,
+// under nohup or in a shell's background: it inherits that from us.
+func unmute() {
+	for _, s := range []syscall.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT} {
+		if signal.Ignored(s) {
+			signal.Notify(make(chan os.Signal, 1), s)
+		}
+	}
 }
 
 // said is what stands on its standard error by now.
