@@ -31,9 +31,10 @@ type Process struct {
 	Docker    DockerContainer // what Docker has written down about it; zero when nothing, or not for us
 	Mounts    []MountPoint
 
-	Open, MaxOpen int    // file descriptors; MaxOpen is 0 where there is no limit or it is not known
-	Remote        string // the address most of its connections lead to
-	Connections   int    // how many those are; -1 when nobody could count
+	Open, MaxOpen int            // file descriptors; MaxOpen is 0 where there is no limit or it is not known
+	Remote        string         // the address most of its connections lead to
+	Remotes       map[string]int // all addresses its connections lead to, with how many
+	Connections   int            // how many those are; -1 when nobody could count
 }
 
 // proc reads one process.

@@ -1,8 +1,11 @@
 package host
 
 import (
+	"bufio"
 	"encoding/hex"
+	"io"
 	"net/netip"
+	"os"
 	"path"
 	"slices"
 	"strconv"
@@ -26,12 +29,12 @@ func (p proc) descriptors(q *Process) {
 	}
 	remotes := map[string]int{}
 	for _, table := range []string{"net/tcp", "net/tcp6"} {
-		data, err := p.files.ReadFile(path.Join(p.dir, table))
+		err := eachLine(p.files, path.Join(p.dir, table), func(line string) { count(remotes, sockets, line) })
 		if err != nil && table == "net/tcp" { // there may be no IPv6
 			return
 		}
-		count(remotes, sockets, data)
 	}
+	q.Remotes = remotes
 	q.Remote, q.Connections = most(remotes)
 }
 
@@ -62,17 +65,51 @@ func first(words []string) string {
 // (net/tcp_states.h): established, or closed by the other end alone.
 const established, closeWait = "01", "08"
 
-// count adds up the connections of some sockets, by where they lead.
-func count(remotes map[string]int, sockets map[string]bool, table []byte) {
-	for line := range strings.Lines(string(table)) {
-		f := strings.Fields(line)
-		if len(f) < 10 || !sockets[f[9]] || f[3] != established && f[3] != closeWait {
-			continue
-		}
-		if a, ok := address(f[2]); ok {
-			remotes[a.String()]++
-		}
+// count adds a line of the table up if it is about one of some sockets, by where it
+// leads.
+func count(remotes map[string]int, sockets map[string]bool, line string) {
+	f := strings.Fields(line)
+	if len(f) < 10 || !sockets[f[9]] || f[3] != established && f[3] != closeWait {
+		return
 	}
+	if a, ok := address(f[2]); ok {
+		remotes[a.String()]++
+	}
+}
+
+// maxTable is how much of such a table is read, in bytes: all sockets of a machine
+// are in it, and MaxFile are not more than 7,000.
+const maxTable = 256 << 20
+
+// eachLine reads a file line by line. That of a machine may be as long as maxTable.
+func eachLine(files Files, name string, each func(line string)) error {
+	if long, ok := files.(interface {
+		eachLine(name string, each func(line string)) error
+	}); ok {
+		return long.eachLine(name, each)
+	}
+	data, err := files.ReadFile(name)
+	for line := range strings.Lines(string(data)) {
+		each(line)
+	}
+	return err
+}
+
+// eachLine is ReadFile of what is longer than a file of a runner's may be.
+func (o OS) eachLine(name string, each func(line string)) error {
+	if o.Root != "" { // no process is looked at there
+		return eachLine(struct{ Files }{o}, name, each)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(io.LimitReader(f, maxTable))
+	for lines.Scan() {
+		each(lines.Text())
+	}
+	return lines.Err()
 }
 
 // address reads "0100007F:0BB8". The kernel writes the words of an address as

@@ -56,7 +56,7 @@ func TestReadProcess(t *testing.T) {
 			Mapped: []IDRange{{100000, 65536}}},
 		Root: "/proc/4242/root", Container: digits64,
 		Mounts: []MountPoint{{90, "/", "/", "overlay", "overlay"}, {91, "/v", "/var/lib/a b", "ext4", "/dev/sda1"}},
-		Open:   4, MaxOpen: 1024, Remote: "192.168.0.2:3000", Connections: 2,
+		Open:   4, MaxOpen: 1024, Remote: "192.168.0.2:3000", Connections: 2, Remotes: map[string]int{"192.168.0.2:3000": 2},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("ReadProcess (-want +got):\n%s", diff)

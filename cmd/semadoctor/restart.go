@@ -185,10 +185,15 @@ func (w *restart) polls(ctx context.Context, before checks.Sighting) say.Text {
 		return say.Textf("the server has seen runner %d at %s", now.Row, now.At.UTC().Format(time.RFC3339))
 	}
 	p, err := host.ReadProcess(w.files, w.pid)
-	if err != nil || p.Connections <= 0 || !slices.Contains(w.server, p.Remote) {
+	if err != nil {
 		return say.Text{}
 	}
-	return say.Textf("process %d holds %d connections to %s, and has logged no error", w.pid, p.Connections, p.Remote)
+	for _, server := range w.server { // tasks have connections of their own
+		if n := p.Remotes[server]; n > 0 {
+			return say.Textf("process %d holds %d connections to %s, and has logged no error", w.pid, n, server)
+		}
+	}
+	return say.Text{}
 }
 
 // ended is a unit that does not stay up, in the runner's own words: of a panic's many
