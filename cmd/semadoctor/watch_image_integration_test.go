@@ -84,6 +84,7 @@ func children(t *testing.T, pid int) (states string) {
 
 // TestImage is about process 1 of an image with nothing else in it.
 func TestImage(t *testing.T) {
+	unmute()
 	t.Parallel()
 	m := newImage(t)
 	t.Run("runs", m.runs)
