@@ -3,6 +3,7 @@
 package runner
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -121,6 +122,9 @@ func FuzzLoad(f *testing.F) {
 	f.Add([]byte(`null`), []byte("a\nb"), "", "")
 	f.Add([]byte(`{"runner":{"token":"smrs_x","tags":[1,"a"]}} [`), []byte{0xff, 0}, "SEMAPHORE_WEB_ROOT", "http://[::1")
 	f.Fuzz(func(t *testing.T, conf, identity []byte, name, value string) {
+		if bytes.Equal(conf, identity) {
+			return // a config in the token's place is shown with only its own secrets masked: Credential.learn
+		}
 		m := tree{configPath: plain(string(conf)), idPath: plain(string(identity))}
 		for _, era := range append(Eras(), "") {
 			load(t, m, era, name, value)
