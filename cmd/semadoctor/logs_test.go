@@ -179,7 +179,7 @@ func TestLogsCutOff(t *testing.T) {
 func TestFollowLogs(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
-		t.Skip("skipped: no signals")
+		t.Skip("skipped: Windows has no signal that ends a program as this test wants it to end")
 	}
 	log := filepath.Join(t.TempDir(), "runner.log")
 	put(t, log, "time=\"2026-01-02T15:04:05Z\" level=info msg=\"The runner has been started\"\n")

@@ -20,16 +20,22 @@ import (
 	"github.com/semadoctor/semadoctor/report"
 )
 
-// TestRestartsAUnit repairs the runner of a unit and has it restarted by something
-// that answers as systemctl does, on a machine of its own. The server then sees it.
-func TestRestartsAUnit(t *testing.T) {
+// managedPatient is the runner of a unit and its server, on a machine of their own.
+func managedPatient(t *testing.T) (m *managedDir, base string) {
+	t.Helper()
 	needsRoot(t, "it needs mounts")
-	base := ownThread(t)
+	base = ownThread(t)
 	systemctl := program(t, "systemctl")
 	server := fakeserver.New(fakeserver.Options{Era: "E6", APIToken: "S3CR3T-api", RegistrationToken: "S3CR3T-registration"})
 	server.AddRunner(7, patientToken)
 	server.SetActive(7, true)
-	m := newManaged(t, base, systemctl, serve(t, server))
+	return newManaged(t, base, systemctl, serve(t, server)), base
+}
+
+// TestRestartsAUnit repairs the runner of a unit and has it restarted by something
+// that answers as systemctl does, on a machine of its own. The server then sees it.
+func TestRestartsAUnit(t *testing.T) {
+	m, _ := managedPatient(t)
 	out, err := m.fix("--restart")
 	if err != nil || !strings.Contains(out, "semaphore-runner.service runs, and polls: the server has seen runner 7 at ") {
 		t.Fatalf("%v\n%s", err, out)
@@ -45,13 +51,7 @@ func TestRestartsAUnit(t *testing.T) {
 // A restart that goes wrong is in the document, and what the process exits with is
 // what stands there, whatever else was asked for.
 func TestRestartsInVain(t *testing.T) {
-	needsRoot(t, "it needs mounts")
-	base := ownThread(t)
-	systemctl := program(t, "systemctl")
-	server := fakeserver.New(fakeserver.Options{Era: "E6", APIToken: "S3CR3T-api", RegistrationToken: "S3CR3T-registration"})
-	server.AddRunner(7, patientToken)
-	server.SetActive(7, true)
-	m := newManaged(t, base, systemctl, serve(t, server))
+	m, base := managedPatient(t)
 	m.put(base+"/broken", "")
 	out, err := m.fix("--restart", "-o", "json="+base+"/report.json")
 	var exit *exec.ExitError
