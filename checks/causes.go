@@ -13,6 +13,9 @@ type Causes struct {
 // explains a failure which no other failure explains is raised to one: a broken
 // runner always has a root cause. The results are changed in place.
 func Explain(rs []Result) Causes {
+	if healthy(rs) {
+		return Causes{}
+	}
 	found := gather(rs)
 	raised := map[*Problem]bool{}
 	for more := true; more; {
@@ -29,6 +32,13 @@ func Explain(rs []Result) Causes {
 	}
 	raise(rs, raised)
 	return found.explain(rs)
+}
+
+// healthy reports whether no problem was found.
+func healthy(rs []Result) bool {
+	return !slices.ContainsFunc(rs, func(r Result) bool {
+		return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Problem != nil })
+	})
 }
 
 // suspects are the warnings among the causes of p, if only warnings are.

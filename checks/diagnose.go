@@ -24,13 +24,13 @@ func Diagnose(ctx context.Context, target *Target, cs []*Check) Diagnosis {
 	t := target.glancing()
 	d := Diagnosis{Target: target, Results: t.wanted(Run(ctx, t, cs), cs)}
 	d.Causes = Explain(d.Results)
-	ctx, cancel := context.WithTimeout(ctx, aftermath)
-	defer cancel()
-	d.Version, _ = t.Version(ctx)
-	if f, err := t.File(ctx); err == nil {
+	rest := &lap{Context: ctx, left: func() time.Duration { return aftermath }}
+	defer rest.end()
+	d.Version, _ = t.Version(rest)
+	if f, err := t.File(rest); err == nil {
 		d.Config = f.Path
 	}
-	if c, err := t.Config(ctx); err == nil {
+	if c, err := t.Config(rest); err == nil {
 		d.Server = runner.NewServer(c).String()
 	}
 	return d

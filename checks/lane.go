@@ -83,9 +83,10 @@ func (l *lane) answer(ctx context.Context, c *Check) answer {
 	if c.Needs&Network == 0 {
 		return c.answer(ctx, l.t)
 	}
-	ctx, cancel := context.WithTimeout(ctx, c.timeout(l.t))
-	defer cancel()
-	return c.answer(inLane{ctx}, l.t)
+	since := l.since
+	own := &lap{Context: ctx, left: func() time.Duration { return c.timeout(l.t) - l.t.Net.Now().Sub(since) }}
+	defer own.end()
+	return c.answer(inLane{own}, l.t)
 }
 
 // result is the frame of the result of the check that is run.
@@ -102,7 +103,7 @@ func (l *lane) settle(n *node, r Result) bool {
 		l.late <- r
 		return false
 	}
-	n.result, n.settled = r, true
+	*n.result, n.settled = r, true
 	l.at++
 	l.since = l.since.Add(r.Took)
 	return true
@@ -169,7 +170,7 @@ func (l *lane) release(ctx context.Context, cancel context.CancelCauseFunc) {
 		n.done = make(chan struct{})
 		go func() {
 			defer close(n.done)
-			n.result = l.await(ctx, n, left)
+			*n.result = l.await(ctx, n, left)
 			cancel(context.DeadlineExceeded) // of one that still runs
 		}()
 	})
@@ -202,6 +203,6 @@ func (l *lane) leave(why error) {
 	l.left = true
 	if l.at < len(l.order) {
 		n := l.order[l.at]
-		n.result, n.settled = l.result(n).judged(nil, why), true
+		*n.result, n.settled = l.result(n).judged(nil, why), true
 	}
 }

@@ -33,6 +33,14 @@ func newLive() *live {
 	return l
 }
 
+// beside is for another runner of the same program on the same host.
+func (l *live) beside() *live {
+	other := &live{watch: l.watch, told: l.told}
+	other.meetings.Store(l.meetings.Load())
+	other.forget()
+	return other
+}
+
 // forget has the server and the service manager asked again.
 func (l *live) forget() {
 	l.mu.Lock()

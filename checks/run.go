@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
-	"slices"
-	"sync"
 	"time"
 
 	"github.com/semadoctor/semadoctor/say"
@@ -22,107 +20,11 @@ const DefaultTimeout = 5 * time.Second
 // and named. When ctx ends, what is not done by then is Unknown too. Checks that
 // are not about the target are not among the results.
 func Run(ctx context.Context, t *Target, cs []*Check) []Result {
-	ns := nodes{all: make([]node, 0, len(cs)+spareNodes)}
-	order := make([]*node, 0, len(cs))
-	for _, c := range cs {
-		if c.About == nil || c.About(t) {
-			order = append(order, ns.plant(c))
-		}
-	}
+	g := newGraph(t, cs)
 	t.askAhead(ctx, cs)
-	runLane(ctx, t, inOrder(t, order))
-	runAll(ctx, t, order)
-	results := make([]Result, 0, len(order))
-	for _, n := range order {
-		results, n.listed = append(results, n.result), true
-	}
-	for _, n := range order {
-		results = n.appendBlockers(results)
-	}
-	return results
-}
-
-func (n *node) appendBlockers(rs []Result) []Result {
-	for _, d := range n.deps {
-		rs = d.appendBlockers(rs)
-		if !d.listed && d.result.Status >= Unknown {
-			rs, d.listed = append(rs, d.result), true
-		}
-	}
-	return rs
-}
-
-// node is one check in the graph of prerequisites.
-type node struct {
-	check  *Check
-	deps   []*node
-	result Result
-
-	listed  bool // in the results
-	settled bool // by a lane
-	once    sync.Once
-	done    chan struct{} // closed when there is a result
-}
-
-// nodes are those of one run: a few dozen, in which looking from the front is
-// faster than a map. They lie in one piece, but for more than were foreseen.
-type nodes struct {
-	all  []node
-	more []*node
-}
-
-// spareNodes are for prerequisites that are not in the list.
-const spareNodes = 8
-
-func (ns *nodes) plant(c *Check) *node {
-	for i := range ns.all {
-		if ns.all[i].check == c {
-			return &ns.all[i]
-		}
-	}
-	for _, n := range ns.more {
-		if n.check == c {
-			return n
-		}
-	}
-	n := ns.add(c)
-	n.deps = make([]*node, 0, len(c.Requires))
-	for _, r := range c.Requires {
-		n.deps = append(n.deps, ns.plant(r))
-	}
-	return n
-}
-
-// add makes a node that stays where it is.
-func (ns *nodes) add(c *Check) *node {
-	if len(ns.all) == cap(ns.all) {
-		n := &node{check: c}
-		ns.more = append(ns.more, n)
-		return n
-	}
-	ns.all = append(ns.all, node{check: c})
-	return &ns.all[len(ns.all)-1]
-}
-
-// inOrder puts prerequisites first, those of checks that are not run left out.
-func inOrder(t *Target, ns []*node) []*node {
-	out := make([]*node, 0, len(ns))
-	for _, n := range ns {
-		out = n.appendTo(out, t)
-	}
-	return out
-}
-
-func (n *node) appendTo(out []*node, t *Target) []*node {
-	if slices.Contains(out, n) {
-		return out
-	}
-	if !n.offLimits(t) {
-		for _, d := range n.deps {
-			out = d.appendTo(out, t)
-		}
-	}
-	return append(out, n)
+	runLane(ctx, t, g.inOrder(t))
+	runAll(ctx, t, g.listed)
+	return g.outcome()
 }
 
 func runAll(ctx context.Context, t *Target, ns []*node) {
@@ -134,7 +36,7 @@ func runAll(ctx context.Context, t *Target, ns []*node) {
 			n.done = make(chan struct{})
 			go func() {
 				defer close(n.done)
-				n.result = n.run(ctx, t)
+				*n.result = n.run(ctx, t)
 			}()
 		})
 	}

@@ -85,9 +85,7 @@ func (t *Target) Beside(name, config string) *Target {
 	other, in := *t, *t.Install
 	in.Config = config
 	other.Name, other.Install, other.facts = name, &in, &facts{}
-	other.live = newLive()
-	other.live.watch, other.live.told = t.live.watch, t.live.told
-	other.live.meetings.Store(t.live.meetings.Load())
+	other.live = t.live.beside()
 	return &other
 }
 
