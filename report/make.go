@@ -30,8 +30,9 @@ func (c Counts) plus(d Counts) Counts {
 // maker chooses the words and takes the secrets out.
 type maker struct{ Options }
 
-func (m maker) say(t say.Text) string { return Clean(m.Redact(t.In(m.Lang))) }
-func (m maker) text(s string) string  { return Clean(m.Redact(s)) }
+func (m maker) say(t say.Text) string        { return Clean(m.Redact(t.In(m.Lang))) }
+func (m maker) title(c *checks.Check) string { return Clean(say.Sentence(c.Title).In(m.Lang)) } // the program's own words
+func (m maker) text(s string) string         { return Clean(m.Redact(s)) }
 
 func (m maker) ms(d time.Duration) int64 {
 	if m.Deterministic {
@@ -65,7 +66,7 @@ func (m maker) target(d checks.Diagnosis) (Target, Counts) {
 
 func (m maker) result(r checks.Result, causes checks.Causes) Result {
 	out := Result{
-		Check: r.Check.ID, Title: m.say(say.Sentence(r.Check.Title)), Status: r.Status.String(),
+		Check: r.Check.ID, Title: m.title(r.Check), Status: r.Status.String(),
 		Because: m.say(r.Because), DurationMS: m.ms(r.Took), Findings: []Finding{},
 	}
 	for _, f := range r.Findings {
