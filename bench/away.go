@@ -119,6 +119,7 @@ func writeFar(dir string, n int, url string) error {
 // The commands of far, in the order of their results.
 const (
 	floorMany = iota
+	floorPoll
 	farMany
 	farOne
 	farSlow
@@ -130,6 +131,7 @@ func (b *binaries) farCommands(f *far) []command {
 	}
 	return []command{
 		floorMany: {fmt.Sprintf("floor: ask %d times, 16 at once", manyRunners), []string{b.floor, f.url + "/api/ping", fmt.Sprint(manyRunners)}},
+		floorPoll: {fmt.Sprintf("floor: read %d and their states, show their tokens", manyRunners), []string{b.floor, f.many, "poll"}},
 		farMany:   {fmt.Sprintf("semadoctor check of %d on one server", manyRunners), check(f.many)},
 		farOne:    {"semadoctor check of one on a slow server", check(f.one)},
 		farSlow:   {fmt.Sprintf("semadoctor check of %d on it", slowRunners), check(f.slow)},
@@ -139,6 +141,7 @@ func (b *binaries) farCommands(f *far) []command {
 func scoreFar(times []series) []row {
 	return []row{
 		compare("P10", "1,000 live checks / 1,000 requests", times[farMany], times[floorMany], 2.0, 1.3),
+		compare("", "  the same / read them and show their tokens", times[farMany], times[floorPoll], 2.0, 1.3),
 		compare("", "50 live checks of a slow server / one", times[farSlow], times[farOne], 1.3, 1.1),
 	}
 }

@@ -32,7 +32,10 @@ func ask(url string) error {
 		})
 	}
 	work.Wait()
-	fmt.Println(count, "requests,", failed.Load(), "failed")
+	if n := failed.Load(); n > 0 {
+		return fmt.Errorf("%d of %d requests failed", n, count)
+	}
+	fmt.Println(count, "requests")
 	return nil
 }
 

@@ -32,7 +32,11 @@ type config struct {
 
 func main() {
 	do := run
-	if len(os.Args) > 2 {
+	switch {
+	case len(os.Args) < 3:
+	case os.Args[2] == "poll":
+		do = poll
+	default:
 		do = ask
 	}
 	if err := do(os.Args[1]); err != nil {
@@ -42,6 +46,14 @@ func main() {
 }
 
 func run(dir string) error {
+	return each(dir, workers, func(name string, buf []byte) error {
+		var c config
+		return decode(name, buf, &c)
+	})
+}
+
+// each does something with each file of a directory, some at once, with a buffer.
+func each(dir string, workers int, do func(name string, buf []byte) error) error {
 	d, err := os.Open(dir)
 	if err != nil {
 		return err
@@ -57,18 +69,22 @@ func run(dir string) error {
 		work.Go(func() {
 			buf := make([]byte, 64<<10)
 			for i := next.Add(1) - 1; i < int64(len(names)); i = next.Add(1) - 1 {
-				if decode(filepath.Join(dir, names[i]), buf) != nil {
+				if do(filepath.Join(dir, names[i]), buf) != nil {
 					failed.Add(1)
 				}
 			}
 		})
 	}
 	work.Wait()
-	fmt.Println(len(names), "files,", failed.Load(), "failed")
+	if n := failed.Load(); n > 0 { // which is not the same work
+		return fmt.Errorf("%d of %d files failed", n, len(names))
+	}
+	fmt.Println(len(names), "files")
 	return nil
 }
 
-func decode(name string, buf []byte) error {
+// decode reads a file, through a buffer, into v.
+func decode(name string, buf []byte, v any) error {
 	f, err := os.Open(name)
 	if err != nil {
 		return err
@@ -78,6 +94,5 @@ func decode(name string, buf []byte) error {
 	if err != nil && err != io.ErrUnexpectedEOF { //nolint:errorlint // ReadFull returns it as it is
 		return err
 	}
-	var c config
-	return json.Unmarshal(buf[:n], &c)
+	return json.Unmarshal(buf[:n], v)
 }
