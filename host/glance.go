@@ -67,6 +67,33 @@ func (g *Glance) Lstat(name string) (Info, error) {
 	return t.v, t.err
 }
 
+// ReadFile implements Files. What was seen to be a regular file is not looked at
+// once more before it is opened.
+func (g *Glance) ReadFile(name string) ([]byte, error) {
+	g.mu.RLock()
+	t, seen := g.infos[name]
+	g.mu.RUnlock()
+	if seen && t.err == nil && t.v.Mode.IsRegular() {
+		return g.readSeen(name)
+	}
+	return g.Files.ReadFile(name)
+}
+
+// A seenReader is Files that can do with less when name was just seen to be a
+// regular file, no link at its end. Whoever embeds one and has a ReadFile of its own
+// needs a readSeen, too.
+type seenReader interface {
+	readSeen(name string) ([]byte, error)
+}
+
+// readSeen implements seenReader.
+func (g *Glance) readSeen(name string) ([]byte, error) {
+	if r, ok := g.Files.(seenReader); ok {
+		return r.readSeen(name)
+	}
+	return g.Files.ReadFile(name)
+}
+
 // Readlink implements Files.
 func (g *Glance) Readlink(name string) (string, error) {
 	return glanceAt(g, &g.links, name, g.Files.Readlink)

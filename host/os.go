@@ -171,12 +171,12 @@ func (e rootError) Error() string { return e.text }
 
 // local is name as the operating system, or an os.Root, wants it.
 func (o OS) local(name string) string {
-	name = strings.TrimPrefix(name, "/")
-	if o.Root != "" {
-		return filepath.FromSlash(path.Clean(name))
-	}
-	if filepath.VolumeName(name) == "" {
-		name = "/" + name
+	inside := strings.TrimPrefix(name, "/")
+	switch {
+	case o.Root != "":
+		name = path.Clean(inside)
+	case filepath.VolumeName(inside) != "":
+		name = inside
 	}
 	return filepath.FromSlash(name)
 }

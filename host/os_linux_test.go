@@ -69,6 +69,40 @@ func TestReadFileGrows(t *testing.T) {
 	}
 }
 
+// TestReadSeen reads what was a regular file when it was looked at: whatever has
+// taken its place, the answer is that of who has not looked.
+func TestReadSeen(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	must(t, os.WriteFile(at("other"), []byte("other"), 0o600))
+	for name, put := range map[string]func(name string) error{
+		"same":         func(name string) error { return os.WriteFile(name, []byte("as it was"), 0o600) },
+		"longer":       func(name string) error { return os.WriteFile(name, make([]byte, MaxFile), 0o600) },
+		"too long":     func(name string) error { return os.WriteFile(name, make([]byte, MaxFile+1), 0o600) },
+		"nothing":      func(string) error { return nil },
+		"directory":    func(name string) error { return os.Mkdir(name, 0o700) },
+		"FIFO":         func(name string) error { return unix.Mkfifo(name, 0o600) },
+		"link":         func(name string) error { return os.Symlink("other", name) },
+		"link to zero": func(name string) error { return os.Symlink("/dev/zero", name) },
+		"circle":       func(name string) error { return os.Symlink(name, name) },
+	} {
+		must(t, os.WriteFile(at(name), []byte("as it was"), 0o600))
+		g := NewGlance(NewGround(OS{}))
+		if _, err := g.Lstat(at(name)); err != nil {
+			t.Fatal(err)
+		}
+		must(t, os.Remove(at(name)))
+		must(t, put(at(name)))
+		want, wantErr := OS{}.ReadFile(at(name))
+		got, err := g.ReadFile(at(name))
+		if !bytes.Equal(got, want) || !errors.Is(err, bare(wantErr)) {
+			t.Errorf("%s: ReadFile = %d bytes, %v, want %d, %v", name, len(got), err, len(want), wantErr)
+		}
+		checkPathError(t, at(name), err)
+	}
+}
+
 func TestReadDirOfFIFO(t *testing.T) {
 	t.Parallel()
 	name := filepath.Join(t.TempDir(), "fifo")

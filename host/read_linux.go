@@ -2,6 +2,7 @@ package host
 
 import (
 	"errors"
+	"path"
 
 	"golang.org/x/sys/unix"
 )
@@ -14,15 +15,35 @@ func readPlain(name string) ([]byte, error) {
 	if err := regular(retry(func() error { return unix.Stat(name, &st) }), &st); err != nil {
 		return nil, err
 	}
+	return readOpened(name, 0)
+}
+
+// readSeen implements seenReader. Should there be a link by now, it is looked at
+// where that leads before anything is opened.
+func (o OS) readSeen(name string) ([]byte, error) {
+	if o.Root != "" || !path.IsAbs(name) {
+		return o.ReadFile(name)
+	}
+	data, err := readOpened(o.local(name), unix.O_NOFOLLOW)
+	if errors.Is(err, unix.ELOOP) {
+		return o.ReadFile(name)
+	}
+	return data, named("read", name, err)
+}
+
+// readOpened opens what was seen to be a regular file, and looks again at what it
+// has opened.
+func readOpened(name string, flags int) ([]byte, error) {
 	fd := -1
 	err := retry(func() (err error) {
-		fd, err = unix.Open(name, unix.O_RDONLY|unix.O_NONBLOCK|unix.O_CLOEXEC|unix.O_LARGEFILE, 0)
+		fd, err = unix.Open(name, unix.O_RDONLY|unix.O_NONBLOCK|unix.O_CLOEXEC|unix.O_LARGEFILE|flags, 0)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	defer unix.Close(fd) //nolint:errcheck // only read from
+	var st unix.Stat_t
 	if err := regular(retry(func() error { return unix.Fstat(fd, &st) }), &st); err != nil {
 		return nil, err
 	}
@@ -43,9 +64,14 @@ func regular(err error, st *unix.Stat_t) error {
 }
 
 // readAll reads to the end. One that is where the size said it would be needs no
-// second look; that of a file in /proc is 0, and says nothing.
+// second look; that of a file in /proc is 0, and says nothing. There is room for
+// one byte more, to see that a file has grown.
 func readAll(fd int, size int64) ([]byte, error) {
-	data := make([]byte, 0, size+512)
+	room := size + 1
+	if size == 0 {
+		room = 512
+	}
+	data := make([]byte, 0, room)
 	for {
 		n := 0
 		err := retry(func() (err error) {
