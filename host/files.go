@@ -27,6 +27,7 @@ type Info struct {
 	Links     uint64 // hard links; 0 where not known
 	Immutable bool   // chattr +i: not even root may change it
 	Append    bool   // chattr +a: may only grow
+	Inside    bool   // no mount of its own: what holds its directory holds it; false where not known
 }
 
 // SameFile reports whether two paths are one file: a hard link or a bind mount.

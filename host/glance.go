@@ -2,6 +2,7 @@ package host
 
 import (
 	"io/fs"
+	"path"
 	"sync"
 )
 
@@ -102,8 +103,15 @@ func (g *Glance) Readlink(name string) (string, error) {
 // ACL implements Files.
 func (g *Glance) ACL(name string) ([]byte, error) { return glanceAt(g, &g.acls, name, g.Files.ACL) }
 
-// Mount implements Files.
+// Mount implements Files. For a file that is no mount its directory answers, which
+// others ask about as well.
 func (g *Glance) Mount(name string) (Mount, error) {
+	g.mu.RLock()
+	t := g.infos[name]
+	g.mu.RUnlock()
+	if t.err == nil && t.v.Inside && t.v.Mode.IsRegular() {
+		return g.Mount(path.Dir(name))
+	}
 	return glanceAt(g, &g.mounts, name, g.Files.Mount)
 }
 

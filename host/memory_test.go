@@ -68,6 +68,7 @@ func (m memory) Lstat(name string) (Info, error) {
 	return Info{
 		Mode: e.mode, Owner: e.owner, Size: int64(len(e.data)), ModTime: time.Unix(0, 0),
 		Immutable: strings.Contains(e.attr, "i"), Append: strings.Contains(e.attr, "a"),
+		Inside: e.mount == (Mount{}),
 	}, nil
 }
 

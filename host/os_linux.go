@@ -65,6 +65,7 @@ func statx(fd int, name string) (Info, error) {
 		ModTime: time.Unix(st.Mtime.Sec, int64(st.Mtime.Nsec)),
 		Dev:     device(uint64(st.Dev_major), uint64(st.Dev_minor)), Ino: st.Ino, Links: uint64(st.Nlink),
 		Immutable: st.Attributes&unix.STATX_ATTR_IMMUTABLE != 0, Append: st.Attributes&unix.STATX_ATTR_APPEND != 0,
+		Inside: st.Attributes_mask&^st.Attributes&unix.STATX_ATTR_MOUNT_ROOT != 0, // since Linux 5.8
 	}, nil
 }
 

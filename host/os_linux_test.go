@@ -181,7 +181,8 @@ func TestOSMounts(t *testing.T) {
 	<-done
 }
 
-// private mounts dir on itself, read-only, and a tmpfs on dir/shm, for this thread.
+// private mounts dir on itself, read-only, a tmpfs on dir/shm, and a file on one in
+// there, for this thread.
 func private(dir string) error {
 	shm := dir + "/shm"
 	return errors.Join(
@@ -191,6 +192,9 @@ func private(dir string) error {
 		unix.Mount(dir, dir, "", unix.MS_BIND, ""),
 		unix.Mount("none", shm, "tmpfs", unix.MS_NOEXEC, "size=64k"),
 		unix.Mount("", dir, "", unix.MS_BIND|unix.MS_REMOUNT|unix.MS_RDONLY, ""),
+		os.WriteFile(shm+"/inside", nil, 0o600),
+		os.WriteFile(shm+"/over", nil, 0o600),
+		unix.Mount(dir+"/config.json", shm+"/over", "", unix.MS_BIND, ""),
 	)
 }
 
@@ -203,6 +207,13 @@ func checkMounts(t *testing.T, dir string) {
 			t.Errorf("%+v.Mount(shm) = %+v, %v, want a tmpfs, noexec", o, m, err)
 		} else if s := m.Space; s == nil || s.Size != 64<<10 || s.Free <= 0 || s.Free > s.Size || s.FreeInodes <= 0 || s.FreeInodes > s.Inodes {
 			t.Errorf("%+v.Mount(shm).Space = %+v, want 64 KiB", o, s)
+		}
+		for name, readOnly := range map[string]bool{"/config.json": true, "/shm/inside": false, "/shm/over": true} {
+			g := NewGlance(o)
+			_, err := g.Lstat(dir + name)
+			if m, merr := g.Mount(dir + name); m.ReadOnly != readOnly || m.NoExec != (name == "/shm/inside") || err != nil || merr != nil {
+				t.Errorf("%+v: a glance at the mount of %s = %+v, %v, %v", o, name, m, err, merr)
+			}
 		}
 		if a := CanWrite(o, dir+"/config.json", Identity{}); a.Verdict != ReadOnly {
 			t.Errorf("CanWrite = %v, want ReadOnly", see(a))

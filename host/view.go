@@ -74,7 +74,10 @@ func (v *View) amend(name string, i *Info) {
 	if l.Owner != nil {
 		i.Owner = *l.Owner
 	}
-	if l.At == name && l.Root.Mode != 0 && l.Kind != "" {
+	if l.At != name {
+		return
+	}
+	if i.Inside = false; l.Root.Mode != 0 && l.Kind != "" {
 		i.Mode = i.Mode.Type() | l.Root.Mode&^fs.ModeType
 	}
 }

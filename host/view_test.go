@@ -49,8 +49,10 @@ func TestViewAccess(t *testing.T) {
 		{"/home/joe/key", CanRead, Denied, "/home"},
 	}
 	for _, tt := range tests {
-		if got := tt.ask(box(), tt.name, as); got.Verdict != tt.want || got.At != tt.at {
-			t.Errorf("%s: %v at %s (%v), want %v at %s", tt.name, got.Verdict, got.At, got.Why, tt.want, tt.at)
+		for _, files := range []Files{box(), NewGlance(box())} {
+			if got := tt.ask(files, tt.name, as); got.Verdict != tt.want || got.At != tt.at {
+				t.Errorf("%T: %s: %v at %s (%v), want %v at %s", files, tt.name, got.Verdict, got.At, got.Why, tt.want, tt.at)
+			}
 		}
 	}
 }
