@@ -109,3 +109,12 @@ func TestWrap(t *testing.T) {
 		}
 	}
 }
+
+func TestFill(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{"": "    ", "ab": "ab  ", "结果": "结果", "已应用": "已应用"} {
+		if got := Fill(in, 4); got != want {
+			t.Errorf("Fill(%q, 4) = %q, want %q", in, got, want)
+		}
+	}
+}

@@ -13,6 +13,9 @@ func width(s string) int {
 	return c.StringWidth(s)
 }
 
+// Fill is a text with blanks behind it, up to so many cells.
+func Fill(s string, cells int) string { return s + strings.Repeat(" ", max(cells-width(s), 0)) }
+
 // wrap breaks plain text into lines of at most w cells, at blanks, and inside of
 // what has none: a path, or a sentence in Chinese.
 func wrap(s string, w int) []string {

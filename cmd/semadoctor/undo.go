@@ -63,6 +63,9 @@ func (a *app) rootOf(c *cli.Context) string {
 	return ""
 }
 
+// stateCells are as many as the longest state takes, "uncertain".
+const stateCells = 9
+
 // listRepairs is "semadoctor fix --list": newest first.
 func (a *app) listRepairs(c *cli.Context) error {
 	j, err := a.journal(a.rootOf(c))
@@ -71,7 +74,8 @@ func (a *app) listRepairs(c *cli.Context) error {
 	}
 	entries, err := j.List()
 	for _, e := range entries {
-		fmt.Fprintf(a.Stdout, "%s  %s  %-9s  %s\n", e.ID, e.StartedAt.Local().Format(time.DateTime), stateOf(&e).In(a.language(c)), a.safe(e.Target))
+		state := report.Fill(stateOf(&e).In(a.language(c)), stateCells)
+		fmt.Fprintf(a.Stdout, "%s  %s  %s  %s\n", e.ID, e.StartedAt.Local().Format(time.DateTime), state, a.safe(e.Target))
 	}
 	return err
 }
