@@ -99,7 +99,9 @@ func walk(pointer string, v *jsondoc.Value, visit func(string, *jsondoc.Value)) 
 		visit(pointer, v)
 	}
 	for _, m := range v.Members {
-		walk(pointer+"/"+jsondoc.Escape(m.Key), m.Value, visit)
+		if in := m.Value; in.Kind == jsondoc.Object || in.Kind == jsondoc.Array {
+			walk(pointer+"/"+jsondoc.Escape(m.Key), in, visit)
+		}
 	}
 	for i, e := range v.Elems {
 		walk(pointer+"/"+itoa(i), e, visit)

@@ -24,7 +24,7 @@ func Diagnose(ctx context.Context, target *Target, cs []*Check) Diagnosis {
 	t := target.glancing()
 	d := Diagnosis{Target: target, Results: t.wanted(Run(ctx, t, cs), cs)}
 	d.Causes = Explain(d.Results)
-	rest := &lap{Context: ctx, left: func() time.Duration { return aftermath }}
+	rest := &lap{Context: ctx, until: t.Net.Now().Add(aftermath), now: t.Net.Now}
 	defer rest.end()
 	d.Version, _ = t.Version(rest)
 	if f, err := t.File(rest); err == nil {

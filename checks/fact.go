@@ -17,14 +17,22 @@ type fact[T any] struct {
 	err   error
 }
 
+// of is get for what a target loads. Most who ask find that it is there.
+func (f *fact[T]) of(ctx context.Context, t *Target, load func(*Target, context.Context) (T, error)) (T, error) {
+	if f.ready.Load() {
+		return f.v, f.err
+	}
+	return f.get(ctx, func(ctx context.Context) (T, error) { return load(t, ctx) })
+}
+
 func (f *fact[T]) get(ctx context.Context, load func(context.Context) (T, error)) (T, error) {
 	if f.ready.Load() {
 		return f.v, f.err
 	}
-	lane, alone := ctx.(inLane)
+	lane, alone := ctx.(*inLane)
 	switch first := f.first(); {
 	case first && alone: // who asks is left behind if this takes too long
-		f.fill(lane.withoutCancel(), load)
+		f.fill(lane.lasting, load)
 		return f.v, f.err
 	case first:
 		go f.fill(context.WithoutCancel(ctx), load)

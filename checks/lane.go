@@ -30,9 +30,16 @@ const slowCheck = 20 * time.Millisecond
 
 // inLane is the context of a check in a lane: who asks with it may be kept
 // waiting, since it can be left behind.
-type inLane struct{ context.Context }
+type inLane struct {
+	context.Context
+	lasting *inLane // the same, for what goes on when nobody waits any more
+}
 
-func (l inLane) withoutCancel() context.Context { return inLane{context.WithoutCancel(l.Context)} }
+func newInLane(ctx context.Context) *inLane {
+	lasting := &inLane{Context: context.WithoutCancel(ctx)}
+	lasting.lasting = lasting
+	return &inLane{ctx, lasting}
+}
 
 // runLane settles nodes one after the other, up to one that does not end.
 func runLane(ctx context.Context, t *Target, order []*node) {
@@ -48,7 +55,7 @@ func runLane(ctx context.Context, t *Target, order []*node) {
 	go func() {
 		defer close(done)
 		deepen(-1)
-		l.run(inLane{lap})
+		l.run(newInLane(lap))
 	}()
 	switch why := l.watch(ctx, done); {
 	case errors.Is(why, errSlow):
@@ -62,7 +69,7 @@ func runLane(ctx context.Context, t *Target, order []*node) {
 // errSlow is why a watch waits no longer for a check that still has time.
 var errSlow = errors.New("slow")
 
-func (l *lane) run(ctx context.Context) {
+func (l *lane) run(ctx *inLane) {
 	for _, n := range l.order {
 		if r, ok := n.spared(l.t); ok {
 			if !l.settle(n, r) {
@@ -79,14 +86,13 @@ func (l *lane) run(ctx context.Context) {
 
 // answer runs a check. One that may ask somebody has to know how long it may
 // take; the others are only ever left behind.
-func (l *lane) answer(ctx context.Context, c *Check) answer {
+func (l *lane) answer(ctx *inLane, c *Check) answer {
 	if c.Needs&Network == 0 {
 		return c.answer(ctx, l.t)
 	}
-	since := l.since
-	own := &lap{Context: ctx, left: func() time.Duration { return c.timeout(l.t) - l.t.Net.Now().Sub(since) }}
+	own := &lap{Context: ctx, until: l.since.Add(c.timeout(l.t)), now: l.t.Net.Now}
 	defer own.end()
-	return c.answer(inLane{own}, l.t)
+	return c.answer(&inLane{own, ctx.lasting}, l.t)
 }
 
 // result is the frame of the result of the check that is run.

@@ -11,7 +11,8 @@ import (
 // that the server has been asked already.
 type lap struct {
 	context.Context // of the lane
-	left            func() time.Duration
+	until           time.Time
+	now             func() time.Time
 
 	mu    sync.Mutex
 	timed context.Context // nil: nobody has asked
@@ -38,7 +39,7 @@ func (l *lap) watched() context.Context {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.timed == nil {
-		l.timed, l.free = context.WithTimeout(l.Context, l.left())
+		l.timed, l.free = context.WithTimeout(l.Context, l.until.Sub(l.now()))
 		if l.over {
 			l.free()
 		}

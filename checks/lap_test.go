@@ -38,7 +38,7 @@ func TestLap(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
 				defer cancel()
-				l := &lap{Context: ctx, left: func() time.Duration { return 3 * time.Second }}
+				l := &lap{Context: ctx, until: time.Now().Add(3 * time.Second), now: time.Now}
 				if err := tt.do(l, cancel); !errors.Is(err, tt.want) {
 					t.Errorf("it ended with %v, want %v", err, tt.want)
 				}
@@ -53,7 +53,7 @@ func TestLapKnowsItsEnd(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
-		l := &lap{Context: t.Context(), left: func() time.Duration { return 3*time.Second - time.Since(began) }}
+		l := &lap{Context: t.Context(), until: began.Add(3 * time.Second), now: time.Now}
 		defer l.end()
 		time.Sleep(time.Second)
 		if at, ok := l.Deadline(); !ok || at.Sub(began) != 3*time.Second {

@@ -110,13 +110,13 @@ func (r Result) judged(findings []Finding, err error) Result {
 
 // reason is what an error of a check means.
 func reason(err error) (Status, say.Text) {
-	var skip notApplicable
-	var unclear cannotTell
-	switch {
-	case errors.As(err, &skip):
+	if skip, ok := errors.AsType[notApplicable](err); ok {
 		return Skip, skip.why
-	case errors.As(err, &unclear):
+	}
+	if unclear, ok := errors.AsType[cannotTell](err); ok {
 		return Unknown, unclear.why
+	}
+	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		return Unknown, say.Textf("no answer within the time given")
 	case errors.Is(err, context.Canceled):

@@ -154,86 +154,96 @@ func (t *Target) toldVersion(ctx context.Context) (runner.Version, error) {
 // The error is runner.ErrNoConfig when it is nowhere on the search list, and
 // runner.ErrNotRead when the runner reads none.
 func (t *Target) File(ctx context.Context) (*runner.File, error) {
-	return t.facts.file.get(ctx, func(ctx context.Context) (*runner.File, error) {
-		if err := t.blind(); err != nil {
-			return nil, err
-		}
-		told, err := t.toldVersion(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return runner.Open(t.Files, t.Install, told.Era)
-	})
+	return t.facts.file.of(ctx, t, (*Target).findFile)
+}
+
+func (t *Target) findFile(ctx context.Context) (*runner.File, error) {
+	if err := t.blind(); err != nil {
+		return nil, err
+	}
+	told, err := t.toldVersion(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return runner.Open(t.Files, t.Install, told.Era)
 }
 
 // Version is the runner's release or at least its era: as told by the user, by
 // the runner's binary, or guessed from the config.
 func (t *Target) Version(ctx context.Context) (runner.Version, error) {
-	return t.facts.version.get(ctx, func(ctx context.Context) (runner.Version, error) {
-		v, err := t.toldVersion(ctx)
-		if err != nil || v.Era.Known() {
-			return v, err
-		}
-		f, err := t.File(ctx)
-		if err != nil && !errors.Is(err, runner.ErrNoConfig) && !errors.Is(err, runner.ErrNotRead) {
-			return v, err
-		}
-		v.Era, v.Source = runner.Guess(f, t.Install.Env), runner.FromConfig
-		if t.Install.NoConfig && v.Era.Before(runner.E4a) { // which does not know --no-config
-			v.Era = runner.Newest
-		}
-		return v, nil
-	})
+	return t.facts.version.of(ctx, t, (*Target).tellVersion)
+}
+
+func (t *Target) tellVersion(ctx context.Context) (runner.Version, error) {
+	v, err := t.toldVersion(ctx)
+	if err != nil || v.Era.Known() {
+		return v, err
+	}
+	f, err := t.File(ctx)
+	if err != nil && !errors.Is(err, runner.ErrNoConfig) && !errors.Is(err, runner.ErrNotRead) {
+		return v, err
+	}
+	v.Era, v.Source = runner.Guess(f, t.Install.Env), runner.FromConfig
+	if t.Install.NoConfig && v.Era.Before(runner.E4a) { // which does not know --no-config
+		v.Era = runner.Newest
+	}
+	return v, nil
 }
 
 // Config is the effective configuration, of the environment alone when the
 // runner reads no file. The error is what makes the file unreadable for the
 // runner, if anything does.
 func (t *Target) Config(ctx context.Context) (*runner.Config, error) {
-	return t.facts.config.get(ctx, func(ctx context.Context) (*runner.Config, error) {
-		f, err := t.File(ctx)
-		switch {
-		case errors.Is(err, runner.ErrNotRead):
-		case err != nil:
-			return nil, err
-		case f.Err != nil:
-			return nil, f.Err
-		}
-		v, err := t.Version(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return runner.Resolve(f, t.Install, v, t.Secrets), nil
-	})
+	return t.facts.config.of(ctx, t, (*Target).resolveConfig)
+}
+
+func (t *Target) resolveConfig(ctx context.Context) (*runner.Config, error) {
+	f, err := t.File(ctx)
+	switch {
+	case errors.Is(err, runner.ErrNotRead):
+	case err != nil:
+		return nil, err
+	case f.Err != nil:
+		return nil, f.Err
+	}
+	v, err := t.Version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return runner.Resolve(f, t.Install, v, t.Secrets), nil
 }
 
 // Credential is who the runner says it is.
 func (t *Target) Credential(ctx context.Context) (*runner.Credential, error) {
-	return t.facts.cred.get(ctx, func(ctx context.Context) (*runner.Credential, error) {
-		c, err := t.Config(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return runner.NewCredential(t.Files, c, t.Secrets), nil
-	})
+	return t.facts.cred.of(ctx, t, (*Target).findCredential)
+}
+
+func (t *Target) findCredential(ctx context.Context) (*runner.Credential, error) {
+	c, err := t.Config(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return runner.NewCredential(t.Files, c, t.Secrets), nil
 }
 
 // Probe is what the server answered.
 func (t *Target) Probe(ctx context.Context) (*runner.Probe, error) {
-	return t.facts.probe.get(ctx, func(ctx context.Context) (*runner.Probe, error) {
-		if err := t.away(ctx); err != nil {
-			return nil, err
-		}
-		c, err := t.Config(ctx)
-		if err != nil {
-			return nil, err
-		}
-		cr, err := t.Credential(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return t.ask(ctx, c, cr)
-	})
+	return t.facts.probe.of(ctx, t, (*Target).askServer)
+}
+
+func (t *Target) askServer(ctx context.Context) (*runner.Probe, error) {
+	if err := t.away(ctx); err != nil {
+		return nil, err
+	}
+	c, err := t.Config(ctx)
+	if err != nil {
+		return nil, err
+	}
+	cr, err := t.Credential(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return t.ask(ctx, c, cr)
 }
 
 // ask asks the server once for each address, credential and trust. What was
