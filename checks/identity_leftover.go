@@ -145,27 +145,34 @@ func textAt(c *runner.Config, pointer string) *jsondoc.Value {
 
 // weakTokens judges the registration token that this runner would use.
 func (t *Target) weakTokens(c *runner.Config) []Finding {
-	const sample, least = "H1wDyorbg6gTSwJlVwle2Fne", 16
 	for _, v := range t.registrationTokens(c) {
-		f := Finding{
+		weak := weakness(v.V.Reveal())
+		if weak.IsZero() {
+			continue
+		}
+		return []Finding{{
 			Problem:  RegistrationTokenWeak,
+			Summary:  weak,
 			Detail:   say.Textf("Who has it and reaches the server can register a runner there, and is given tasks with the keys that belong to them."),
 			Evidence: []Evidence{{What: say.Textf("registration token %s", v.V), From: v.From}},
 			Advice:   []say.Text{say.Textf("set runner_registration_token of the server (SEMAPHORE_RUNNER_REGISTRATION_TOKEN) to a random text, and here too if it is still needed: openssl rand -base64 32")},
-		}
-		switch text := v.V.Reveal(); {
-		case isPlaceholder(text):
-			continue // config/keys says so
-		case text == sample:
-			f.Summary = say.Textf("the registration token is the one of Semaphore's sample files, which everybody knows")
-		case text == "null":
-			f.Summary = say.Textf("the registration token is the word null, as templates write it that find nothing")
-		case len(text) < least:
-			f.Summary = say.Textf("the registration token has %d characters: whoever tries will find it", len(text))
-		default:
-			continue
-		}
-		return []Finding{f}
+		}}
 	}
 	return nil
+}
+
+// weakness is what makes a registration token easy to guess; zero when nothing does.
+// Of a placeholder, config/keys says it.
+func weakness(token string) say.Text {
+	const sample, least = "H1wDyorbg6gTSwJlVwle2Fne", 16
+	switch {
+	case isPlaceholder(token):
+	case token == sample:
+		return say.Textf("the registration token is the one of Semaphore's sample files, which everybody knows")
+	case token == "null":
+		return say.Textf("the registration token is the word null, as templates write it that find nothing")
+	case len(token) < least:
+		return say.Textf("the registration token has %d characters: whoever tries will find it", len(token))
+	}
+	return say.Text{}
 }

@@ -69,11 +69,7 @@ func (t *Target) volatile(c *runner.Config, cr *runner.Credential, u runner.Use)
 	if err != nil {
 		return nil, CannotTell(err, "semadoctor could not see on what file system %s is: %s", u.Path.V, err)
 	}
-	f := Finding{
-		Problem:  StateVolatile,
-		Detail:   t.without(c, cr, u),
-		Evidence: []Evidence{{What: say.Textf("the %s is %s", u.Role, u.Path.V), From: u.Path.From}},
-	}
+	f := Finding{Problem: StateVolatile}
 	switch name := t.real(u.Path.V); {
 	case m.ReadOnly, m.Life == host.UntilReboot && t.handed(u):
 		return nil, nil
@@ -88,6 +84,8 @@ func (t *Target) volatile(c *runner.Config, cr *runner.Credential, u runner.Use)
 	default:
 		return nil, nil
 	}
+	f.Detail = t.without(c, cr, u)
+	f.Evidence = []Evidence{{What: say.Textf("the %s is %s", u.Role, u.Path.V), From: u.Path.From}}
 	if cr.Condition == runner.Missing && cr.Next != runner.Registers && u.Role == runner.TokenRole {
 		f.Advice = append(f.Advice, registerAdvice(c)...)
 	}

@@ -96,35 +96,45 @@ func (t *Target) volumes(us []runner.Use) (vs []volume, err error) {
 // no identity only where that is to be written, and cannot be.
 func (t *Target) scarce(s volume) []Finding {
 	u := s.use
-	f := Finding{
-		Detail:   scarceDetail(u.Role),
-		Evidence: []Evidence{{What: say.Textf("the %s is %s", u.Role, u.Path.V), From: u.Path.From}},
-		Harmless: !s.keeps,
-	}
-	usage := "du -xhd2"
-	switch {
-	case s.Free < noBytes:
-		f.Problem = DiskFull
-		f.Summary = say.Textf("the file system of the %s %s is full: %s of %s are left", u.Role, u.Path.V, size(s.Free), size(s.Size))
-	case s.Inodes > 0 && s.FreeInodes == 0:
-		f.Problem, usage = InodesFull, "du --inodes -xd2"
-		f.Summary = say.Textf("the file system of the %s %s takes no more files: all %d inodes are in use", u.Role, u.Path.V, s.Inodes)
-	case s.Free < fewBytes && s.Free < s.Size/fewOfBytes:
-		f.Problem, f.Status, f.Harmless = DiskFull, Warn, true
-		f.Summary = say.Textf("the file system of the %s %s is nearly full: %s of %s are left", u.Role, u.Path.V, size(s.Free), size(s.Size))
-	case s.Inodes > 0 && s.FreeInodes < fewInodes && s.FreeInodes < s.Inodes/fewOfInodes:
-		f.Problem, f.Status, f.Harmless, usage = InodesFull, Warn, true, "du --inodes -xd2"
-		f.Summary = say.Textf("the file system of the %s %s takes hardly any more files: %d of %d inodes are left", u.Role, u.Path.V, s.FreeInodes, s.Inodes)
-	default:
+	f, ok := shortage(s)
+	if !ok {
 		return nil
 	}
-	name := t.real(u.Path.V)
+	f.Harmless = !s.keeps || f.Status == Warn
+	f.Detail = scarceDetail(u.Role)
+	f.Evidence = []Evidence{{What: say.Textf("the %s is %s", u.Role, u.Path.V), From: u.Path.From}}
+	name, usage := t.real(u.Path.V), "du -xhd2"
+	if f.Problem == InodesFull {
+		usage = "du --inodes -xd2"
+	}
 	if u.Role == runner.TmpRole {
 		name += "/" // itself, if it is there
 	}
 	f.Advice = []say.Text{say.Textf("see what takes it: %s %s | sort -h | tail", usage, say.Shell(t.existing(name)))}
 	t.leftovers(u, &f)
 	return []Finding{f}
+}
+
+// shortage is what a file system has too little of, if anything.
+func shortage(s volume) (f Finding, ok bool) {
+	u := s.use
+	switch {
+	case s.Free < noBytes:
+		f.Problem = DiskFull
+		f.Summary = say.Textf("the file system of the %s %s is full: %s of %s are left", u.Role, u.Path.V, size(s.Free), size(s.Size))
+	case s.Inodes > 0 && s.FreeInodes == 0:
+		f.Problem = InodesFull
+		f.Summary = say.Textf("the file system of the %s %s takes no more files: all %d inodes are in use", u.Role, u.Path.V, s.Inodes)
+	case s.Free < fewBytes && s.Free < s.Size/fewOfBytes:
+		f.Problem, f.Status = DiskFull, Warn
+		f.Summary = say.Textf("the file system of the %s %s is nearly full: %s of %s are left", u.Role, u.Path.V, size(s.Free), size(s.Size))
+	case s.Inodes > 0 && s.FreeInodes < fewInodes && s.FreeInodes < s.Inodes/fewOfInodes:
+		f.Problem, f.Status = InodesFull, Warn
+		f.Summary = say.Textf("the file system of the %s %s takes hardly any more files: %d of %d inodes are left", u.Role, u.Path.V, s.FreeInodes, s.Inodes)
+	default:
+		return f, false
+	}
+	return f, true
 }
 
 func scarceDetail(r runner.Role) say.Text {
