@@ -20,7 +20,7 @@ const stateVolume = "semaphore_runner"
 func (t *Target) addVolume(u runner.Use, dir string, f *Finding) {
 	s := t.Install.Service
 	known, err := host.Stat(t.Files, dir)
-	if err != nil || !known.Mode.IsDir() || !host.CanCreate(t.Files, path.Join(dir, "new"), t.Install.As).OK() || s.At.Pointer == "" || s.Compose.Declares(stateVolume) {
+	if err != nil || !known.Mode.IsDir() || !host.CanFill(t.Files, dir, t.Install.As).OK() || s.At.Pointer == "" || s.Compose.Declares(stateVolume) {
 		return
 	}
 	edits := t.feasible(

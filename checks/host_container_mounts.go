@@ -66,7 +66,7 @@ func (t *Target) mismatches(c *runner.Config, cr *runner.Credential) []Finding {
 func (t *Target) hindrance(c *runner.Config, cr *runner.Credential, u runner.Use) host.Access {
 	as := t.Install.As
 	if u.Dir {
-		a := host.CanCreate(t.Files, host.Join(u.Path.V, "x"), as)
+		a := host.CanFill(t.Files, u.Path.V, as)
 		if a.Verdict == host.Missing || a.Verdict == host.NotDir {
 			a = host.CanCreate(t.Files, u.Path.V, as)
 		}

@@ -3,7 +3,6 @@ package checks
 import (
 	"context"
 	"errors"
-	"path"
 
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/runner"
@@ -47,7 +46,7 @@ func hostHome(ctx context.Context, t *Target) ([]Finding, error) {
 	if home.V == "" {
 		return one(homeless(say.Textf("%v has no home: HOME is not set, and /etc/passwd names none", t.Install.As), Evidence{}))
 	}
-	switch a := host.CanCreate(t.Files, path.Join(home.V, ".semadoctor"), t.Install.As); a.Verdict {
+	switch a := host.CanFill(t.Files, home.V, t.Install.As); a.Verdict {
 	case host.Granted:
 		return nil, nil
 	case host.Unclear:

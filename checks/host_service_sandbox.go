@@ -89,7 +89,7 @@ func canFill(files host.Files, dir string, as host.Identity) host.Access {
 		}
 		dir = path.Dir(dir)
 	}
-	return host.CanCreate(files, path.Join(dir, "new"), as)
+	return host.CanFill(files, dir, as)
 }
 
 // onlyBoxed reports whether nothing but the unit's sandbox keeps the runner from

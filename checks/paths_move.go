@@ -82,7 +82,7 @@ func (t *Target) homeDir(c *runner.Config) (string, error) {
 // homely reports whether the runner can have dir, if need be after a repair: no
 // repair helps against a mount that is read-only.
 func (t *Target) homely(c *runner.Config, dir string) (bool, error) {
-	switch a := host.CanCreate(t.Files, path.Join(dir, "new"), t.Install.As); a.Verdict {
+	switch a := host.CanFill(t.Files, dir, t.Install.As); a.Verdict {
 	case host.Granted:
 		return true, nil
 	case host.ReadOnly, host.Immutable:

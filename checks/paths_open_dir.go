@@ -23,7 +23,7 @@ func (t *Target) openDirs(c *runner.Config, secrets []runner.Use) (found []Findi
 		}
 		dir := path.Dir(name)
 		info, err := host.Stat(files, dir)
-		if err != nil || info.Mode&(fs.ModeSticky|0o002) != 0o002 || slices.Contains(seen, dir) || !host.CanCreate(files, path.Join(dir, "new"), stranger()).OK() {
+		if err != nil || info.Mode&(fs.ModeSticky|0o002) != 0o002 || slices.Contains(seen, dir) || !host.CanFill(files, dir, stranger()).OK() {
 			continue
 		}
 		seen = append(seen, dir)

@@ -63,7 +63,7 @@ func tmpUse(c *runner.Config) runner.Use {
 // workplace asks what the runner asks at its first task: os.MkdirAll, and files
 // in there.
 func (t *Target) workplace(name string) (a host.Access, exists bool) {
-	a = host.CanCreate(t.Files, path.Join(t.real(name), "new"), t.Install.As)
+	a = host.CanFill(t.Files, t.real(name), t.Install.As)
 	if a.Verdict != host.Missing {
 		return a, true
 	}

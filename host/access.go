@@ -133,6 +133,21 @@ func CanCreate(files Files, name string, as Identity) Access {
 	if no != nil {
 		return *no
 	}
+	return w.fill(dir)
+}
+
+// CanFill reports whether as may make files in the directory name: what CanCreate
+// says of a name in there that is free.
+func CanFill(files Files, name string, as Identity) Access {
+	w := walker{files: files, as: as}
+	dir, no := w.into(name)
+	if no != nil {
+		return *no
+	}
+	return w.fill(dir)
+}
+
+func (w *walker) fill(dir place) Access {
 	if no := w.changeable(dir); no != nil {
 		return *no
 	}

@@ -6,8 +6,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 )
 
@@ -96,6 +98,13 @@ func (g *grove) compare(t *testing.T, tally *tally) {
 	tally.attrs += g.attrs
 	for i, q := range qs {
 		qs[i].ours = judges()[q.What](OS{}, q.Name, id)
+	}
+	for _, name := range g.names {
+		fill, create := see(CanFill(OS{}, name, id)), see(CanCreate(OS{}, name+"/free", id))
+		create.Why = strings.ReplaceAll(create.Why, "/free", "")
+		if diff := cmp.Diff(create, fill, cmp.AllowUnexported(seen{})); diff != "" {
+			t.Errorf("CanFill(%s, %v) is not what CanCreate says of a name in there:\n%s", name, id, diff)
+		}
 	}
 	errnos, err := ask(id, qs)
 	if err != nil {

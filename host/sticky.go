@@ -13,14 +13,8 @@ import (
 // directory, or give it another name there. A link at its end is not followed.
 func CanRemove(files Files, name string, as Identity) Access {
 	w := walker{files: files, as: as}
-	dir, no := w.walk(path.Dir(name))
-	switch {
-	case no != nil:
-		return *no
-	case dir.missing:
-		return *missing(dir)
-	}
-	if no = w.enter(dir); no != nil {
+	dir, no := w.into(path.Dir(name))
+	if no != nil {
 		return *no
 	}
 	at, no := w.look(path.Join(dir.path, path.Base(name)))

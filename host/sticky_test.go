@@ -35,6 +35,10 @@ func TestSticky(t *testing.T) {
 			seen{Immutable, "/srv/open/fixed", "/srv/open/fixed is immutable (chattr +i)"}},
 		{"not there", CanRemove, "/tmp/none", runner, "1", seen{Missing, "/tmp/none", "/tmp/none does not exist"}},
 		{"nor its directory", CanRemove, "/tmp/none/x", runner, "1", seen{Missing, "/tmp/none", "/tmp/none does not exist"}},
+		{"through somebody else's link", CanRemove, "/tmp/link/x", root, "1", seen{Missing, "/root/x", "/root/x does not exist"}},
+		{"into somebody else's link", CanFill, "/tmp/link", root, "1", seen{Granted, "/root", ""}},
+		{"the link is the last", CanExecute, "/tmp/link", root, "1",
+			seen{Denied, "/tmp/link", "root (0:0) may not follow the link /tmp/link, which 1001:1001 put into a directory open to all (fs.protected_symlinks)"}},
 
 		{"own file", CanOverwrite, "/tmp/x", runner, "2", seen{Granted, "/tmp/x", ""}},
 		{"root too finds somebody else's", CanOverwrite, "/tmp/x", root, "1",
@@ -59,6 +63,7 @@ func TestSticky(t *testing.T) {
 				"/tmp/x":          file(0o666, 1001, 1001, ""),
 				"/tmp/roots":      file(0o666, 0, 0, ""),
 				"/tmp/link":       {mode: fs.ModeSymlink | 0o777, owner: Owner{1001, 1001}, data: "/root"},
+				"/root":           dir(0o700, 0, 0),
 				"/srv/spool":      dir(fs.ModeSticky|0o775, 1003, 0),
 				"/srv/spool/x":    file(0o666, 1001, 1001, ""),
 				"/srv/open":       dir(0o777, 0, 0),

@@ -20,9 +20,10 @@ type place struct {
 
 // A walker goes along a path as one identity.
 type walker struct {
-	files Files
-	as    Identity
-	links int // followed so far
+	files   Files
+	as      Identity
+	links   int  // followed so far
+	through bool // the way goes on behind the name
 }
 
 // walk goes to name as the kernel would go for w.as: it asks every directory
@@ -59,6 +60,20 @@ func (w *walker) walk(name string) (place, *Access) {
 		}
 	}
 	return here, no
+}
+
+// into walks to a directory, and enters it.
+func (w *walker) into(name string) (place, *Access) {
+	w.through = true
+	dir, no := w.walk(name)
+	switch {
+	case no != nil:
+	case dir.missing:
+		no = missing(dir)
+	default:
+		no = w.enter(dir)
+	}
+	return dir, no
 }
 
 // look says what is at a path whose directory w.as may enter.
@@ -110,7 +125,7 @@ func (w *walker) follow(name string, dir, link place, rest string) (here place, 
 		a.Err = syscall.ELOOP
 		return dir, "", &a
 	}
-	if last := rest == "" || rest == "/"; last && w.linkProtected(dir, link) {
+	if last := rest == "" || rest == "/"; last && !w.through && w.linkProtected(dir, link) {
 		a := refuse(Denied, link, say.Textf("%v may not follow the link %s, which %v put into a directory open to all (fs.protected_symlinks)",
 			w.as, link.path, link.info.Owner))
 		return dir, "", &a
