@@ -22,7 +22,7 @@ type marks struct {
 // marksOf are the marks of files, looked for once by a Glance.
 func marksOf(files Files) marks {
 	if g, ok := files.(*Glance); ok {
-		return g.marks()
+		return g.markings()
 	}
 	return findMarks(files)
 }
@@ -67,7 +67,7 @@ func nameless(volume string) bool {
 // mountsOf are the mounts this process sees, read once by a Glance.
 func mountsOf(files Files) []MountPoint {
 	if g, ok := files.(*Glance); ok {
-		return g.points()
+		return g.mountPoints()
 	}
 	data, err := files.ReadFile("/proc/self/mountinfo")
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"sync"
+	"sync/atomic"
 )
 
 // A Glance is Files looked at once: what it has said of a path it says again.
@@ -14,17 +15,25 @@ import (
 // system that does not answer keeps only those waiting who ask it.
 type Glance struct {
 	Files
-	ground bool // keeps directories and links only
+	ground *Glance // Files, if that is a ground: what it keeps is not kept twice
+	shared bool    // a ground: keeps directories and links only
 
-	marks  func() marks        // of a container
-	points func() []MountPoint // what is mounted where
+	marks  found[marks]        // of a container
+	points found[[]MountPoint] // what is mounted where
 
 	mu     sync.RWMutex
-	infos  map[string]told[Info]
+	sights map[string]*sight
 	links  map[string]told[string]
 	acls   map[string]told[[]byte]
 	mounts map[string]told[Mount]
-	reals  map[string]told[string]
+	reals  map[string]told[string] // of paths that are not straight
+}
+
+// A sight is what was seen of one path.
+type sight struct {
+	info     Info
+	err      error
+	straight atomic.Bool // known to lead through no link, and to none
 }
 
 // told is what was answered to a question.
@@ -33,48 +42,79 @@ type told[T any] struct {
 	err error
 }
 
+// found is what is found out when somebody asks for it.
+type found[T any] struct {
+	sync.Once
+	v T
+}
+
 // NewGlance is files, each question asked once.
 func NewGlance(files Files) *Glance {
-	return &Glance{
-		Files:  files,
-		marks:  sync.OnceValue(func() marks { return marksOf(files) }),
-		points: sync.OnceValue(func() []MountPoint { return mountsOf(files) }),
+	g := &Glance{Files: files}
+	if under, ok := files.(*Glance); ok && under.shared {
+		g.ground = under
 	}
+	return g
 }
 
 // NewGround is files, with what they say of directories and links kept: the
 // ground on which many runners stand. It keeps a bounded number of them.
-func NewGround(files Files) *Glance {
-	g := NewGlance(files)
-	g.ground = true
-	return g
-}
+func NewGround(files Files) *Glance { return &Glance{Files: files, shared: true} }
 
 // maxGround is how many directories and links a ground keeps.
 const maxGround = 4096
 
+// seen is what is kept of name, here or in the ground; nil for nothing.
+func (g *Glance) seen(name string) *sight {
+	if g == nil {
+		return nil
+	}
+	g.mu.RLock()
+	s := g.sights[name]
+	g.mu.RUnlock()
+	if s == nil {
+		s = g.ground.seen(name)
+	}
+	return s
+}
+
+// look looks at name, if nobody has yet.
+func (g *Glance) look(name string) *sight {
+	s := g.seen(name)
+	if s != nil {
+		return s
+	}
+	if g.ground != nil {
+		s = g.ground.look(name)
+	} else {
+		s = &sight{}
+		s.info, s.err = g.Files.Lstat(name)
+	}
+	lasts := s.err == nil && s.info.Mode&(fs.ModeDir|fs.ModeSymlink) != 0
+	if lasts && g.shared || !g.shared && !(lasts && g.ground.seen(name) == s) {
+		keep(g, &g.sights, name, s)
+	}
+	return s
+}
+
 // Lstat implements Files.
 func (g *Glance) Lstat(name string) (Info, error) {
-	g.mu.RLock()
-	t, ok := g.infos[name]
-	g.mu.RUnlock()
-	if ok {
-		return t.v, t.err
+	s := g.look(name)
+	return s.info, s.err
+}
+
+// regular is what was seen of name if that was a regular file; nil else.
+func (g *Glance) regular(name string) *sight {
+	if s := g.seen(name); s != nil && s.err == nil && s.info.Mode.IsRegular() {
+		return s
 	}
-	t.v, t.err = g.Files.Lstat(name)
-	if !g.ground || t.err == nil && t.v.Mode&(fs.ModeDir|fs.ModeSymlink) != 0 {
-		keep(g, &g.infos, name, t)
-	}
-	return t.v, t.err
+	return nil
 }
 
 // ReadFile implements Files. What was seen to be a regular file is not looked at
 // once more before it is opened.
 func (g *Glance) ReadFile(name string) ([]byte, error) {
-	g.mu.RLock()
-	t, seen := g.infos[name]
-	g.mu.RUnlock()
-	if seen && t.err == nil && t.v.Mode.IsRegular() {
+	if g.regular(name) != nil {
 		return g.readSeen(name)
 	}
 	return g.Files.ReadFile(name)
@@ -106,46 +146,47 @@ func (g *Glance) ACL(name string) ([]byte, error) { return glanceAt(g, &g.acls, 
 // Mount implements Files. For a file that is no mount its directory answers, which
 // others ask about as well.
 func (g *Glance) Mount(name string) (Mount, error) {
-	g.mu.RLock()
-	t := g.infos[name]
-	g.mu.RUnlock()
-	if t.err == nil && t.v.Inside && t.v.Mode.IsRegular() {
-		return g.Mount(path.Dir(name))
+	if s := g.regular(name); s != nil && s.info.Inside {
+		name = path.Dir(name)
 	}
 	return glanceAt(g, &g.mounts, name, g.Files.Mount)
 }
 
-// resolve is Resolve of these files.
-func (g *Glance) resolve(name string) (string, error) {
-	if g.ground {
-		return resolve(g, name)
-	}
-	return glanceAt(g, &g.reals, name, func(name string) (string, error) { return resolve(g, name) })
-}
-
-// glanceAt answers from what is kept in of, or asks. A ground keeps what is
-// about a directory or link that it knows.
+// glanceAt answers from what is kept in of, or asks. A ground keeps what is about a
+// directory or link that it knows, and then nobody else does.
 func glanceAt[T any](g *Glance, of *map[string]told[T], name string, ask func(string) (T, error)) (T, error) {
 	g.mu.RLock()
 	t, ok := (*of)[name]
-	_, known := g.infos[name]
 	g.mu.RUnlock()
 	if ok {
 		return t.v, t.err
 	}
-	if t.v, t.err = ask(name); !g.ground || known {
+	t.v, t.err = ask(name)
+	if known := g.seen(name) != nil; g.shared && known || !g.shared && g.ground.seen(name) == nil {
 		keep(g, of, name, t)
 	}
 	return t.v, t.err
 }
 
-func keep[T any](g *Glance, of *map[string]told[T], name string, t told[T]) {
+func keep[T any](g *Glance, of *map[string]T, name string, t T) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if *of == nil {
-		*of = map[string]told[T]{}
+		*of = map[string]T{}
 	}
-	if !g.ground || len(*of) < maxGround {
+	if !g.shared || len(*of) < maxGround {
 		(*of)[name] = t
 	}
+}
+
+// markings are the marks of a container, looked for once.
+func (g *Glance) markings() marks {
+	g.marks.Do(func() { g.marks.v = marksOf(g.Files) })
+	return g.marks.v
+}
+
+// mountPoints are the mounts, read once.
+func (g *Glance) mountPoints() []MountPoint {
+	g.points.Do(func() { g.points.v = mountsOf(g.Files) })
+	return g.points.v
 }

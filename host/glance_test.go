@@ -3,6 +3,7 @@ package host
 import (
 	"errors"
 	"io/fs"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -53,6 +54,36 @@ func TestGlanceAsksOnce(t *testing.T) {
 	}
 }
 
+// TestGroundIsShared: many diagnoses stand on one ground at a time.
+func TestGroundIsShared(t *testing.T) {
+	t.Parallel()
+	ground := NewGround(memory{
+		"/srv/a/one":  file(0o600, 1001, 0, "1"),
+		"/srv/a/two":  file(0o600, 1001, 0, "2"),
+		"/srv/b":      link("a"),
+		"/srv/closed": dir(0o700, 0, 0),
+	})
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for range 50 {
+				g := NewGlance(ground)
+				for name, want := range map[string]string{
+					"/srv/a/one": "/srv/a/one", "/srv/b/two": "/srv/a/two", "/srv/a/none": "/srv/a/none", "/srv/./b": "/srv/a", "/srv/b//": "/srv/a",
+				} {
+					if real, err := Resolve(g, name); real != want || err != nil {
+						t.Errorf("Resolve(%s) = %q, %v, want %q", name, real, err, want)
+					}
+				}
+				if a, b := CanWrite(g, "/srv/b/one", runner), CanFill(g, "/srv/closed", runner); !a.OK() || b.Verdict != Denied {
+					t.Errorf("CanWrite = %v, CanFill = %v", see(a), see(b))
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
 // TestGroundIsBounded: a fleet with a directory for each runner costs no more
 // memory than a few thousand.
 func TestGroundIsBounded(t *testing.T) {
@@ -62,8 +93,8 @@ func TestGroundIsBounded(t *testing.T) {
 		_, err := g.Lstat("/" + string(rune('a'+i%26)) + string(rune(0x4e00+i)))
 		must(t, err)
 	}
-	if len(g.infos) > maxGround {
-		t.Errorf("%d directories are kept, %d are allowed", len(g.infos), maxGround)
+	if len(g.sights) > maxGround {
+		t.Errorf("%d directories are kept, %d are allowed", len(g.sights), maxGround)
 	}
 }
 

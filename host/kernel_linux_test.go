@@ -96,8 +96,12 @@ func (g *grove) compare(t *testing.T, tally *tally) {
 	tally.questions += len(qs)
 	tally.acls += g.acls
 	tally.attrs += g.attrs
+	ground := NewGround(OS{})
 	for i, q := range qs {
 		qs[i].ours = judges()[q.What](OS{}, q.Name, id)
+		if kept := judges()[q.What](NewGlance(ground), q.Name, id); see(kept) != see(qs[i].ours) {
+			t.Errorf("%s(%s, %v) = %v of files whose directories are remembered, %v of others", q.What, q.Name, id, see(kept), see(qs[i].ours))
+		}
 	}
 	for _, name := range g.names {
 		fill, create := see(CanFill(OS{}, name, id)), see(CanCreate(OS{}, name+"/free", id))

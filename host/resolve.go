@@ -51,7 +51,7 @@ func resolve(files Files, name string) (string, error) {
 	done, todo := "/", strings.TrimLeft(name, "/")
 	for links := 0; todo != ""; {
 		part, rest := cut(todo)
-		next := path.Join(done, part)
+		next := child(name, done, part)
 		info, err := files.Lstat(next)
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && !climbs(rest):

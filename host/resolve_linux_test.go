@@ -15,7 +15,12 @@ func TestResolveAsTheKernel(t *testing.T) {
 	base := openDir(t)
 	for seed := range uint64(trees / 4) {
 		g := grow(t, filepath.Join(base, fmt.Sprint(seed)), seed)
+		ground := NewGround(OS{})
 		for _, name := range g.names {
+			kept, kerr := Resolve(NewGlance(ground), name)
+			if real, err := Resolve(OS{}, name); kept != real || fmt.Sprint(kerr) != fmt.Sprint(err) {
+				t.Errorf("seed %d: Resolve(%s) = %q, %v of files whose directories are remembered, %q, %v of others", seed, name, kept, kerr, real, err)
+			}
 			want, err := os.Stat(name)
 			got, ours := Stat(OS{}, name)
 			if (err == nil) != (ours == nil) {

@@ -44,7 +44,7 @@ func (w *walker) walk(name string) (place, *Access) {
 			break
 		}
 		var next place
-		if next, no = w.look(path.Join(here.path, part)); no != nil {
+		if next, no = w.look(child(name, here.path, part)); no != nil {
 			break
 		}
 		switch {
