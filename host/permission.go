@@ -31,11 +31,7 @@ func (w *walker) permit(at place, want perm) *Access {
 	if grants(at.info, acl, w.as, want) {
 		return nil
 	}
-	why := cannot(w.as, want, at, ls(at.info, acl))
-	if w.as.UID == 0 {
-		why = say.Textf("%s, for it lacks CAP_DAC_OVERRIDE here", why)
-	}
-	a := refuse(Denied, at, why)
+	a := refuse(Denied, at, say.Deferred(&denial{w.as, want, at, acl}))
 	return &a
 }
 
@@ -81,18 +77,37 @@ func overrides(info Info, as Identity, want perm) bool {
 	return caps.Override
 }
 
-func cannot(as Identity, want perm, at place, ls string) say.Text {
-	switch {
-	case want == read:
-		return say.Textf("%v cannot read %s (%s)", as, at.path, ls)
-	case want == write:
-		return say.Textf("%v cannot write %s (%s)", as, at.path, ls)
-	case want == search && at.info.Mode.IsDir():
-		return say.Textf("%v cannot enter %s (%s)", as, at.path, ls)
-	case want == execute:
-		return say.Textf("%v cannot execute %s (%s)", as, at.path, ls)
+// A denial is whom the modes or the ACL of a place keep from what. Of strangers it
+// is mostly good news, which nobody wants to hear.
+type denial struct {
+	as   Identity
+	want perm
+	at   place
+	acl  acl
+}
+
+// In says it.
+func (d *denial) In(lang say.Lang) string {
+	why := d.cannot(ls(d.at.info, d.acl))
+	if d.as.UID == 0 {
+		why = say.Textf("%s, for it lacks CAP_DAC_OVERRIDE here", why)
 	}
-	return say.Textf("%v cannot create files in %s (%s)", as, at.path, ls)
+	return why.In(lang)
+}
+
+func (d *denial) cannot(ls string) say.Text {
+	name := d.at.path
+	switch {
+	case d.want == read:
+		return say.Textf("%v cannot read %s (%s)", d.as, name, ls)
+	case d.want == write:
+		return say.Textf("%v cannot write %s (%s)", d.as, name, ls)
+	case d.want == search && d.at.info.Mode.IsDir():
+		return say.Textf("%v cannot enter %s (%s)", d.as, name, ls)
+	case d.want == execute:
+		return say.Textf("%v cannot execute %s (%s)", d.as, name, ls)
+	}
+	return say.Textf("%v cannot create files in %s (%s)", d.as, name, ls)
 }
 
 // ls writes mode and owner as ls -ln does, with "+" for an ACL.

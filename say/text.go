@@ -42,6 +42,10 @@ func Sentence(s string) Text { return Text{format: s} }
 // the words of another program.
 func Verbatim(s string) Text { return Text{"%s", []any{s}} }
 
+// Deferred is a Text of which the words are chosen when somebody wants to hear them:
+// for what is often found out and seldom said.
+func Deferred(words interface{ In(lang Lang) string }) Text { return Text{"%s", []any{words}} }
+
 // IsZero reports whether there is nothing to say.
 func (t Text) IsZero() bool { return t.format == "" }
 
