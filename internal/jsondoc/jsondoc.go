@@ -10,8 +10,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
-	"strings"
 )
 
 // A Kind is the type of a JSON value.
@@ -55,106 +53,25 @@ func (e *SyntaxError) Unwrap() error { return e.Err }
 // Parse reads the first JSON value in data. Text behind it is not looked at;
 // the value's End says where it begins. The error is a *SyntaxError.
 func Parse(data []byte) (*Value, error) {
-	dec := json.NewDecoder(bytes.NewReader(data))
+	s := scanner{text: string(data)}
+	if v := s.value(); v != nil {
+		return v, nil
+	}
+	return nil, refusal(data)
+}
+
+// refusal is what encoding/json says to data that is not JSON: the runner's own words.
+func refusal(data []byte) *SyntaxError {
 	var raw json.RawMessage
-	if err := dec.Decode(&raw); err != nil {
-		return nil, &SyntaxError{offset(err, data), err}
-	}
-	end := int(dec.InputOffset())
-	p := &parser{data: data[:end], dec: json.NewDecoder(bytes.NewReader(data[:end]))}
-	p.dec.UseNumber()
-	v, err := p.value()
-	if err != nil {
-		return nil, &SyntaxError{offset(err, data), err}
-	}
-	return v, nil
-}
-
-func offset(err error, data []byte) int {
+	err := json.NewDecoder(bytes.NewReader(data)).Decode(&raw)
 	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) {
-		return max(int(syntax.Offset)-1, 0) // encoding/json counts the bytes read
+	switch {
+	case errors.As(err, &syntax):
+		return &SyntaxError{max(int(syntax.Offset)-1, 0), err} // it counts the bytes read
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return &SyntaxError{len(data), err}
 	}
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return len(data)
-	}
-	return 0
-}
-
-// parser walks a value that is known to be valid and nested at most 10,000
-// deep, encoding/json's own limit.
-type parser struct {
-	data []byte
-	dec  *json.Decoder
-}
-
-func (p *parser) value() (*Value, error) {
-	start := p.skip()
-	tok, err := p.dec.Token()
-	if err != nil {
-		return nil, err
-	}
-	v := &Value{Start: start}
-	switch t := tok.(type) {
-	case json.Delim:
-		err = p.container(v, t)
-	case string:
-		v.Kind, v.Text = String, t
-	case json.Number:
-		v.Kind, v.Text = Number, t.String()
-	case bool:
-		v.Kind, v.Text = Bool, strconv.FormatBool(t)
-	case nil:
-		v.Kind, v.Text = Null, "null"
-	}
-	v.End = int(p.dec.InputOffset())
-	return v, err
-}
-
-func (p *parser) container(v *Value, open json.Delim) error {
-	v.Kind = Array
-	if open == '{' {
-		v.Kind = Object
-	}
-	for p.dec.More() {
-		if err := p.child(v); err != nil {
-			return err
-		}
-	}
-	_, err := p.dec.Token()
-	return err
-}
-
-func (p *parser) child(v *Value) error {
-	var m Member
-	if v.Kind == Object {
-		m.KeyStart = p.skip()
-		tok, err := p.dec.Token()
-		if err != nil {
-			return err
-		}
-		m.Key, _ = tok.(string)
-		m.KeyEnd = int(p.dec.InputOffset())
-	}
-	c, err := p.value()
-	if err != nil {
-		return err
-	}
-	if m.Value = c; v.Kind == Object {
-		v.Members = append(v.Members, m)
-	} else {
-		v.Elems = append(v.Elems, c)
-	}
-	return nil
-}
-
-// skip is the offset of the next token: past white space, commas and colons.
-func (p *parser) skip() int {
-	i := int(p.dec.InputOffset())
-	for i < len(p.data) && strings.IndexByte(" \t\r\n,:", p.data[i]) >= 0 {
-		i++
-	}
-	return i
+	return &SyntaxError{0, err}
 }
 
 // Pos is the line and column of a byte offset, both from 1, the column in bytes.

@@ -1,10 +1,8 @@
 package jsondoc
 
 import (
-	"encoding/json"
 	"errors"
 	"io"
-	"reflect"
 	"strings"
 	"testing"
 )
@@ -71,44 +69,5 @@ func TestParseErrors(t *testing.T) {
 	}
 	if _, err := Parse(nil); !errors.Is(err, io.EOF) {
 		t.Errorf("empty file: %v, want io.EOF", err)
-	}
-}
-
-// FuzzParse proves that a document is accepted exactly when encoding/json, and
-// so the runner, accepts it, and that every value stands where it says.
-func FuzzParse(f *testing.F) {
-	for _, s := range []string{`{"a":{"b":[1,2,{"c":null}]}} x`, "{\n\"x\" : 1 , \"X\":2}", `"a"`, `[`, `{"\ud800":1}`} {
-		f.Add([]byte(s))
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		var raw json.RawMessage
-		want := json.NewDecoder(strings.NewReader(string(data))).Decode(&raw)
-		v, err := Parse(data)
-		if (err == nil) != (want == nil) {
-			t.Fatalf("Parse = %v, encoding/json = %v", err, want)
-		}
-		if err == nil {
-			demand(t, data, v)
-		}
-	})
-}
-
-func demand(t *testing.T, data []byte, v *Value) {
-	if !json.Valid(data[v.Start:v.End]) {
-		t.Fatalf("value at %d..%d is no JSON: %q", v.Start, v.End, data[v.Start:v.End])
-	}
-	var got string
-	if err := json.Unmarshal(data[v.Start:v.End], &got); v.Kind == String && (err != nil || got != v.Text) {
-		t.Fatalf("value at %d..%d = %#v, want %q", v.Start, v.End, got, v.Text)
-	}
-	for _, m := range v.Members {
-		var key string
-		if err := json.Unmarshal(data[m.KeyStart:m.KeyEnd], &key); err != nil || !reflect.DeepEqual(key, m.Key) {
-			t.Fatalf("key at %d..%d = %q (%v), want %q", m.KeyStart, m.KeyEnd, key, err, m.Key)
-		}
-		demand(t, data, m.Value)
-	}
-	for _, e := range v.Elems {
-		demand(t, data, e)
 	}
 }
