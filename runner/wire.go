@@ -31,8 +31,9 @@ type Wire struct {
 	Trust   *Trust                           // nil: the system's
 	Connect time.Duration                    // how long a connection or a handshake may take; 0: as long as the request
 
-	transport *http.Transport
-	asked     atomic.Bool // for a certificate of the runner's own
+	direct    *direct         // nil before the first request that it is for
+	transport *http.Transport // the same, for all others
+	asked     atomic.Bool     // for a certificate of the runner's own
 }
 
 // An Exchange is one request and what became of it.
@@ -77,7 +78,7 @@ func (w *Wire) do(ctx context.Context, method, target, body string, header http.
 		x.Err = badURL(parseFault(target, err))
 		return x
 	}
-	proxy, _ := w.proxyTo(req.URL) // one that is no URL fails the request
+	proxy, noURL := w.proxyTo(req.URL)
 	tr.through(proxy, req.URL)
 	req = req.WithContext(tr.on(ctx, x, req.URL.Host))
 	x.URL, req.Header = ShownURL(req.URL), header
@@ -88,7 +89,7 @@ func (w *Wire) do(ctx context.Context, method, target, body string, header http.
 		password, _ := u.Password()
 		req.SetBasicAuth(u.Username(), password)
 	}
-	resp, err := w.roundTripper(req.URL, proxy).RoundTrip(req)
+	resp, err := w.roundTripper(req, proxy, noURL == nil).RoundTrip(req)
 	if err != nil {
 		x.Err = outward(err)
 		tr.broke(x.Err)
@@ -145,8 +146,19 @@ func readBody(r io.Reader) (string, error) {
 
 func (w *Wire) now() time.Time { return w.Net.Now() }
 
-// roundTripper is for requests to one server.
-func (w *Wire) roundTripper(server, proxy *url.URL) http.RoundTripper {
+// roundTripper is for requests to one server. A proxy that is none fails them.
+func (w *Wire) roundTripper(req *http.Request, proxy *url.URL, sound bool) http.RoundTripper {
+	if !sound || !plainly(req, proxy) {
+		return w.through(req.URL, proxy)
+	}
+	if w.direct == nil {
+		w.direct = &direct{dial: w.dial}
+	}
+	return w.direct
+}
+
+// through is for what is encrypted, or goes through a proxy.
+func (w *Wire) through(server, proxy *url.URL) http.RoundTripper {
 	if w.transport == nil {
 		w.transport = &http.Transport{
 			DialContext:            w.dial,
@@ -202,6 +214,9 @@ func (w *Wire) proxyTo(u *url.URL) (*url.URL, error) {
 
 // Close ends the connections that were kept for the next request.
 func (w *Wire) Close() {
+	if w.direct != nil {
+		w.direct.close()
+	}
 	if w.transport != nil {
 		w.transport.CloseIdleConnections()
 	}
