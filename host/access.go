@@ -175,16 +175,15 @@ func (w *walker) changeable(at place) *Access {
 	if err != nil {
 		return unclear(at, err)
 	}
-	var a Access
 	switch {
 	case mount.ReadOnly:
-		a = refuse(ReadOnly, at, say.Textf("%s is on a file system that is mounted read-only", at.path))
+		a := refuse(ReadOnly, at, say.Textf("%s is on a file system that is mounted read-only", at.path))
+		return &a
 	case at.info.Immutable:
-		a = refuse(Immutable, at, say.Textf("%s is immutable (chattr +i)", at.path))
-	default:
-		return nil
+		a := refuse(Immutable, at, say.Textf("%s is immutable (chattr +i)", at.path))
+		return &a
 	}
-	return &a
+	return nil
 }
 
 // grant asks the modes and the ACL of at whether it may be used as wanted.

@@ -31,9 +31,10 @@ type Glance struct {
 
 // A sight is what was seen of one path.
 type sight struct {
-	info     Info
-	err      error
-	straight atomic.Bool // known to lead through no link, and to none
+	name string
+	info Info
+	err  error
+	dir  atomic.Pointer[sight] // its directory, if it is known to be straight; of "/" itself
 }
 
 // told is what was answered to a question.
@@ -87,7 +88,7 @@ func (g *Glance) look(name string) *sight {
 	if g.ground != nil {
 		s = g.ground.look(name)
 	} else {
-		s = &sight{}
+		s = &sight{name: name}
 		s.info, s.err = g.Files.Lstat(name)
 	}
 	lasts := s.err == nil && s.info.Mode&(fs.ModeDir|fs.ModeSymlink) != 0

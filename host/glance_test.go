@@ -44,7 +44,7 @@ func TestGlanceAsksOnce(t *testing.T) {
 		}
 	}
 	want := map[string]int{
-		"/etc": 1, "/etc/abs": 1, "/etc/semaphore": 1, // kept for all
+		"/": 1, "/etc": 1, "/etc/abs": 1, "/etc/semaphore": 1, // kept for all
 		"/etc/semaphore/config.json": 2, "/etc/none": 2, // kept for one
 		"acl /etc": 1, "mount /etc": 1, "acl /etc/semaphore/config.json": 2,
 		"mount /etc/semaphore": 1, // for the file in it

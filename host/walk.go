@@ -33,6 +33,11 @@ func (w *walker) walk(name string) (place, *Access) {
 	if w.as.UID < 0 {
 		return place{}, unknown(name)
 	}
+	if g, ok := w.files.(*Glance); ok {
+		if s := g.straight(name); s != nil {
+			return w.march(s)
+		}
+	}
 	here, no := w.look("/")
 	for todo := strings.TrimLeft(name, "/"); no == nil && todo != ""; {
 		part, rest := cut(todo)
@@ -79,6 +84,11 @@ func (w *walker) into(name string) (place, *Access) {
 // look says what is at a path whose directory w.as may enter.
 func (w *walker) look(name string) (place, *Access) {
 	info, err := w.files.Lstat(name)
+	return placed(name, info, err)
+}
+
+// placed is the place at a path of which Lstat says so much.
+func placed(name string, info Info, err error) (place, *Access) {
 	at := place{path: name, info: info, missing: errors.Is(err, fs.ErrNotExist)}
 	switch {
 	case at.missing:
