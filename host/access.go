@@ -92,7 +92,7 @@ func (w *walker) rewrite(file place) Access {
 	}
 	a := w.grant(file, write)
 	if a.OK() && file.info.Append {
-		return refuse(Immutable, file, say.Textf("%s may only be appended to (chattr +a)", file.path))
+		return *w.refuse(Immutable, file, say.Textf("%s may only be appended to (chattr +a)", file.path))
 	}
 	return a
 }
@@ -107,9 +107,9 @@ func CanExecute(files Files, name string, as Identity) Access {
 	mount, err := files.Mount(file.path)
 	switch {
 	case err != nil:
-		return *unclear(file, err)
+		return *w.unclear(file, err)
 	case mount.NoExec:
-		return refuse(NoExec, file, say.Textf("%s is on a file system that is mounted noexec", file.path))
+		return *w.refuse(NoExec, file, say.Textf("%s is on a file system that is mounted noexec", file.path))
 	}
 	return w.grant(file, execute)
 }
@@ -127,7 +127,7 @@ func CanCreate(files Files, name string, as Identity) Access {
 		return *no
 	}
 	if at.slash {
-		return refuse(NotFile, at, say.Textf("%s/ ends with a slash, and a file does not", at.path))
+		return *w.refuse(NotFile, at, say.Textf("%s/ ends with a slash, and a file does not", at.path))
 	}
 	dir, no := w.look(path.Dir(at.path))
 	if no != nil {
@@ -161,10 +161,9 @@ func (w *walker) file(name string) (place, *Access) {
 	case no != nil:
 		return at, no
 	case at.missing:
-		return at, missing(at)
+		return at, w.missing(at)
 	case !at.info.Mode.IsRegular():
-		a := refuse(NotFile, at, say.Textf("%s is %v, not a file", at.path, kind(at.info.Mode)))
-		return at, &a
+		return at, w.refuse(NotFile, at, say.Textf("%s is %v, not a file", at.path, kind(at.info.Mode)))
 	}
 	return at, nil
 }
@@ -173,15 +172,13 @@ func (w *walker) file(name string) (place, *Access) {
 func (w *walker) changeable(at place) *Access {
 	mount, err := w.files.Mount(at.path)
 	if err != nil {
-		return unclear(at, err)
+		return w.unclear(at, err)
 	}
 	switch {
 	case mount.ReadOnly:
-		a := refuse(ReadOnly, at, say.Textf("%s is on a file system that is mounted read-only", at.path))
-		return &a
+		return w.refuse(ReadOnly, at, say.Textf("%s is on a file system that is mounted read-only", at.path))
 	case at.info.Immutable:
-		a := refuse(Immutable, at, say.Textf("%s is immutable (chattr +i)", at.path))
-		return &a
+		return w.refuse(Immutable, at, say.Textf("%s is immutable (chattr +i)", at.path))
 	}
 	return nil
 }
@@ -194,8 +191,10 @@ func (w *walker) grant(at place, want perm) Access {
 	return Access{Verdict: Granted, At: at.path, Info: at.info}
 }
 
-func refuse(v Verdict, at place, why say.Text) Access {
-	return Access{Verdict: v, At: at.path, Info: at.info, Why: why}
+// refuse notes in w what is in the way: a refusal is nothing to allocate memory for.
+func (w *walker) refuse(v Verdict, at place, why say.Text) *Access {
+	w.no = Access{Verdict: v, At: at.path, Info: at.info, Why: why}
+	return &w.no
 }
 
 // kind names what is not a regular file.

@@ -26,13 +26,12 @@ func (w *walker) permit(at place, want perm) *Access {
 	}
 	acl, err := w.acl(at)
 	if err != nil {
-		return unclear(at, err)
+		return w.unclear(at, err)
 	}
 	if grants(at.info, acl, w.as, want) {
 		return nil
 	}
-	a := refuse(Denied, at, say.Deferred(&denial{w.as, want, at, acl}))
-	return &a
+	return w.refuse(Denied, at, say.Deferred(&denial{w.as, want, at.path, at.info.Mode, at.info.Owner, acl != nil}))
 }
 
 // acl reads the ACL of at if it has a say. The kernel does not ask it about the
@@ -80,15 +79,17 @@ func overrides(info Info, as Identity, want perm) bool {
 // A denial is whom the modes or the ACL of a place keep from what. Of strangers it
 // is mostly good news, which nobody wants to hear.
 type denial struct {
-	as   Identity
-	want perm
-	at   place
-	acl  acl
+	as     Identity
+	want   perm
+	name   string
+	mode   fs.FileMode
+	owner  Owner
+	listed bool // there is an ACL
 }
 
 // In says it.
 func (d *denial) In(lang say.Lang) string {
-	why := d.cannot(ls(d.at.info, d.acl))
+	why := d.cannot(ls(d.mode, d.owner, d.listed))
 	if d.as.UID == 0 {
 		why = say.Textf("%s, for it lacks CAP_DAC_OVERRIDE here", why)
 	}
@@ -96,33 +97,32 @@ func (d *denial) In(lang say.Lang) string {
 }
 
 func (d *denial) cannot(ls string) say.Text {
-	name := d.at.path
 	switch {
 	case d.want == read:
-		return say.Textf("%v cannot read %s (%s)", d.as, name, ls)
+		return say.Textf("%v cannot read %s (%s)", d.as, d.name, ls)
 	case d.want == write:
-		return say.Textf("%v cannot write %s (%s)", d.as, name, ls)
-	case d.want == search && d.at.info.Mode.IsDir():
-		return say.Textf("%v cannot enter %s (%s)", d.as, name, ls)
+		return say.Textf("%v cannot write %s (%s)", d.as, d.name, ls)
+	case d.want == search && d.mode.IsDir():
+		return say.Textf("%v cannot enter %s (%s)", d.as, d.name, ls)
 	case d.want == execute:
-		return say.Textf("%v cannot execute %s (%s)", d.as, name, ls)
+		return say.Textf("%v cannot execute %s (%s)", d.as, d.name, ls)
 	}
-	return say.Textf("%v cannot create files in %s (%s)", d.as, name, ls)
+	return say.Textf("%v cannot create files in %s (%s)", d.as, d.name, ls)
 }
 
 // ls writes mode and owner as ls -ln does, with "+" for an ACL.
-func ls(info Info, a acl) string {
-	line := []byte("-" + info.Mode.Perm().String()[1:])
-	if i := typeLetter(info.Mode); i != 0 {
+func ls(mode fs.FileMode, owner Owner, listed bool) string {
+	line := []byte("-" + mode.Perm().String()[1:])
+	if i := typeLetter(mode); i != 0 {
 		line[0] = i
 	}
-	special(line, 3, info.Mode&fs.ModeSetuid != 0, 's')
-	special(line, 6, info.Mode&fs.ModeSetgid != 0, 's')
-	special(line, 9, info.Mode&fs.ModeSticky != 0, 't')
-	if a != nil {
+	special(line, 3, mode&fs.ModeSetuid != 0, 's')
+	special(line, 6, mode&fs.ModeSetgid != 0, 's')
+	special(line, 9, mode&fs.ModeSticky != 0, 't')
+	if listed {
 		line = append(line, '+')
 	}
-	return string(line) + " " + info.Owner.String()
+	return string(line) + " " + owner.String()
 }
 
 // special writes a setuid, setgid or sticky bit over an "x", as a capital over "-".

@@ -36,7 +36,7 @@ func CanRun(files Files, name string, as Identity) Access {
 	if no != nil {
 		return *no
 	}
-	cannot := refuse(Denied, file, say.Textf("%v cannot run %s (%s)", as, file.path, ls(file.info, nil)))
+	cannot := *w.refuse(Denied, file, say.Textf("%v cannot run %s (%s)", as, file.path, ls(file.info.Mode, file.info.Owner, false)))
 	if file.info.Mode&0o111 == 0 {
 		return cannot
 	}
@@ -48,9 +48,9 @@ func CanRun(files Files, name string, as Identity) Access {
 	}
 	switch mount, err := files.Mount(file.path); {
 	case err != nil:
-		return *unclear(file, err)
+		return *w.unclear(file, err)
 	case mount.NoExec:
-		return refuse(Denied, file, say.Textf("%s is on a file system that is mounted noexec", file.path))
+		return *w.refuse(Denied, file, say.Textf("%s is on a file system that is mounted noexec", file.path))
 	}
 	return Access{Verdict: Granted, At: file.path, Info: file.info}
 }

@@ -22,7 +22,7 @@ func CanRemove(files Files, name string, as Identity) Access {
 	case no != nil:
 		return *no
 	case at.missing:
-		return *missing(at)
+		return *w.missing(at)
 	}
 	return w.removal(dir, at)
 }
@@ -37,13 +37,13 @@ func (w *walker) removal(dir, at place) Access {
 	}
 	switch {
 	case dir.info.Append:
-		return refuse(Immutable, dir, say.Textf("%s may only be appended to (chattr +a)", dir.path))
+		return *w.refuse(Immutable, dir, say.Textf("%s may only be appended to (chattr +a)", dir.path))
 	case at.info.Append:
-		return refuse(Immutable, at, say.Textf("%s may only be appended to (chattr +a)", at.path))
+		return *w.refuse(Immutable, at, say.Textf("%s may only be appended to (chattr +a)", at.path))
 	case at.info.Immutable:
-		return refuse(Immutable, at, say.Textf("%s is immutable (chattr +i)", at.path))
+		return *w.refuse(Immutable, at, say.Textf("%s is immutable (chattr +i)", at.path))
 	case w.stuck(dir, at):
-		return refuse(Denied, at, say.Textf("%v may not remove %s, which belongs to %v, from the sticky directory %s", w.as, at.path, at.info.Owner, dir.path))
+		return *w.refuse(Denied, at, say.Textf("%v may not remove %s, which belongs to %v, from the sticky directory %s", w.as, at.path, at.info.Owner, dir.path))
 	}
 	return Access{Verdict: Granted, At: at.path, Info: at.info}
 }
@@ -67,8 +67,7 @@ func (w *walker) planted(file place) *Access {
 	case mode&fs.ModeSticky == 0, level == 0, owner == dir.info.Owner.UID, owner == w.as.UID:
 		return nil
 	case mode&0o002 != 0, mode&0o020 != 0 && level >= 2:
-		a := refuse(Denied, file, say.Textf("%v may not write %s, which %v put into a sticky directory that others may write to (fs.protected_regular)", w.as, file.path, file.info.Owner))
-		return &a
+		return w.refuse(Denied, file, say.Textf("%v may not write %s, which %v put into a sticky directory that others may write to (fs.protected_regular)", w.as, file.path, file.info.Owner))
 	}
 	return nil
 }

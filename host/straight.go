@@ -55,7 +55,7 @@ func (w *walker) march(s *sight) (place, *Access) {
 			return here, no
 		}
 	}
-	return placed(s.name, s.info, s.err)
+	return w.placed(s.name, s.info, s.err)
 }
 
 // above is the directory that name stands in; ok is false for what is not spelt

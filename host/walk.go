@@ -22,8 +22,9 @@ type place struct {
 type walker struct {
 	files   Files
 	as      Identity
-	links   int  // followed so far
-	through bool // the way goes on behind the name
+	links   int    // followed so far
+	through bool   // the way goes on behind the name
+	no      Access // what was in the way
 }
 
 // walk goes to name as the kernel would go for w.as: it asks every directory
@@ -31,7 +32,7 @@ type walker struct {
 // missing last component is a place, anything else missing a refusal.
 func (w *walker) walk(name string) (place, *Access) {
 	if w.as.UID < 0 {
-		return place{}, unknown(name)
+		return place{}, w.unknown(name)
 	}
 	if g, ok := w.files.(*Glance); ok {
 		if s := g.straight(name); s != nil {
@@ -54,7 +55,7 @@ func (w *walker) walk(name string) (place, *Access) {
 		}
 		switch {
 		case next.missing && rest != "" && rest != "/":
-			return next, missing(next)
+			return next, w.missing(next)
 		case next.missing:
 			next.slash = rest != ""
 			return next, nil
@@ -74,7 +75,7 @@ func (w *walker) into(name string) (place, *Access) {
 	switch {
 	case no != nil:
 	case dir.missing:
-		no = missing(dir)
+		no = w.missing(dir)
 	default:
 		no = w.enter(dir)
 	}
@@ -84,19 +85,19 @@ func (w *walker) into(name string) (place, *Access) {
 // look says what is at a path whose directory w.as may enter.
 func (w *walker) look(name string) (place, *Access) {
 	info, err := w.files.Lstat(name)
-	return placed(name, info, err)
+	return w.placed(name, info, err)
 }
 
 // placed is the place at a path of which Lstat says so much.
-func placed(name string, info Info, err error) (place, *Access) {
+func (w *walker) placed(name string, info Info, err error) (place, *Access) {
 	at := place{path: name, info: info, missing: errors.Is(err, fs.ErrNotExist)}
 	switch {
 	case at.missing:
 		return place{path: name, missing: true}, nil
 	case err != nil:
-		return at, unclear(place{path: name}, err)
+		return at, w.unclear(place{path: name}, err)
 	case !info.Owner.Known():
-		return at, unknown(name)
+		return at, w.unknown(name)
 	}
 	return at, nil
 }
@@ -115,8 +116,7 @@ func (w *walker) directory(at place) *Access {
 	if at.info.Mode.IsDir() {
 		return nil
 	}
-	a := refuse(NotDir, at, say.Textf("%s is %v, not a directory", at.path, kind(at.info.Mode)))
-	return &a
+	return w.refuse(NotDir, at, say.Textf("%s is %v, not a directory", at.path, kind(at.info.Mode)))
 }
 
 // enter asks whether a name may be looked up in at.
@@ -131,18 +131,18 @@ func (w *walker) enter(at place) *Access {
 // the way.
 func (w *walker) follow(name string, dir, link place, rest string) (here place, todo string, no *Access) {
 	if w.links++; w.links > maxLinks {
-		a := refuse(NotFile, link, say.Textf("the symbolic links of %s go round in circles", name))
-		a.Err = syscall.ELOOP
-		return dir, "", &a
+		no = w.refuse(NotFile, link, say.Textf("the symbolic links of %s go round in circles", name))
+		no.Err = syscall.ELOOP
+		return dir, "", no
 	}
 	if last := rest == "" || rest == "/"; last && !w.through && w.linkProtected(dir, link) {
-		a := refuse(Denied, link, say.Textf("%v may not follow the link %s, which %v put into a directory open to all (fs.protected_symlinks)",
+		no = w.refuse(Denied, link, say.Textf("%v may not follow the link %s, which %v put into a directory open to all (fs.protected_symlinks)",
 			w.as, link.path, link.info.Owner))
-		return dir, "", &a
+		return dir, "", no
 	}
 	target, err := w.files.Readlink(link.path)
 	if err != nil {
-		return dir, "", unclear(link, err)
+		return dir, "", w.unclear(link, err)
 	}
 	if here = dir; path.IsAbs(target) {
 		here, no = w.look("/")
@@ -162,26 +162,28 @@ func (w *walker) linkProtected(dir, link place) bool {
 	return w.sysctl("protected_symlinks") != 0
 }
 
-func missing(at place) *Access {
-	return &Access{Verdict: Missing, At: at.path, Why: say.Textf("%s does not exist", at.path)}
+func (w *walker) missing(at place) *Access {
+	return w.refuse(Missing, place{path: at.path}, say.Textf("%s does not exist", at.path))
 }
 
 // unclear is for what kept semadoctor itself from looking.
-func unclear(at place, err error) *Access {
-	a := refuse(Unclear, at, say.Textf("%s cannot be looked at (%v)", at.path, err))
+func (w *walker) unclear(at place, err error) *Access {
+	why := say.Textf("%s cannot be looked at (%v)", at.path, err)
 	var unseen *Unseen
-	if errors.As(err, &unseen) {
-		a.Err, a.Why = err, say.Textf("%s cannot be looked at: %s", at.path, unseen.Why)
-		return &a
+	switch {
+	case errors.As(err, &unseen):
+		why = say.Textf("%s cannot be looked at: %s", at.path, unseen.Why)
+	case errors.Is(err, fs.ErrPermission):
+		why = say.Textf("semadoctor may not look at %s itself; running it as root would tell", at.path)
 	}
-	if a.Err = err; errors.Is(err, fs.ErrPermission) {
-		a.Why = say.Textf("semadoctor may not look at %s itself; running it as root would tell", at.path)
-	}
-	return &a
+	no := w.refuse(Unclear, at, why)
+	no.Err = err
+	return no
 }
 
 // unknown is for systems without numeric owners, and for their identities.
-func unknown(name string) *Access {
-	why := say.Textf("who may use %s is not known on this system", name)
-	return &Access{Verdict: Unclear, At: name, Why: why, Err: errors.ErrUnsupported}
+func (w *walker) unknown(name string) *Access {
+	no := w.refuse(Unclear, place{path: name}, say.Textf("who may use %s is not known on this system", name))
+	no.Err = errors.ErrUnsupported
+	return no
 }
