@@ -13,7 +13,7 @@ import (
 // fromFile is what Semaphore's decoder puts into one field of its config.
 func (c *Config) fromFile(doc *jsondoc.Value, s Setting) (v Value[string]) {
 	if doc != nil && doc.Kind == jsondoc.Object && s.Pointer != "" {
-		c.fill(&v, s, doc, "", s.Pointer)
+		c.fill(&v, s, doc, s.Pointer)
 	}
 	return v
 }
@@ -21,9 +21,8 @@ func (c *Config) fromFile(doc *jsondoc.Value, s Setting) (v Value[string]) {
 // fill follows a pointer through every member that matches it, in file order,
 // as encoding/json fills a struct: a later value replaces an earlier one,
 // objects are merged, and each value of a wrong type is an error.
-func (c *Config) fill(v *Value[string], s Setting, object *jsondoc.Value, done, todo string) {
+func (c *Config) fill(v *Value[string], s Setting, object *jsondoc.Value, todo string) {
 	part, rest, deeper := strings.Cut(todo[1:], "/")
-	done += "/" + part
 	for _, m := range object.Members {
 		switch {
 		case !strings.EqualFold(m.Key, part):
@@ -34,8 +33,9 @@ func (c *Config) fill(v *Value[string], s Setting, object *jsondoc.Value, done, 
 		case !deeper:
 			c.take(v, s, m.Value)
 		case m.Value.Kind == jsondoc.Object:
-			c.fill(v, s, m.Value, done, "/"+rest)
+			c.fill(v, s, m.Value, todo[1+len(part):])
 		default:
+			done := strings.TrimSuffix(s.Pointer, "/"+rest)
 			c.mismatch(Setting{Pointer: done, Kind: Object}, string(m.Value.Kind), c.File.Origin(done, m.Value))
 		}
 	}
