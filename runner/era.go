@@ -29,12 +29,32 @@ const (
 // Eras lists all eras, oldest first.
 func Eras() []Era { return []Era{E1, E2a, E2b, E3, E4a, E4b, E4c, E5, E5b, E6, E7} }
 
-// place is where e stands among the eras, from 1; 0 when it is none.
+// place is where e stands among the eras, from 1; 0 when it is none. Every check
+// asks several times.
 func (e Era) place() int {
-	for i, known := range [...]Era{E1, E2a, E2b, E3, E4a, E4b, E4c, E5, E5b, E6, E7} {
-		if e == known {
-			return i + 1
-		}
+	switch e {
+	case E1:
+		return 1
+	case E2a:
+		return 2
+	case E2b:
+		return 3
+	case E3:
+		return 4
+	case E4a:
+		return 5
+	case E4b:
+		return 6
+	case E4c:
+		return 7
+	case E5:
+		return 8
+	case E5b:
+		return 9
+	case E6:
+		return 10
+	case E7:
+		return 11
 	}
 	return 0
 }

@@ -29,6 +29,15 @@ func TestWithin(t *testing.T) {
 	}
 }
 
+func TestErasInOrder(t *testing.T) {
+	t.Parallel()
+	for i, e := range Eras() {
+		if got := e.place(); got != i+1 {
+			t.Errorf("%s is number %d of the eras, want %d", e, got, i+1)
+		}
+	}
+}
+
 func TestStartsWith(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
