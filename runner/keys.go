@@ -29,17 +29,17 @@ var serverKeys = sync.OnceValue(func() []string {
 // as a runner. It knows the top of a config, the runner object and its
 // connection; what lies deeper is known to nobody here, and counts as known.
 func KnownKey(pointer string) bool {
+	if len(SettingsAt(pointer)) > 0 {
+		return true
+	}
 	parts := strings.Split(strings.ToLower(strings.TrimPrefix(pointer, "/")), "/")
 	switch {
 	case len(parts) == 1:
 		return slices.Contains(serverKeys(), parts[0])
 	case parts[0] != "runner", len(parts) == 3 && parts[1] != "connection", len(parts) > 3:
 		return true
-	case parts[1] == "connection" && len(parts) == 2, parts[1] == "identity_private_key_file": // the latter is a fork's
-		return true
 	}
-	pointer = "/" + strings.Join(parts, "/")
-	return slices.ContainsFunc(Settings(), func(s Setting) bool { return s.Pointer == pointer })
+	return parts[1] == "connection" && len(parts) == 2 || parts[1] == "identity_private_key_file" // the latter is a fork's
 }
 
 // SettingsAt are the rows of a key, oldest first; none when no runner reads it. The
