@@ -18,9 +18,9 @@ type Config struct {
 	Mismatches []Mismatch // values the era's decoder refuses; the runner panics on the first
 	Broken     []Broken   // values that break their setting's rule; the runner panics on the first
 
-	texts   map[Name]Value[string]
-	secrets map[Name]Value[Secret]
-	uses    []Use // nil until it is resolved
+	texts   map[Name]Value[string] // without those that are not set and have no default
+	secrets map[Name]Value[Secret] // as texts
+	uses    []Use                  // nil until it is resolved
 }
 
 // A Mismatch is a value of a type the runner cannot take.
@@ -79,21 +79,12 @@ func truth(s string) bool {
 // Resolve lays file and environment over each other as the version does. f may
 // be nil: the runner then has its environment only.
 func Resolve(f *File, in *Installation, v Version, secrets *Secrets) *Config {
-	c := &Config{File: f, Install: in, Version: v, Era: v.Era, secrets: map[Name]Value[Secret]{}}
-	doc, settings := c.document(), SettingsOf(v.Era)
-	c.texts = make(map[Name]Value[string], len(settings))
-	for _, s := range settings {
+	c := &Config{File: f, Install: in, Version: v, Era: v.Era, texts: map[Name]Value[string]{}, secrets: map[Name]Value[Secret]{}}
+	doc := c.document()
+	for _, s := range SettingsOf(v.Era) {
 		set := c.fromFile(doc, s)
 		c.fromEnv(s, &set)
-		if s.Secret {
-			c.secrets[s.Name] = Value[Secret]{V: secrets.New(set.V), From: set.From, Shadows: set.Shadows}
-			continue
-		}
-		if set.V == "" { // defaults fill whatever is zero, set or not
-			set.V = s.Default
-		}
-		c.obey(s, set)
-		c.texts[s.Name] = set
+		c.keep(s, set, secrets)
 	}
 	c.uses = slices.Clip(c.findUses())
 	secrets.Usual(in.As.Name, in.Dir)
@@ -105,6 +96,23 @@ func Resolve(f *File, in *Installation, v Version, secrets *Secrets) *Config {
 		learnLogin(in.Env[name].V, secrets)
 	}
 	return c
+}
+
+// keep makes what is set the value of a setting, and what is not its default.
+func (c *Config) keep(s Setting, set Value[string], secrets *Secrets) {
+	if !s.Secret {
+		if set.V == "" { // defaults fill whatever is zero, set or not
+			set.V = s.Default
+		}
+		c.obey(s, set)
+	}
+	switch {
+	case set.V == "" && !set.Set():
+	case s.Secret:
+		c.secrets[s.Name] = Value[Secret]{V: secrets.New(set.V), From: set.From, Shadows: set.Shadows}
+	default:
+		c.texts[s.Name] = set
+	}
 }
 
 // obey notes a value that breaks its rule. Rules are looked at from 2.9.19 on
