@@ -1,6 +1,9 @@
 package runner
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // maxWord is the length, in bytes, from which a secret is no ordinary word any
 // more, whatever it consists of.
@@ -15,12 +18,25 @@ func (c *Secrets) Usual(names ...string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, name := range names {
-		for part := range strings.SplitSeq(name, "/") {
-			if len(part) < maxName && !c.usual[part] {
-				c.usual[part], c.masks = true, nil
-			}
+		if !slices.Contains(c.usual, name) {
+			c.usual, c.masks = append(c.usual, name), nil
 		}
 	}
+}
+
+// isUsual reports whether a secret is such a component as well.
+func (c *Secrets) isUsual(secret string) bool {
+	if len(secret) >= maxName || wordEnd(secret) < len(secret) {
+		return false
+	}
+	return slices.ContainsFunc(c.usual, func(name string) bool {
+		for part := range strings.SplitSeq(name, "/") {
+			if part == secret {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // masks are the secrets as they are looked for: those that nobody writes by
@@ -39,7 +55,7 @@ type wordMask struct {
 func (c *Secrets) newMasks() *masks {
 	m := &masks{words: map[string]wordMask{}}
 	for _, spelling := range c.longestFirst() {
-		switch usual := c.usual[spelling] && wordEnd(spelling) == len(spelling); {
+		switch usual := c.isUsual(spelling); {
 		case usual, len(spelling) < maxWord && letters(spelling):
 			m.words[spelling] = wordMask{c.known[spelling], usual}
 		default:

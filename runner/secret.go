@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"hash"
 	"maps"
 	"net/url"
 	"slices"
@@ -70,17 +71,17 @@ func (c Content) MarshalText() ([]byte, error) { return []byte(c.String()), nil 
 // Secrets knows all secrets met so far, and takes them out of any text.
 // It is safe for concurrent use.
 type Secrets struct {
-	key   []byte
-	mu    sync.Mutex
-	known map[string]string // every spelling -> masked form
-	usual map[string]bool   // words that mean something else, too: names of users and directories
-	masks *masks            // of known; nil when it has changed
+	digests *digests
+	mu      sync.Mutex
+	known   map[string]string // every spelling -> masked form
+	usual   []string          // names of users, and paths; their parts mean something else, too
+	masks   *masks            // of known; nil when it has changed
 }
 
 // NewSecrets starts an empty collection. The key makes digests that cannot be
 // compared with those of another run; it should be random.
 func NewSecrets(key []byte) *Secrets {
-	return &Secrets{key: key, known: map[string]string{}, usual: map[string]bool{"semaphore": true, "localhost": true}}
+	return &Secrets{digests: &digests{mac: hmac.New(sha256.New, key)}, known: map[string]string{}, usual: []string{"semaphore", "localhost"}}
 }
 
 // Fork is a collection of its own that knows what c knows by now, with the same
@@ -88,7 +89,7 @@ func NewSecrets(key []byte) *Secrets {
 func (c *Secrets) Fork() *Secrets {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return &Secrets{key: c.key, known: maps.Clone(c.known), usual: maps.Clone(c.usual)}
+	return &Secrets{digests: c.digests, known: maps.Clone(c.known), usual: slices.Clip(c.usual)}
 }
 
 // New makes value a secret and remembers it.
@@ -106,9 +107,22 @@ func (c *Secrets) hide(value string) Secret {
 	if value == "" {
 		return Secret{}
 	}
-	mac := hmac.New(sha256.New, c.key)
-	mac.Write([]byte(value))
-	return Secret{value: &value, tag: hex.EncodeToString(mac.Sum(nil))[:6]}
+	return Secret{value: &value, tag: c.digests.of(value)}
+}
+
+// digests makes the tags of all forks of a collection: what a key needs to get ready
+// is more work than a digest.
+type digests struct {
+	mu  sync.Mutex
+	mac hash.Hash
+}
+
+func (d *digests) of(value string) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.mac.Reset()
+	d.mac.Write([]byte(value))
+	return hex.EncodeToString(d.mac.Sum(nil)[:3])
 }
 
 // minSecret is the least length, in bytes, that is searched for in texts:
