@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"compress/gzip"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -97,7 +98,7 @@ func (w *Wire) do(ctx context.Context, method, target, body string, header http.
 	}
 	defer resp.Body.Close()
 	x.Status, x.Header, x.TLS = resp.StatusCode, resp.Header, w.Trust.judged(resp.TLS)
-	x.Body, x.Err = readBody(resp.Body)
+	x.Body, x.Err = readBody(resp)
 	tr.end(StepHTTP, "", x.Err, resp.Status)
 	return x
 }
@@ -139,9 +140,27 @@ func reader(body string) io.Reader {
 
 // readBody reads what matters. An answer that is longer is cut, which is no
 // error; one that breaks off is no answer.
-func readBody(r io.Reader) (string, error) {
+func readBody(resp *http.Response) (string, error) {
+	r, err := unpacked(resp)
+	if err != nil {
+		return "", err
+	}
 	b, err := io.ReadAll(io.LimitReader(r, maxBody))
 	return string(b), err
+}
+
+// unpacked is an answer's body as the runner gets it: Go asks for gzip on the
+// runner's behalf and takes it off. We do not ask, and some proxies pack all the
+// same.
+func unpacked(resp *http.Response) (io.Reader, error) {
+	if !strings.EqualFold(resp.Header.Get("Content-Encoding"), "gzip") {
+		return resp.Body, nil
+	}
+	r, err := gzip.NewReader(io.LimitReader(resp.Body, maxBody))
+	if errors.Is(err, io.EOF) { // a 204, or an answer to HEAD
+		return http.NoBody, nil
+	}
+	return r, err
 }
 
 func (w *Wire) now() time.Time { return w.Net.Now() }

@@ -50,7 +50,7 @@ func roundTrip(ctx context.Context, rt http.RoundTripper, method, url, body stri
 	} else {
 		defer resp.Body.Close()
 		o.Status, o.Header = resp.StatusCode, resp.Header
-		o.Body, err = readBody(resp.Body)
+		o.Body, err = readBody(resp)
 		if o.Err = words(err); len(o.Body) > 100 {
 			o.Body = o.Body[:100] + fmt.Sprint(len(o.Body))
 		}

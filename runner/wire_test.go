@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -167,4 +168,41 @@ func TestOutward(t *testing.T) {
 	if kept := fmt.Errorf("write: %w", io.ErrClosedPipe); outward(kept).Error() != kept.Error() {
 		t.Errorf("outward(%q) = %q", kept, outward(kept))
 	}
+}
+
+// TestAskPacked: gzip that was not asked for is taken off, in vain where it is none,
+// and no further than what matters.
+func TestAskPacked(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		body string
+		want int  // length of what is read
+		bad  bool // it is no answer
+	}{
+		"nothing":    {},
+		"a bomb":     {body: packed(t, strings.Repeat(" ", 10*maxBody)), want: maxBody},
+		"not packed": {body: `{"error":"Invalid token"}`, bad: true},
+		"half":       {body: packed(t, "pong")[:12], bad: true},
+	} {
+		url, _, _ := recorder(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			_, _ = io.WriteString(w, tt.body)
+		}))
+		if x := asked(t.Context(), t, E4c, url, rowToken).Ping; (x.Err != nil) != tt.bad || x.Err == nil && len(x.Body) != tt.want {
+			t.Errorf("%s: %d bytes and %v, want %d bytes, error %v", name, len(x.Body), x.Err, tt.want, tt.bad)
+		}
+	}
+}
+
+func packed(t *testing.T, text string) string {
+	t.Helper()
+	var b strings.Builder
+	z := gzip.NewWriter(&b)
+	if _, err := io.WriteString(z, text); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }

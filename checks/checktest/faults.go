@@ -1,6 +1,7 @@
 package checktest
 
 import (
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"maps"
@@ -140,6 +141,8 @@ func (f *front) fault(t testing.TB, name, arg string) error {
 		f.handler = block(arg, f.handler)
 	case "pages":
 		f.handler = pages(f.handler)
+	case "packs":
+		f.handler = packs(f.handler)
 	case "one-slash":
 		f.handler = oneSlash(f.handler)
 	case "put":
@@ -212,6 +215,23 @@ func pages(h http.Handler) http.Handler {
 		maps.Copy(w.Header(), answer.Header())
 		w.WriteHeader(answer.Code)
 		_, _ = w.Write(answer.Body.Bytes())
+	})
+}
+
+// packs sends every answer with a body in gzip, to whoever asks.
+func packs(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := httptest.NewRecorder()
+		h.ServeHTTP(answer, r)
+		maps.Copy(w.Header(), answer.Header())
+		w.Header().Del("Content-Length")
+		w.Header().Set("Content-Encoding", "gzip")
+		w.WriteHeader(answer.Code)
+		if answer.Body.Len() > 0 {
+			z := gzip.NewWriter(w)
+			_, _ = z.Write(answer.Body.Bytes())
+			_ = z.Close()
+		}
 	})
 }
 
