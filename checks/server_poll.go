@@ -21,7 +21,7 @@ func polled(p *runner.Probe) ([]Finding, error) {
 	case x.Status == http.StatusBadRequest:
 		return append(found, badPoll(p)), nil
 	case x.Status != http.StatusOK:
-		return found, CannotTell(nil, "the server answers %d to the runner's poll, and accepts its reports", x.Status)
+		return found, CannotTell(nil, "the server answers %d to %s, which semadoctor sends in the place of the runner's GET, and accepts the runner's reports", x.Status, x.Method)
 	}
 	return append(found, note("the runner's poll is answered, too")), nil
 }

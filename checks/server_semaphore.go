@@ -3,7 +3,6 @@ package checks
 import (
 	"context"
 	"net/http"
-	"net/url"
 
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
@@ -18,7 +17,7 @@ var NotSemaphore = &Problem{
 
 // AuthProxy is a login in front of the server.
 var AuthProxy = &Problem{
-	ID: "auth-proxy", Title: "A login stands in front of the server", Status: Fail,
+	ID: "auth-proxy", Title: "A proxy in front of the server keeps the runner out", Status: Fail,
 	Doc: pageAuthProxy,
 }
 
@@ -90,6 +89,11 @@ func foreign(p *runner.Probe, v runner.Version, x *runner.Exchange) (Finding, bo
 	switch realm := x.Header.Get("WWW-Authenticate"); {
 	case x.Status/100 == 3:
 		redirected(p, v, x, &f)
+	case p.Login(x) && x.Status == http.StatusForbidden && realm == "":
+		f.Problem = AuthProxy
+		f.Summary = say.Textf("something in front of the server forbids the runner's requests (403)")
+		f.Detail = say.Textf("Semaphore itself never answers a runner 403. A proxy or a firewall in front of it keeps the runner's requests out.")
+		f.Advice = []say.Text{say.Textf("let what stands in front of the server pass requests from this host to %s: its own log says what forbids them", taskPaths(p))}
 	case p.Login(x):
 		f.Problem = AuthProxy
 		f.Summary = say.Textf("something in front of the server asks for a login (%d%s)", x.Status, say.Verbatim(comma(realm)))
@@ -169,59 +173,4 @@ func comma(s string) string {
 		return ""
 	}
 	return ", " + s
-}
-
-// notSemaphore is about answers that no Semaphore gives.
-func notSemaphore(p *runner.Probe) Finding {
-	x := p.Bare
-	f := Finding{
-		Problem:  NotSemaphore,
-		Summary:  say.Textf("what answers at %s is not Semaphore's runner API: %d", p.Server, x.Status),
-		Detail:   misunderstood(p),
-		Evidence: []Evidence{{What: answered(x), From: p.Server.Given.From}},
-		Advice:   []say.Text{say.Textf("compare the URL with the one in the browser: the path of a sub-path installation belongs to it")},
-	}
-	if len(p.Sought) > 0 {
-		f.Evidence = append(f.Evidence, Evidence{What: say.Textf("no pong either from %s", say.List(sought(p))), From: p.Server.Given.From})
-	}
-	switch to := p.PageBase(x); {
-	case x.HTML() && x.Status == 200:
-		f.Summary = say.Textf("what answers at %s is not Semaphore's runner API: a web page", p.Server)
-		if to != nil && base(p, to) != p.Server.String() {
-			f.Advice = []say.Text{say.Textf("set %s to %s: the page that answers says it lives there", setter(p.Server.Given.From), base(p, to))}
-		}
-	case x.Status == 403:
-		f.Advice = []say.Text{say.Textf("look for a firewall or a proxy in front of the server: Semaphore's runner API never answers 403")}
-	}
-	return f
-}
-
-// base is the setting for a server that lives at a URL.
-func base(p *runner.Probe, u *url.URL) string {
-	at := *u
-	if p.Server.Era.Legacy() {
-		at.Path += "/api"
-	}
-	return runner.ShownURL(&at)
-}
-
-// sought are the paths that were tried, too.
-func sought(p *runner.Probe) []string {
-	var all []string
-	for _, x := range p.Sought {
-		all = append(all, x.URL)
-	}
-	return all
-}
-
-// misunderstood is what the runner makes of a stranger's answer.
-func misunderstood(p *runner.Probe) say.Text {
-	switch x := p.Bare; {
-	case x.HTML() && x.Status == 200:
-		return say.Textf("The runner says \"invalid character '<' looking for beginning of value\", again and again.")
-	case p.Server.Era == runner.E1 && !x.HTML():
-		return say.Textf("The runner says \"Error parsing JSON\", again and again.")
-	default:
-		return say.Textf("The runner logs an error %d without Semaphore's words behind it, again and again.", x.Status)
-	}
 }

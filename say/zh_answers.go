@@ -82,8 +82,8 @@ func zhAnswers() []string {
 		"the runner's poll is answered, too",
 		"Runner 的轮询也得到了应答",
 
-		"the server answers %d to the runner's poll, and accepts its reports",
-		"服务器对 Runner 的轮询应答 %d，却接受它的汇报",
+		"the server answers %d to %s, which semadoctor sends in the place of the runner's GET, and accepts the runner's reports",
+		"服务器对 %[2]s（semadoctor 用它代替 Runner 的 GET）应答 %[1]d，但接受 Runner 的报告",
 
 		"the server answers 400 to the runner's poll, though it accepts its reports",
 		"服务器对 Runner 的轮询应答 400，尽管接受它的汇报",

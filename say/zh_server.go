@@ -66,8 +66,8 @@ func zhServer() []string {
 		"What answers is not Semaphore's runner API",
 		"应答的不是 Semaphore 的 Runner API",
 
-		"A login stands in front of the server",
-		"服务器前面有登录验证",
+		"A proxy in front of the server keeps the runner out",
+		"服务器前面的代理不让 Runner 进去",
 
 		"The server is in trouble",
 		"服务器出了问题",
@@ -80,6 +80,15 @@ func zhServer() []string {
 
 		"Semaphore itself never asks a runner to log in. A proxy in front of it keeps the runner's requests out.",
 		"Semaphore 自己从不要求 Runner 登录。是它前面的代理把 Runner 的请求挡在了外面。",
+
+		"something in front of the server forbids the runner's requests (403)",
+		"服务器前面有东西禁止 Runner 的请求（403）",
+
+		"Semaphore itself never answers a runner 403. A proxy or a firewall in front of it keeps the runner's requests out.",
+		"Semaphore 自己从不对 Runner 应答 403。是它前面的代理或防火墙把 Runner 的请求挡在了外面。",
+
+		"let what stands in front of the server pass requests from this host to %s: its own log says what forbids them",
+		"让服务器前面的东西放行本机对 %s 的请求：它自己的日志会说明是什么在禁止",
 
 		"the server answers %d to %s",
 		"服务器对 %[2]s 应答 %[1]d",
@@ -108,14 +117,14 @@ func zhServer() []string {
 		"set %s to %s: the page that answers says it lives there",
 		"把 %s 设为 %s：应答的页面表明自己就在那里",
 
-		`The runner says "Error parsing JSON", again and again.`,
-		`Runner 反复报 "Error parsing JSON"。`,
+		`The runner says "%s", again and again.`,
+		`Runner 反复报 "%s"。`,
+
+		"The runner takes the answer for one without tasks: it logs nothing and waits for ever.",
+		"Runner 以为应答里没有任务：它什么也不记录，一直等下去。",
 
 		"what answers at %s is not Semaphore's runner API: a web page",
 		"在 %s 应答的不是 Semaphore 的 Runner API：是一个网页",
-
-		`The runner says "invalid character '<' looking for beginning of value", again and again.`,
-		`Runner 反复报 "invalid character '<' looking for beginning of value"。`,
 
 		"look for a firewall or a proxy in front of the server: Semaphore's runner API never answers 403",
 		"检查服务器前面有没有防火墙或代理：Semaphore 的 Runner API 从不应答 403",

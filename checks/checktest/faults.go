@@ -106,7 +106,9 @@ type front struct {
 //	block=PATH          a firewall answers 403 below PATH
 //	pages               a proxy has pages of its own for errors
 //	one-slash           a proxy makes one slash of two
-//	put=STATUS          a proxy answers every PUT by itself
+//	put=STATUS          a proxy answers every PUT by itself; likewise head=STATUS
+//	forbidden           a proxy forbids everything, with a page
+//	packs               a proxy sends every answer in gzip
 //	gateway             something asks for a login, in JSON and without WWW-Authenticate
 //	bodyless            a proxy loses the body of a request
 //	says=NAME           the Server header of every answer
@@ -145,12 +147,14 @@ func (f *front) fault(t testing.TB, name, arg string) error {
 		f.handler = packs(f.handler)
 	case "one-slash":
 		f.handler = oneSlash(f.handler)
-	case "put":
+	case "put", "head":
 		status, err := strconv.Atoi(arg)
 		if err != nil {
 			return err
 		}
-		f.handler = put(status, f.handler)
+		f.handler = answering(strings.ToUpper(name), status, f.handler)
+	case "forbidden":
+		f.handler = fakeserver.Status(http.StatusForbidden, "<html><title>403 Forbidden</title></html>\n")
 	case "gateway":
 		f.handler = fakeserver.Status(http.StatusUnauthorized, `{"message":"Unauthorized"}`+"\n")
 	case "bodyless":
@@ -250,10 +254,11 @@ func aged(seconds string, h http.Handler) http.Handler {
 	})
 }
 
-func put(status int, h http.Handler) http.Handler {
+// answering answers one method by itself.
+func answering(method string, status int, h http.Handler) http.Handler {
 	own := fakeserver.Status(status, http.StatusText(status)+"\n")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPut {
+		if r.Method == method {
 			own.ServeHTTP(w, r)
 			return
 		}

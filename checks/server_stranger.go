@@ -1,0 +1,71 @@
+package checks
+
+import (
+	"encoding/json"
+	"errors"
+	"net/url"
+
+	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// notSemaphore is about answers that no Semaphore gives.
+func notSemaphore(p *runner.Probe) Finding {
+	x := p.Bare
+	f := Finding{
+		Problem:  NotSemaphore,
+		Summary:  say.Textf("what answers at %s is not Semaphore's runner API: %d", p.Server, x.Status),
+		Detail:   misunderstood(p),
+		Evidence: []Evidence{{What: answered(x), From: p.Server.Given.From}},
+		Advice:   []say.Text{say.Textf("compare the URL with the one in the browser: the path of a sub-path installation belongs to it")},
+	}
+	if len(p.Sought) > 0 {
+		f.Evidence = append(f.Evidence, Evidence{What: say.Textf("no pong either from %s", say.List(sought(p))), From: p.Server.Given.From})
+	}
+	switch to := p.PageBase(x); {
+	case x.HTML() && x.Status == 200:
+		f.Summary = say.Textf("what answers at %s is not Semaphore's runner API: a web page", p.Server)
+		if to != nil && base(p, to) != p.Server.String() {
+			f.Advice = []say.Text{say.Textf("set %s to %s: the page that answers says it lives there", setter(p.Server.Given.From), base(p, to))}
+		}
+	case x.Status == 403:
+		f.Advice = []say.Text{say.Textf("look for a firewall or a proxy in front of the server: Semaphore's runner API never answers 403")}
+	}
+	return f
+}
+
+// base is the setting for a server that lives at a URL.
+func base(p *runner.Probe, u *url.URL) string {
+	at := *u
+	if p.Server.Era.Legacy() {
+		at.Path += "/api"
+	}
+	return runner.ShownURL(&at)
+}
+
+// sought are the paths that were tried, too.
+func sought(p *runner.Probe) []string {
+	var all []string
+	for _, x := range p.Sought {
+		all = append(all, x.URL)
+	}
+	return all
+}
+
+// misunderstood is what the runner makes of a stranger's answer: it reads JSON where
+// the status is none of an error, and in E1 whatever it is (observed 2.9.37,
+// 2.9.40-beta, 2.9.58, 2.10.22, 2.10.32).
+func misunderstood(p *runner.Probe) say.Text {
+	x, mistyped := p.Bare, (*json.UnmarshalTypeError)(nil)
+	if p.Server.Era != runner.E1 && x.Status >= 400 {
+		return say.Textf("The runner logs an error %d without Semaphore's words behind it, again and again.", x.Status)
+	}
+	switch err := json.Unmarshal([]byte(x.Body), &struct{}{}); {
+	case err == nil:
+		return say.Textf("The runner takes the answer for one without tasks: it logs nothing and waits for ever.")
+	case errors.As(err, &mistyped): // the rest names a type of the runner's own
+		return say.Textf("The runner says \"%s\", again and again.", "json: cannot unmarshal "+mistyped.Value)
+	default:
+		return say.Textf("The runner says \"%s\", again and again.", err)
+	}
+}
