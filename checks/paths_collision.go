@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"path"
+	"slices"
 
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/repair"
@@ -65,12 +66,13 @@ func collisions(files host.Files, c *runner.Config) []pair {
 
 // colliding reports whether u shares its file with another use.
 func colliding(files host.Files, c *runner.Config, u runner.Use) bool {
-	for _, p := range collisions(files, c) {
-		if p.a.Role == u.Role || p.b.Role == u.Role {
-			return true
+	return slices.ContainsFunc(c.Uses(), func(other runner.Use) bool {
+		if other.Role == u.Role || !other.Writes && !u.Writes {
+			return false
 		}
-	}
-	return false
+		_, same := sameFile(files, u.Path.V, other.Path.V)
+		return same
+	})
 }
 
 // sameFile reports whether two paths lead to one file, and how.
