@@ -29,7 +29,7 @@ var serverKeys = sync.OnceValue(func() []string {
 // as a runner. It knows the top of a config, the runner object and its
 // connection; what lies deeper is known to nobody here, and counts as known.
 func KnownKey(pointer string) bool {
-	if len(SettingsAt(pointer)) > 0 {
+	if _, usual := byPointer()[pointer]; usual || len(SettingsAt(pointer)) > 0 {
 		return true
 	}
 	parts := strings.Split(strings.ToLower(strings.TrimPrefix(pointer, "/")), "/")
@@ -51,10 +51,13 @@ func SettingsAt(pointer string) []Setting {
 	return rows(func(s *Setting) bool { return s.Pointer != "" && strings.EqualFold(s.Pointer, pointer) })
 }
 
-// byPointer is put together once, for keys as they are usually spelt: a fleet has
-// the same ones in every config.
+// byPointer is put together once, for known keys as they are usually spelt: a fleet
+// has the same ones in every config. Some have no rows.
 var byPointer = sync.OnceValue(func() map[string][]Setting {
-	by := map[string][]Setting{}
+	by := map[string][]Setting{"/runner/connection": nil}
+	for _, key := range serverKeys() {
+		by["/"+key] = nil
+	}
 	for _, s := range Settings() {
 		if s.Pointer != "" && by[s.Pointer] == nil {
 			by[s.Pointer] = rows(func(t *Setting) bool { return strings.EqualFold(s.Pointer, t.Pointer) })
