@@ -2,7 +2,10 @@ package runner
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/internal/jsondoc"
 )
 
 // A State is what E1 to E3 keep in their state file.
@@ -22,11 +25,36 @@ func (s State) Bytes() []byte {
 func (s State) Complete() bool { return s.RunnerID > 0 && s.Token != "" }
 
 // parseState reads a state as strictly as the runner: the whole file is one
-// JSON value of the right types.
+// JSON value of the right types. Of all but a plain one encoding/json says what it is.
 func parseState(data []byte) (State, error) {
+	if s, ok := plainState(data); ok {
+		return s, nil
+	}
 	var s State
 	err := json.Unmarshal(data, &s)
 	return s, err
+}
+
+// plainState is a state as runners write it: an object in which the id is a number and
+// the token a text. A fleet has nothing else.
+func plainState(data []byte) (s State, ok bool) {
+	doc, err := jsondoc.Parse(data)
+	if err != nil || doc.Kind != jsondoc.Object || strings.Trim(string(data[doc.End:]), " \t\r\n") != "" {
+		return State{}, false
+	}
+	for _, m := range doc.Members {
+		switch {
+		case strings.EqualFold(m.Key, "runner_id"):
+			if s.RunnerID, err = strconv.Atoi(m.Value.Text); err != nil || m.Value.Kind != jsondoc.Number {
+				return State{}, false
+			}
+		case strings.EqualFold(m.Key, "token"):
+			if s.Token = m.Value.Text; m.Value.Kind != jsondoc.String {
+				return State{}, false
+			}
+		}
+	}
+	return s, true
 }
 
 // StateIn is the complete identity a JSON file holds, whatever else is in it.
