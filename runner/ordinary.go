@@ -30,12 +30,7 @@ func (c *Secrets) isUsual(secret string) bool {
 		return false
 	}
 	return slices.ContainsFunc(c.usual, func(name string) bool {
-		for part := range strings.SplitSeq(name, "/") {
-			if part == secret {
-				return true
-			}
-		}
-		return false
+		return strings.Contains(name, secret) && slices.Contains(strings.Split(name, "/"), secret)
 	})
 }
 
