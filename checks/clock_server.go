@@ -2,7 +2,6 @@ package checks
 
 import (
 	"context"
-	"net/http"
 	"time"
 
 	"github.com/semadoctor/semadoctor/host"
@@ -93,10 +92,10 @@ func blame(f *Finding, sum host.Agreement, offset, bound time.Duration) {
 // cache tells what the time was. It is nil when none tells.
 func clocked(p *runner.Probe) (best *runner.Exchange) {
 	for _, x := range []*runner.Exchange{p.Ping, p.Bare, p.Token} {
-		if !x.Answered() || cached(x) {
+		if !x.Answered() || cached(x) || x.Date.IsZero() {
 			continue
 		}
-		if _, err := http.ParseTime(x.Header.Get("Date")); err == nil && (best == nil || x.Took < best.Took) {
+		if best == nil || x.Took < best.Took {
 			best = x
 		}
 	}
@@ -116,9 +115,8 @@ func serverOffset(p *runner.Probe) (offset, bound time.Duration, ok bool) {
 	if x == nil {
 		return 0, 0, false
 	}
-	date, err := http.ParseTime(x.Header.Get("Date"))
 	middle := x.Sent.Add(x.Took / 2)
-	return date.Add(time.Second / 2).Sub(middle), time.Second/2 + x.Took/2, err == nil
+	return x.Date.Add(time.Second / 2).Sub(middle), time.Second/2 + x.Took/2, true
 }
 
 func side(offset time.Duration) say.Text {

@@ -53,7 +53,8 @@ func TestServerOffset(t *testing.T) {
 		{"no date at all", "yesterday", 0, 0, 0, false},
 	}
 	for _, tt := range tests {
-		x := &runner.Exchange{Status: 200, Header: http.Header{"Date": {tt.date}}, Sent: sent, Took: tt.took}
+		x := &runner.Exchange{Status: 200, Sent: sent, Took: tt.took}
+		x.Date, _ = http.ParseTime(tt.date)
 		offset, bound, ok := serverOffset(&runner.Probe{Ping: x})
 		if offset != tt.offset || bound != tt.bound || ok != tt.ok {
 			t.Errorf("%s: serverOffset() = %v, %v, %v, want %v, %v, %v", tt.name, offset, bound, ok, tt.offset, tt.bound, tt.ok)

@@ -2,7 +2,6 @@ package checks
 
 import (
 	"context"
-	"net/http"
 	"time"
 
 	"github.com/semadoctor/semadoctor/runner"
@@ -57,8 +56,8 @@ func (t *Target) ours(c *runner.Config) error {
 
 // told is when the server says it answered; ours where it does not say.
 func (t *Target) told(x *runner.Exchange) time.Time {
-	if at, err := http.ParseTime(x.Header.Get("Date")); err == nil {
-		return at
+	if x.Date.IsZero() {
+		return t.Net.Now()
 	}
-	return t.Net.Now()
+	return x.Date
 }

@@ -50,6 +50,7 @@ type Exchange struct {
 	Asked       bool // the other side wanted a certificate, and got none: runners have none, in any version
 	Sent        time.Time
 	Took        time.Duration
+	Date        time.Time // when the server says that it answered; zero: it does not say
 }
 
 // Answered reports whether an HTTP answer came.
@@ -98,6 +99,7 @@ func (w *Wire) do(ctx context.Context, method, target, body string, header http.
 	}
 	defer resp.Body.Close()
 	x.Status, x.Header, x.TLS = resp.StatusCode, resp.Header, w.Trust.judged(resp.TLS)
+	x.Date, _ = http.ParseTime(x.Header.Get("Date"))
 	x.Body, x.Err = readBody(resp)
 	tr.end(StepHTTP, "", x.Err, resp.Status)
 	return x

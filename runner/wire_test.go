@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/internal/fakeserver"
 )
 
@@ -205,4 +206,19 @@ func packed(t *testing.T, text string) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// TestExchangeDate: a server's clock is what it says, and nothing where it says
+// something else.
+func TestExchangeDate(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 23, 12, 0, 2, 0, time.UTC)
+	for date, want := range map[string]time.Time{at.Format(http.TimeFormat): at, "yesterday": {}} {
+		url, _, _ := recorder(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Date", date) }))
+		w := &Wire{Net: host.RealNet()}
+		if x := w.do(t.Context(), http.MethodGet, url, "", http.Header{}); x.Err != nil || !x.Date.Equal(want) {
+			t.Errorf("Date %q is %v, %v, want %v", date, x.Date, x.Err, want)
+		}
+		w.Close()
+	}
 }
