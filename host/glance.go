@@ -163,7 +163,11 @@ func glanceAt[T any](g *Glance, of *map[string]told[T], name string, ask func(st
 		return t.v, t.err
 	}
 	t.v, t.err = ask(name)
-	if known := g.seen(name) != nil; g.shared && known || !g.shared && g.ground.seen(name) == nil {
+	ground := g.ground
+	if g.shared {
+		ground = g
+	}
+	if known := ground.seen(name) != nil; known == g.shared { // what it knows, it keeps
 		keep(g, of, name, t)
 	}
 	return t.v, t.err
