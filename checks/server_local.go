@@ -45,5 +45,5 @@ func (t *Target) alone(ctx context.Context) bool {
 		return false
 	}
 	p, err := t.Probe(ctx)
-	return err == nil && !p.Ping.Answered()
+	return err == nil && !p.Ping.Answered() && p.Ping.Addr == "" // who accepts a connection is there
 }
