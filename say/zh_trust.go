@@ -90,6 +90,15 @@ func zhTrust() []string {
 		"have the server send a chain that is valid, or renew the authority's certificate where the runner has it; by this host's clock it is %s",
 		"让服务器发送有效的证书链，或更新 Runner 那里的 CA 证书；本机时钟现在是 %s",
 
+		"the certificate of %s is not trusted: that of %s is signed with %s, which the runner takes for no signature",
+		"%s 的证书不受信任：%s 的证书是用 %s 签名的，Runner 不把它当作签名",
+
+		"have %s sign it anew, with SHA-256",
+		"让 %s 用 SHA-256 重新签发",
+
+		"the certificate of %s is not trusted: the runner knows an authority by the name of %s, and another one of that name has signed",
+		"%s 的证书不受信任：Runner 认识一个名为 %s 的 CA，但签发它的是另一个同名的 CA",
+
 		// checks/server_chain.go
 		"the certificate of %s is not trusted: it is signed by itself",
 		"%s 的证书不受信任：它是自签名的",

@@ -44,6 +44,8 @@ func authorityPEM() []byte {
 //	name, cn         it is for other names, or has a Common Name only
 //	usage            it is not for servers
 //	stranger         it is signed with its own key
+//	namesake         it is signed by another authority of the same name
+//	sha1             it is signed with SHA-1
 //	intermediate     it is signed by an authority of an authority, which is not sent
 //	public           likewise, and it says where that is to be had
 //	chain            likewise, and it is sent
@@ -73,6 +75,10 @@ func newCertificate(t testing.TB, name, kind string) *certificate {
 		c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}
 	case "stranger":
 		by = nil
+	case "namesake":
+		by = issue(t, template("Case Authority", true), nil, nil, tls.NoClientCert)
+	case "sha1":
+		c.SignatureAlgorithm = x509.ECDSAWithSHA1
 	case "root":
 		sent = append(sent, by)
 	case "intermediate", "public", "chain":
