@@ -93,6 +93,7 @@ func (t *Target) askedAs(ctx context.Context) (*runner.Probe, runner.Version, er
 
 func (t *Target) unreached(p *runner.Probe, x *runner.Exchange) Finding {
 	f := layer(p, x)
+	f.Advice = append(portless(p, x), f.Advice...)
 	f.Evidence = append([]Evidence{{What: say.Textf("%s %s: %s", x.Method, x.URL, runnerWords(x.Err)), From: p.Server.Given.From}}, way(x)...)
 	f.Advice = append(f.Advice, t.unheeded(p)...)
 	f.Advice = append(f.Advice, say.Textf("from this host, as the runner's user: curl -sS %s", say.Shell(p.Ping.URL)))
@@ -100,6 +101,15 @@ func (t *Target) unreached(p *runner.Probe, x *runner.Exchange) Finding {
 		f.Detail = retryDetail(p.Server.Era, x.Err)
 	}
 	return f
+}
+
+// portless is about a URL without a port where nobody takes the connection: who
+// copies it from a guide forgets Semaphore's own.
+func portless(p *runner.Probe, x *runner.Exchange) []say.Text {
+	if u := p.Server.URL; u.Port() != "" || u.Scheme != "http" || x.Addr != "" || x.Way.Last() != runner.StepConnect {
+		return nil
+	}
+	return []say.Text{say.Textf("if nothing stands in front of Semaphore, name its port in %s: that is 3000 unless the server is told otherwise, and a URL without a port means 80", setter(p.Server.Given.From))}
 }
 
 // retryDetail: only 2.10.27 does not survive an error of the network (read in
@@ -114,7 +124,7 @@ func retryDetail(era runner.Era, err error) say.Text {
 // layer names the first layer that broke.
 func layer(p *runner.Probe, x *runner.Exchange) Finding {
 	var dns *net.DNSError
-	host, name := p.Server.URL.Host, p.Server.URL.Hostname()
+	host, name := dialled(p), p.Server.URL.Hostname()
 	switch {
 	case errors.As(x.Err, &dns) && !dns.IsTimeout:
 		return Finding{

@@ -3,6 +3,7 @@ package runner
 import (
 	"errors"
 	"net/url"
+	"strconv"
 	"strings"
 )
 
@@ -56,10 +57,18 @@ func parseServer(given string) (*url.URL, error) {
 		return nil, ErrNoHost
 	case (u.Hostname() == "http" || u.Hostname() == "https") && strings.HasPrefix(u.Path, "//"):
 		return nil, badURL("the scheme stands there twice")
+	case !usable(u.Port()):
+		return nil, badURL("there is no port " + u.Port())
 	case strings.ContainsAny(given, "?#"):
 		return nil, badURL("a ? or # in it, and the runner's path would come after that")
 	}
 	return u, nil
+}
+
+// usable reports whether a server can be at a port; "" is the scheme's own.
+func usable(port string) bool {
+	n, err := strconv.ParseUint(port, 10, 16)
+	return port == "" || err == nil && n > 0
 }
 
 // parseFault is what Go says about a URL, without the URL, and not even that
@@ -90,6 +99,10 @@ func (s *Server) Complaint() (text string, crashes bool) {
 		return "unsupported protocol scheme \"" + u.Scheme + "\"", false
 	case u.Host == "":
 		return "http: no Host in request URL", false
+	case strings.Trim(u.Port(), "0") == "" && u.Port() != "":
+		return "connection refused", false
+	case !usable(u.Port()):
+		return "dial tcp: address " + u.Port() + ": invalid port", false
 	}
 	return "", false
 }

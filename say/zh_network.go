@@ -115,6 +115,9 @@ func zhNetwork() []string {
 		"nothing accepts connections at %s: connection refused",
 		"%s 上没有程序接受连接：connection refused",
 
+		"if nothing stands in front of Semaphore, name its port in %s: that is 3000 unless the server is told otherwise, and a URL without a port means 80",
+		"如果 Semaphore 前面没有别的东西，请在 %s 里写上它的端口：除非服务器另有设置，端口是 3000；不带端口的 URL 表示 80",
+
 		"see on the server whether Semaphore runs, and on which address and port: ss -ltnp",
 		"到服务器上查看 Semaphore 是否在运行，以及监听哪个地址和端口：ss -ltnp",
 
