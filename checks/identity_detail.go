@@ -103,14 +103,14 @@ func (t *Target) stale(ctx context.Context, c *runner.Config, cr *runner.Credent
 }
 
 // staleLegacy tells a runner that is not there from one with another token: 404
-// and 401 up to E3, but 401 for both in E2a, and E1 looks at no token.
+// and 401 up to E3, but 401 for both on a server of E2a, and E1 looks at no token.
 func staleLegacy(c *runner.Config, cr *runner.Credential, p *runner.Probe, f *Finding) {
 	f.Summary = say.Textf("the server does not accept runner %d with the token it has (%s)", cr.ID, origin(cr))
 	f.Detail = say.Textf("The state was copied from another host or written for another server, the server's database was restored, or the environment overrides half of it. The runner goes on asking once a second, for ever.")
 	if p.Token.Status == http.StatusNotFound {
 		f.Summary = say.Textf("the server has no runner %d (%s)", cr.ID, origin(cr))
 		f.Detail = say.Textf("The runner was deleted on the server, the server's database was replaced or restored, or the identity belongs to another server. The runner goes on asking once a second, for ever.")
-	} else if c.Era != runner.E2a && !fromEnv(cr) {
+	} else if !p.MixesUp() && !fromEnv(cr) {
 		f.Advice = append(f.Advice, say.Textf("runner %d is there and may be in use: before it is deleted, see that no other host has this state", cr.ID))
 	}
 	if c.Era == runner.E1 {

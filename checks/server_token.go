@@ -164,7 +164,7 @@ func why401(p *runner.Probe) (summary, detail say.Text) {
 	case p.HeaderLost():
 		return say.Textf("the server answers 401 though a token was sent: something on the way takes the header %s off", header),
 			say.Textf("Runner 0 does not exist, and the answer to it tells whether a token arrives. None does, so the identity is not at fault. A proxy that does not pass headers it does not know does that.")
-	case p.Server.Era == runner.E2a:
+	case p.MixesUp():
 		return say.Textf("the server answers 401: it has no runner %d with this token", p.Cred.ID),
 			say.Textf("2.9.40-beta answers 401 both when the runner is not there and when it is there with another token.")
 	case p.Server.Era.Legacy():

@@ -154,6 +154,13 @@ func (p *Probe) doubtful() bool {
 	return p.Kind() == LegacyServer && p.Server.Era.ChecksToken() && !p.Cred.Token.Empty()
 }
 
+// MixesUp reports a server that answers 401 both when the runner is not there and when
+// it is there with another token: 2.9.40-beta, whatever the runner's version is.
+func (p *Probe) MixesUp() bool {
+	first, last := p.Eras()
+	return first == E2a && last == E2a
+}
+
 // HeaderLost reports whether the token does not arrive at a server of E2a to E3,
 // whose 401 does not tell. There is no runner 0: who gets the token says 404 from
 // 2.9.41-beta on, and who does not says 401; in 2.9.40-beta it is the reverse
