@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -117,7 +118,7 @@ func tlsFault(err error) *Problem {
 		return nil
 	case strings.Contains(err.Error(), `malformed HTTP response "\x15\x03`): // a TLS alert
 		return HTTPOnTLSPort
-	case errors.As(err, &record), strings.Contains(err.Error(), "server gave HTTP response to HTTPS client"):
+	case errors.As(err, &record) && isHTTP(record.RecordHeader[:]), strings.Contains(err.Error(), "server gave HTTP response to HTTPS client"):
 		return TLSOnHTTPPort
 	case errors.As(err, &name):
 		return TLSWrongName
@@ -127,6 +128,12 @@ func tlsFault(err error) *Problem {
 		return TLSUntrusted
 	}
 	return nil
+}
+
+// isHTTP tells an HTTP server's answer to a TLS handshake, a page without a header
+// from some, from that of a server of something else, such as SSH or mail.
+func isHTTP(begin []byte) bool {
+	return bytes.HasPrefix(begin, []byte("HTTP/")) || begin[0] == '<'
 }
 
 // expiredOrEarly tells apart what Go calls Expired both ways. The detail says

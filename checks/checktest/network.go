@@ -62,6 +62,9 @@ func newNetwork(t testing.TB, c *Case) *network {
 		n.dial[plainAddr] = swallow
 	case "reset", "alert":
 		n.dial[plainAddr] = speechless(t, kind)
+	case "ssh":
+		n.dial[plainAddr] = speechless(t, kind)
+		n.dial[tlsAddr] = speechless(t, kind)
 	case "hang": // below HTTP, too
 		n.dial[tlsAddr] = speechless(t, kind)
 		n.serve(t, c, kind, nil)
