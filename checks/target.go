@@ -137,17 +137,19 @@ func (t *Target) blind() error {
 // toldVersion is the one somebody vouches for: the user, the tag of a container's
 // image, or the runner's binary. It is zero when nobody does.
 func (t *Target) toldVersion(ctx context.Context) (runner.Version, error) {
-	return t.live.told.get(ctx, func(ctx context.Context) (runner.Version, error) {
-		if t.described() {
-			return t.Install.Version, nil
-		}
-		switch t.Install.Version.Source {
-		case runner.FromFlag, runner.FromImage:
-			return t.Install.Version, nil
-		}
-		v, _ := runner.AskBinary(ctx, t.Exec, t.Files, t.Install) // a runner may well be elsewhere
-		return v, nil
-	})
+	return t.live.told.of(ctx, t, (*Target).hearVersion)
+}
+
+func (t *Target) hearVersion(ctx context.Context) (runner.Version, error) {
+	if t.described() {
+		return t.Install.Version, nil
+	}
+	switch t.Install.Version.Source {
+	case runner.FromFlag, runner.FromImage:
+		return t.Install.Version, nil
+	}
+	v, _ := runner.AskBinary(ctx, t.Exec, t.Files, t.Install) // a runner may well be elsewhere
+	return v, nil
 }
 
 // File is the config file the runner would read, with what is wrong with it.
