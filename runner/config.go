@@ -18,9 +18,27 @@ type Config struct {
 	Mismatches []Mismatch // values the era's decoder refuses; the runner panics on the first
 	Broken     []Broken   // values that break their setting's rule; the runner panics on the first
 
-	texts   map[Name]Value[string] // without those that are not set and have no default
-	secrets map[Name]Value[Secret] // as texts
-	uses    []Use                  // nil until it is resolved
+	texts   kept[string] // without those that are not set and have no default
+	secrets kept[Secret] // as texts
+	uses    []Use        // nil until it is resolved
+}
+
+// kept are the values of settings, each name once. They are so few that to compare
+// names takes less than a map.
+type kept[T any] []named[T]
+
+type named[T any] struct {
+	name  Name
+	value Value[T]
+}
+
+func (k kept[T]) of(n Name) Value[T] {
+	for i := range k {
+		if k[i].name == n {
+			return k[i].value
+		}
+	}
+	return Value[T]{}
 }
 
 // A Mismatch is a value of a type the runner cannot take.
@@ -38,14 +56,14 @@ type Broken struct {
 
 // Text is the effective value of a setting that is no secret; zero when the era
 // does not read it.
-func (c *Config) Text(n Name) Value[string] { return c.texts[n] }
+func (c *Config) Text(n Name) Value[string] { return c.texts.of(n) }
 
 // Secret is the effective value of a secret setting.
-func (c *Config) Secret(n Name) Value[Secret] { return c.secrets[n] }
+func (c *Config) Secret(n Name) Value[Secret] { return c.secrets.of(n) }
 
 // Path is a setting that names a file, absolute as the runner means it.
 func (c *Config) Path(n Name) Value[string] {
-	v := c.texts[n]
+	v := c.Text(n)
 	v.V = c.Install.Abs(v.V)
 	return v
 }
@@ -64,7 +82,7 @@ func (c *Config) Calls(s Setting) string {
 }
 
 // Truth is a setting that is on or off.
-func (c *Config) Truth(n Name) bool { return truth(c.texts[n].V) }
+func (c *Config) Truth(n Name) bool { return truth(c.Text(n).V) }
 
 // truth is how Semaphore reads a boolean from text: anything but these is
 // false, without an error.
@@ -79,7 +97,7 @@ func truth(s string) bool {
 // Resolve lays file and environment over each other as the version does. f may
 // be nil: the runner then has its environment only.
 func Resolve(f *File, in *Installation, v Version, secrets *Secrets) *Config {
-	c := &Config{File: f, Install: in, Version: v, Era: v.Era, texts: map[Name]Value[string]{}, secrets: map[Name]Value[Secret]{}}
+	c := &Config{File: f, Install: in, Version: v, Era: v.Era, texts: make(kept[string], 0, 8)}
 	doc := c.document()
 	for _, s := range SettingsOf(v.Era) {
 		set := c.fromFile(doc, s)
@@ -91,7 +109,7 @@ func Resolve(f *File, in *Installation, v Version, secrets *Secrets) *Config {
 	for _, u := range c.Uses() {
 		secrets.Usual(u.Path.V)
 	}
-	learnLogin(c.texts[ServerURL].V, secrets)
+	learnLogin(c.Text(ServerURL).V, secrets)
 	for _, name := range proxyVariables() {
 		learnLogin(in.Env[name].V, secrets)
 	}
@@ -109,9 +127,9 @@ func (c *Config) keep(s Setting, set Value[string], secrets *Secrets) {
 	switch {
 	case set.V == "" && !set.Set():
 	case s.Secret:
-		c.secrets[s.Name] = Value[Secret]{V: secrets.New(set.V), From: set.From, Shadows: set.Shadows}
+		c.secrets = append(c.secrets, named[Secret]{s.Name, Value[Secret]{V: secrets.New(set.V), From: set.From, Shadows: set.Shadows}})
 	default:
-		c.texts[s.Name] = set
+		c.texts = append(c.texts, named[string]{s.Name, set})
 	}
 }
 
