@@ -35,7 +35,7 @@ func (c *Config) Uses() []Use {
 }
 
 func (c *Config) findUses() []Use {
-	us := make([]Use, 0, 6)
+	us := make([]Use, 0, 3) // config, identity and tmp: most runners have no more
 	if c.File != nil {
 		us = append(us, Use{Path: Value[string]{V: c.File.Path, From: c.File.From}, Role: ConfigRole, Reads: true, Writes: c.writesConfig()})
 	}
