@@ -82,6 +82,7 @@ func (t *Target) runnerUnknown(ctx context.Context, p *runner.Probe, x *runner.E
 		Summary:  say.Textf("the server answers 404 \"Runner not found\" to the runner's own request"),
 		Detail:   say.Textf("No runner on this server has this identity. Up to 2.10.25 that means its number is not there; from 2.10.26 on, that its token is not."),
 		Evidence: []Evidence{{What: answered(x), From: p.Cred.TokenFrom}},
+		Advice:   []say.Text{say.Textf("see whether the URL is the right server's; if it is, its runner was deleted or its database restored: register the runner anew")},
 	}
 	if p.Veiled() {
 		f.Summary = say.Textf("the server answers 404 to the runner's own request, behind a proxy's page")

@@ -34,6 +34,9 @@ func zhRecord() []string {
 		"the server does not accept the API token (401 to %s): it is wrong, has been revoked, or the header Authorization is lost on the way; this is about the API token alone",
 		"服务器不接受 API 令牌（对 %s 应答 401）：令牌有误、已被撤销，或者 Authorization 请求头在途中丢失；这只关系到 API 令牌",
 
+		"something in front of the server forbids %s (403), which semadoctor asks with the API token and the runner never does",
+		"服务器前面有东西禁止 %s（403）；semadoctor 用 API 令牌访问它，Runner 从不访问它",
+
 		"the API token is not an administrator's (403 to %s): only those may list runners; this is about the API token alone",
 		"API 令牌不属于管理员（对 %s 应答 403）：只有管理员可以列出 Runner；这只关系到 API 令牌",
 

@@ -19,6 +19,9 @@ func zhServer() []string {
 		"服务器前面的代理把它去掉了，所以 Runner 能正常工作。Semaphore 自己会返回 301，那样 Runner 就不能工作了。",
 
 		// checks/server_token.go, checks/server_semaphore.go
+		"see whether the URL is the right server's; if it is, its runner was deleted or its database restored: register the runner anew",
+		"检查 URL 是否指向正确的服务器；如果是，说明 Runner 在那里被删除了，或者数据库被恢复过：请重新注册 Runner",
+
 		"the server answers 404 to the runner's own request, behind a proxy's page",
 		"服务器对 Runner 自己的请求返回 404，正文换成了代理的页面",
 
