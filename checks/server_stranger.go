@@ -28,6 +28,11 @@ func notSemaphore(p *runner.Probe) Finding {
 		if to != nil && base(p, to) != p.Server.String() {
 			f.Advice = []say.Text{say.Textf("set %s to %s: the page that answers says it lives there", setter(p.Server.Given.From), base(p, to))}
 		}
+	case x.Status == 404 && p.Pong():
+		f.Advice = []say.Text{
+			say.Textf("let what stands in front of the server pass the runner's path: %s", taskPaths(p)),
+			say.Textf("if nothing keeps that back, the server does not know it: compare its version with the runner's"),
+		}
 	case x.Status == 403:
 		f.Advice = []say.Text{say.Textf("look for a firewall or a proxy in front of the server: Semaphore's runner API never answers 403")}
 	}

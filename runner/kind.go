@@ -76,10 +76,18 @@ func (p *Probe) bareKind() ServerKind {
 		return ModernServer
 	case legacy && x.Status == http.StatusUnauthorized && x.Body == "" && p.Pong():
 		return ModernServer
-	case !legacy && x.Status == http.StatusNotFound && p.Pong(), !legacy && p.Pong() && p.oldUI():
+	case !legacy && x.Status == http.StatusNotFound && p.Pong() && oldWords(x), !legacy && p.Pong() && p.oldUI():
 		return LegacyServer
 	}
 	return NotSemaphore
+}
+
+// oldWords reports a 404 as servers up to 2.10.25 say it of a path they do not know:
+// with nothing behind it, or these words (observed 2.9.37, 2.9.40-beta, 2.9.58,
+// 2.10.22). Who keeps a path back may say 404 as well.
+func oldWords(x *Exchange) bool {
+	body := strings.TrimSpace(x.Body)
+	return body == "" || body == "Not Found"
 }
 
 // oldUI reports a server below a path that answers a newer runner with its web UI:

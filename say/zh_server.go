@@ -129,6 +129,9 @@ func zhServer() []string {
 		"what answers at %s is not Semaphore's runner API: a web page",
 		"在 %s 应答的不是 Semaphore 的 Runner API：是一个网页",
 
+		"if nothing keeps that back, the server does not know it: compare its version with the runner's",
+		"如果没有东西拦着它，就是服务器不认识这个路径：请对比服务器与 Runner 的版本",
+
 		"look for a firewall or a proxy in front of the server: Semaphore's runner API never answers 403",
 		"检查服务器前面有没有防火墙或代理：Semaphore 的 Runner API 从不应答 403",
 

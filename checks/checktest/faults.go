@@ -104,6 +104,7 @@ type front struct {
 //	basic=USER:PASSWORD a proxy asks for these
 //	login-elsewhere     a proxy asks for a login for all but the runner's path
 //	block=PATH          a firewall answers 403 below PATH
+//	hide=PATH           a proxy answers 404 below PATH, with a page
 //	pages               a proxy has pages of its own for errors
 //	one-slash           a proxy makes one slash of two
 //	put=STATUS          a proxy answers every PUT by itself; likewise head=STATUS
@@ -140,7 +141,9 @@ func (f *front) fault(t testing.TB, name, arg string) error {
 	case "login-elsewhere":
 		f.handler = elsewhere(f.handler)
 	case "block":
-		f.handler = block(arg, f.handler)
+		f.handler = block(arg, http.StatusForbidden, f.handler)
+	case "hide":
+		f.handler = block(arg, http.StatusNotFound, f.handler)
 	case "pages":
 		f.handler = pages(f.handler)
 	case "packs":
@@ -281,8 +284,8 @@ func says(name string, h http.Handler) http.Handler {
 	})
 }
 
-func block(below string, h http.Handler) http.Handler {
-	refuse := fakeserver.Status(http.StatusForbidden, page(http.StatusForbidden))
+func block(below string, status int, h http.Handler) http.Handler {
+	refuse := fakeserver.Status(status, page(status))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, below) {
 			refuse.ServeHTTP(w, r)
