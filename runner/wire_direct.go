@@ -83,8 +83,15 @@ func again(req *http.Request) bool {
 	return err == nil
 }
 
-// link is the connection that was kept, or a new one.
+// link is the connection that was kept, or a new one. Nobody but the server it leads
+// to may be told a token over it.
 func (p *direct) link(req *http.Request) (*link, error) {
+	if ctx := req.Context(); ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	if p.kept != nil && p.kept.server != req.URL.Host {
+		p.close()
+	}
 	l := p.kept
 	p.kept = nil
 	if l == nil || !l.take() {
@@ -92,7 +99,7 @@ func (p *direct) link(req *http.Request) (*link, error) {
 		if err != nil {
 			return nil, err
 		}
-		l = newLink(p, conn)
+		l = newLink(p, conn, req.URL.Host)
 	}
 	if t := httptrace.ContextClientTrace(req.Context()); t != nil && t.GotConn != nil {
 		t.GotConn(httptrace.GotConnInfo{Conn: l.conn, Reused: l.used})

@@ -230,7 +230,7 @@ func TestDirectLetsGo(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		here, there := net.Pipe()
-		newLink(&direct{}, here).keep()
+		newLink(&direct{}, here, "h").keep()
 		began := time.Now()
 		_, err := there.Read(make([]byte, 1))
 		if took := time.Since(began); !errors.Is(err, io.EOF) || took != idleConn {

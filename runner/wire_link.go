@@ -15,17 +15,18 @@ import (
 
 // A link is one connection, and what was read from it too early.
 type link struct {
-	owner *direct
-	conn  net.Conn
-	in    *bufio.Reader
-	out   *bufio.Writer
-	head  int64       // how much more of it may be headers, in bytes
-	used  bool        // it has had an answer
-	idle  *time.Timer // closes it when nobody needs it; nil before the first answer
+	owner  *direct
+	conn   net.Conn
+	server string // host and port, as URLs have them
+	in     *bufio.Reader
+	out    *bufio.Writer
+	head   int64       // how much more of it may be headers, in bytes
+	used   bool        // it has had an answer
+	idle   *time.Timer // closes it when nobody needs it; nil before the first answer
 }
 
-func newLink(owner *direct, conn net.Conn) *link {
-	l := &link{owner: owner, conn: conn, out: bufio.NewWriter(conn)}
+func newLink(owner *direct, conn net.Conn, server string) *link {
+	l := &link{owner: owner, conn: conn, server: server, out: bufio.NewWriter(conn)}
 	l.in = bufio.NewReader(l)
 	return l
 }
