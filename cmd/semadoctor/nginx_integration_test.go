@@ -219,6 +219,7 @@ func ways() []way {
 		{name: "trailing slash that nginx takes off", path: "/", server: plain + "location / { proxy_pass http://@UP@/; }", cause: "warn url-trailing-slash"},
 		{name: "api only", server: plain + "location /api/internal/ { proxy_pass http://@UP@; } location /api/runners/ { proxy_pass http://@UP@; } location / { return 404; }"},
 		{name: "api only of E4", server: plain + "location = /api/internal/runners { proxy_pass http://@UP@; } location ~ ^/api/runners/[0-9]+$ { proxy_pass http://@UP@; } location / { return 403; }"},
+		{name: "runners hidden", server: plain + "location /api/internal { return 404; } location /api/runners { return 404; } " + through, cause: "not-semaphore"},
 		{name: "cors", server: plain + "add_header Access-Control-Allow-Origin * always; add_header WWW-Authenticate 'Bearer' always; " + through},
 		{name: "trailing slash", path: "/", server: plain + through, cause: "url-trailing-slash"},
 		{name: "api suffix", path: "/api", server: plain + through, cause: "url-api-suffix",
