@@ -158,7 +158,8 @@ func unpacked(resp *http.Response) (io.Reader, error) {
 	if !strings.EqualFold(resp.Header.Get("Content-Encoding"), "gzip") {
 		return resp.Body, nil
 	}
-	r, err := gzip.NewReader(io.LimitReader(resp.Body, maxBody))
+	packed := io.LimitReader(resp.Body, 2*maxBody) // what cannot be packed gets a little longer
+	r, err := gzip.NewReader(packed)
 	if errors.Is(err, io.EOF) { // a 204, or an answer to HEAD
 		return http.NoBody, nil
 	}

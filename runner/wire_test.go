@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"strings"
@@ -182,6 +183,7 @@ func TestAskPacked(t *testing.T) {
 	}{
 		"nothing":    {},
 		"a bomb":     {body: packed(t, strings.Repeat(" ", 10*maxBody)), want: maxBody},
+		"a picture":  {body: packed(t, noise(10*maxBody)), want: maxBody},
 		"not packed": {body: `{"error":"Invalid token"}`, bad: true},
 		"half":       {body: packed(t, "pong")[:12], bad: true},
 	} {
@@ -193,6 +195,13 @@ func TestAskPacked(t *testing.T) {
 			t.Errorf("%s: %d bytes and %v, want %d bytes, error %v", name, len(x.Body), x.Err, tt.want, tt.bad)
 		}
 	}
+}
+
+// noise is what cannot be packed.
+func noise(size int) string {
+	b := make([]byte, size)
+	rand.NewChaCha8([32]byte{}).Read(b) // never fails
+	return string(b)
 }
 
 func packed(t *testing.T, text string) string {
