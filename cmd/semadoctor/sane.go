@@ -30,6 +30,9 @@ func sane(c *cli.Context) error {
 			return usagef("--%s is for who stays with the runner: it needs --watch", name)
 		}
 	}
+	if err := saneTimeServers(c); err != nil {
+		return err
+	}
 	return words(c)
 }
 
