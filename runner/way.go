@@ -77,8 +77,9 @@ func (w Way) Addresses() (all []string) {
 // after the request has been given up, which is no part of it any more.
 type tracer struct {
 	now   func() time.Time
-	hops  []string // with whom there are handshakes of TLS: a proxy, the server
-	socks string   // what a SOCKS proxy is asked for; "" when there is none
+	x     *Exchange // whose way it is
+	hops  []string  // with whom there are handshakes of TLS: a proxy, the server
+	socks string    // what a SOCKS proxy is asked for; "" when there is none
 
 	mu    sync.Mutex
 	way   Way
@@ -173,14 +174,47 @@ func (t *tracer) through(proxy, target *url.URL) {
 	t.hops = append(t.hops, target.Host)
 }
 
-// on is a context whose request is traced.
-func (t *tracer) on(ctx context.Context, x *Exchange, host string) context.Context {
-	ctx = context.WithValue(ctx, tracerKey{}, t)
+// connected is when a request can be sent, over a connection to an address.
+func (t *tracer) connected(addr string) {
+	if t == nil {
+		return
+	}
+	t.sought()
+	t.x.Addr = addr
+	t.begin(StepHTTP, t.hops[len(t.hops)-1])
+}
+
+// with is a context whose request is traced, by who carries it out.
+func (t *tracer) with(ctx context.Context) context.Context {
+	return context.WithValue(ctx, tracerKey{}, t)
+}
+
+// dialling is a context in which a connection is made.
+func (t *tracer) dialling(ctx context.Context) context.Context {
+	if t == nil {
+		return ctx
+	}
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		DNSStart:     func(i httptrace.DNSStartInfo) { t.begin(StepResolve, i.Host) },
 		DNSDone:      func(i httptrace.DNSDoneInfo) { t.end(StepResolve, "", i.Err, texts(i.Addrs)...) },
 		ConnectStart: func(_, addr string) { t.begin(StepConnect, addr) },
 		ConnectDone:  func(_, addr string, err error) { t.end(StepConnect, addr, err) },
+	})
+}
+
+// traced is http.Transport, which tells of its handshakes.
+type traced struct{ *http.Transport }
+
+// RoundTrip implements http.RoundTripper.
+func (rt traced) RoundTrip(req *http.Request) (*http.Response, error) {
+	if t := tracerOf(req.Context()); t != nil {
+		req = req.WithContext(t.handshaking(req.Context()))
+	}
+	return rt.Transport.RoundTrip(req)
+}
+
+func (t *tracer) handshaking(ctx context.Context) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		TLSHandshakeStart: func() {
 			t.sought()
 			t.begin(StepTLS, t.hop())
@@ -192,11 +226,7 @@ func (t *tracer) on(ctx context.Context, x *Exchange, host string) context.Conte
 			}
 			t.end(StepTLS, "", err)
 		},
-		GotConn: func(i httptrace.GotConnInfo) {
-			t.sought()
-			x.Addr = i.Conn.RemoteAddr().String()
-			t.begin(StepHTTP, host)
-		},
+		GotConn: func(i httptrace.GotConnInfo) { t.connected(i.Conn.RemoteAddr().String()) },
 	})
 }
 

@@ -72,17 +72,16 @@ func (x *Exchange) HTML() bool {
 
 // do sends one request and reads its answer.
 func (w *Wire) do(ctx context.Context, method, target, body string, header http.Header) *Exchange {
-	x := &Exchange{Method: method, URL: unnamed(target), Sent: w.now()}
-	tr := &tracer{now: w.now}
+	x := &Exchange{Method: method, Sent: w.now()}
+	tr := &tracer{now: w.now, x: x}
 	defer func() { x.Took, x.Way, x.Asked = w.now().Sub(x.Sent), tr.done(), w.asked.Load() }()
-	req, err := http.NewRequestWithContext(ctx, method, target, reader(body))
+	req, err := http.NewRequestWithContext(tr.with(ctx), method, target, reader(body))
 	if err != nil {
-		x.Err = badURL(parseFault(target, err))
+		x.URL, x.Err = unnamed(target), badURL(parseFault(target, err))
 		return x
 	}
 	proxy, noURL := w.proxyTo(req.URL)
 	tr.through(proxy, req.URL)
-	req = req.WithContext(tr.on(ctx, x, req.URL.Host))
 	x.URL, req.Header = ShownURL(req.URL), header
 	if method != http.MethodPost {
 		req.Header["Idempotency-Key"] = nil // never sent; what a kept connection has lost may be sent again
@@ -143,6 +142,9 @@ func reader(body string) io.Reader {
 // readBody reads what matters. An answer that is longer is cut, which is no
 // error; one that breaks off is no answer.
 func readBody(resp *http.Response) (string, error) {
+	if resp.ContentLength == 0 {
+		return "", nil
+	}
 	r, err := unpacked(resp)
 	if err != nil {
 		return "", err
@@ -194,7 +196,7 @@ func (w *Wire) through(server, proxy *url.URL) http.RoundTripper {
 			OnProxyConnectResponse: heardProxy,
 		}
 	}
-	return w.transport
+	return traced{w.transport}
 }
 
 // dial gives up before the request does, so that each address gets its share of
@@ -205,8 +207,9 @@ func (w *Wire) dial(ctx context.Context, network, addr string) (net.Conn, error)
 		ctx, cancel = context.WithTimeout(ctx, w.Connect)
 		defer cancel()
 	}
-	conn, err := w.Net.Dial(ctx, network, addr)
-	if t := tracerOf(ctx); err == nil && t != nil && t.socks != "" {
+	t := tracerOf(ctx)
+	conn, err := w.Net.Dial(t.dialling(ctx), network, addr)
+	if err == nil && t != nil && t.socks != "" {
 		t.begin(StepProxy, t.socks)
 	}
 	return conn, err

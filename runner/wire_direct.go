@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net"
 	"net/http"
-	"net/http/httptrace"
 	"net/url"
 )
 
@@ -101,9 +100,7 @@ func (p *direct) link(req *http.Request) (*link, error) {
 		}
 		l = newLink(p, conn, req.URL.Host)
 	}
-	if t := httptrace.ContextClientTrace(req.Context()); t != nil && t.GotConn != nil {
-		t.GotConn(httptrace.GotConnInfo{Conn: l.conn, Reused: l.used})
-	}
+	tracerOf(req.Context()).connected(l.addr)
 	return l, nil
 }
 

@@ -31,13 +31,13 @@ var ports = regexp.MustCompile(`127\.0\.0\.1:\d+`)
 
 // roundTrip sends a request as a Wire does.
 func roundTrip(ctx context.Context, rt http.RoundTripper, method, url, body string, header http.Header) (o upshot) {
-	tr := &tracer{now: time.Now}
+	tr := &tracer{now: time.Now, x: &Exchange{}}
 	req, err := http.NewRequest(method, url, reader(body))
 	if err != nil {
 		return upshot{Err: err.Error()}
 	}
 	tr.through(nil, req.URL)
-	req = req.WithContext(tr.on(ctx, &Exchange{}, req.URL.Host))
+	req = req.WithContext(tr.with(ctx))
 	req.Header = header.Clone()
 	if method != http.MethodPost {
 		req.Header["Idempotency-Key"] = nil

@@ -18,6 +18,7 @@ type link struct {
 	owner  *direct
 	conn   net.Conn
 	server string // host and port, as URLs have them
+	addr   string // to which it was made
 	in     *bufio.Reader
 	out    *bufio.Writer
 	head   int64       // how much more of it may be headers, in bytes
@@ -26,7 +27,7 @@ type link struct {
 }
 
 func newLink(owner *direct, conn net.Conn, server string) *link {
-	l := &link{owner: owner, conn: conn, server: server, out: bufio.NewWriter(conn)}
+	l := &link{owner: owner, conn: conn, server: server, addr: conn.RemoteAddr().String(), out: bufio.NewWriter(conn)}
 	l.in = bufio.NewReader(l)
 	return l
 }
@@ -79,7 +80,7 @@ func (l *link) ask(req *http.Request) (*http.Response, error) {
 	unwatch := context.AfterFunc(ctx, func() { l.conn.Close() })
 	resp, err := l.exchange(req)
 	if err == nil {
-		resp.Body = &linkBody{body: resp.Body, link: l, ctx: ctx, unwatch: unwatch, keep: !resp.Close && !req.Close && resp.StatusCode > 199}
+		resp.Body = &linkBody{body: resp.Body, link: l, ctx: ctx, unwatch: unwatch, ended: resp.Body == http.NoBody, keep: !resp.Close && !req.Close && resp.StatusCode > 199}
 		return resp, nil
 	}
 	if unwatch(); ctx.Err() != nil {
