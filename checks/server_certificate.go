@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/semadoctor/semadoctor/host"
@@ -62,20 +61,6 @@ func (t *Target) untrusted(ctx context.Context, p *runner.Probe, sent chain, f *
 	if p.Proxy != nil {
 		f.Advice = append(f.Advice, say.Textf("if %s is the proxy's own authority, the proxy %s looks into TLS: the runner needs the certificate of that authority, or a way around the proxy (NO_PROXY)", issuerName(sent.top()), runner.ShownURL(p.Proxy)))
 	}
-}
-
-// misfits is about a certificate whose issuer the runner knows, by name: an authority
-// that was made anew, or one that signs as nobody should any more.
-func (t *Target) misfits(ctx context.Context, p *runner.Probe, err error, f *Finding) {
-	c, host := misfit(err), p.Server.URL.Host
-	f.Evidence = append(f.Evidence, chainOf(p.Failed()).evidence()...)
-	if strings.Contains(err.Error(), "insecure algorithm") {
-		f.Summary = say.Textf("the certificate of %s is not trusted: that of %s is signed with %s, which the runner takes for no signature", host, subject(c), c.SignatureAlgorithm.String())
-		f.Advice = []say.Text{say.Textf("have %s sign it anew, with SHA-256", issuerName(c))}
-		return
-	}
-	f.Summary = say.Textf("the certificate of %s is not trusted: the runner knows an authority by the name of %s, and another one of that name has signed", host, issuerName(c))
-	f.Advice = t.trustAdvice(ctx, p)
 }
 
 // outOfTime is about a certificate whose time is over, or has not come, by this

@@ -3,7 +3,6 @@ package checks
 import (
 	"bytes"
 	"crypto/x509"
-	"errors"
 	"strings"
 
 	"github.com/semadoctor/semadoctor/say"
@@ -52,17 +51,6 @@ func (c chain) untrusted(host string) say.Text {
 	default:
 		return say.Textf("the certificate of %s is not trusted: the chain ends at %s, whose issuer %s is not known to the runner, and the server does not send it", host, subject(top), issuerName(top))
 	}
-}
-
-// misfit is the certificate whose issuer the runner knows by name, where that one
-// has not signed it as it should; nil when nobody of that name is known. Go says so
-// in the words of its error alone.
-func misfit(err error) *x509.Certificate {
-	var unknown x509.UnknownAuthorityError
-	if errors.As(err, &unknown) && strings.Contains(unknown.Error(), "candidate authority certificate") {
-		return unknown.Cert
-	}
-	return nil
 }
 
 // missing is what to do about a certificate that the server does not send; ok is

@@ -99,6 +99,18 @@ func zhTrust() []string {
 		"the certificate of %s is not trusted: the runner knows an authority by the name of %s, and another one of that name has signed",
 		"%s 的证书不受信任：Runner 认识一个名为 %s 的 CA，但签发它的是另一个同名的 CA",
 
+		"the certificate of %s is not trusted: the certificate of %s, which has signed that of %s, is not one of an authority",
+		"%s 的证书不受信任：%s 的证书签发了 %s 的证书，但它不是 CA 证书",
+
+		"have the certificate of %s made anew as one of an authority (basicConstraints CA:TRUE, and keyCertSign if it has a keyUsage)",
+		"把 %s 的证书重新制作成 CA 证书（basicConstraints 为 CA:TRUE；如果有 keyUsage，还要有 keyCertSign）",
+
+		"the certificate of %s is not trusted: the server sends a certificate of %s that has another key than who signed that of %s",
+		"%s 的证书不受信任：服务器发送的 %s 的证书，其密钥与签发 %s 的证书的密钥不同",
+
+		"have the server send the chain that belongs to its certificate",
+		"让服务器发送与其证书相配的证书链",
+
 		// checks/server_chain.go
 		"the certificate of %s is not trusted: it is signed by itself",
 		"%s 的证书不受信任：它是自签名的",

@@ -45,6 +45,8 @@ func authorityPEM() []byte {
 //	usage            it is not for servers
 //	stranger         it is signed with its own key
 //	namesake         it is signed by another authority of the same name
+//	powerless        it is signed by one who is no authority, and is sent
+//	mixed            it is sent with an authority of its issuer's name, and another key
 //	sha1             it is signed with SHA-1
 //	intermediate     it is signed by an authority of an authority, which is not sent
 //	public           likewise, and it says where that is to be had
@@ -77,6 +79,11 @@ func newCertificate(t testing.TB, name, kind string) *certificate {
 		by = nil
 	case "namesake":
 		by = issue(t, template("Case Authority", true), nil, nil, tls.NoClientCert)
+	case "powerless":
+		by = issue(t, template("Case Intermediate", false), authority(), nil, tls.NoClientCert)
+		sent = append(sent, by)
+	case "mixed":
+		by, sent = intermediate(t), append(sent, intermediate(t))
 	case "sha1":
 		c.SignatureAlgorithm = x509.ECDSAWithSHA1
 	case "root":
