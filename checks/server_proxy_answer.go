@@ -124,6 +124,9 @@ func (d byProxy) turnedDown(r reply) Finding {
 	if who := short(r.header.Get("Server")); who != "" {
 		f.Evidence = append(f.Evidence, Evidence{What: say.Textf("what answered calls itself %s", who)})
 	}
+	if wait := leaveAlone(r.header); !wait.IsZero() {
+		f.Evidence = append(f.Evidence, Evidence{What: wait})
+	}
 	f.Stays = r.status < http.StatusInternalServerError || r.status == http.StatusNotImplemented
 	return f
 }

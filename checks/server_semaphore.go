@@ -21,13 +21,6 @@ var AuthProxy = &Problem{
 	Doc: pageAuthProxy,
 }
 
-// ServerError is a 5xx from the server or from what stands in front of it.
-var ServerError = &Problem{
-	ID: "server-error", Title: "The server is in trouble", Status: Fail,
-	Doc:      pageServerError,
-	CausedBy: []*Problem{ProxyInterferes, AuthProxy},
-}
-
 // ServerSemaphore finds out whether it is Semaphore that answers.
 var ServerSemaphore = &Check{
 	ID:       "server/semaphore",
@@ -59,7 +52,7 @@ func serverSemaphore(ctx context.Context, t *Target) ([]Finding, error) {
 	case p.Kind() == runner.NotSemaphore:
 		return one(notSemaphore(p))
 	case x.Status == http.StatusTooManyRequests, x.Status == http.StatusRequestTimeout:
-		return nil, CannotTell(nil, "the server answers %d to %s, which is no answer: ask again later", x.Status, x.URL)
+		return nil, tooBusy(x)
 	}
 	return nil, nil
 }
@@ -86,7 +79,12 @@ func foreign(p *runner.Probe, v runner.Version, x *runner.Exchange) (Finding, bo
 	if who := software(x); who != "" {
 		f.Evidence = append(f.Evidence, Evidence{What: say.Textf("what answered calls itself %s", who), From: p.Server.Given.From})
 	}
+	if wait := leaveAlone(x.Header); !wait.IsZero() {
+		f.Evidence = append(f.Evidence, Evidence{What: wait, From: p.Server.Given.From})
+	}
 	switch realm := x.Header.Get("WWW-Authenticate"); {
+	case x.Status == http.StatusNetworkAuthenticationRequired:
+		portal(x, &f)
 	case x.Status/100 == 3:
 		redirected(p, v, x, &f)
 	case p.Login(x) && x.Status == http.StatusForbidden && realm == "":
@@ -139,17 +137,6 @@ func short(header string) string { return cut(header, 60) }
 func cut(text string, enough int) string {
 	all := []rune(text)
 	return string(all[:min(len(all), enough)])
-}
-
-// whoFails tells Semaphore's own 500 from what a proxy says that does not reach it.
-func whoFails(x *runner.Exchange) say.Text {
-	switch {
-	case x.JSONError() != "":
-		return say.Textf("Semaphore itself says so: \"%s\". It has trouble with its database.", x.JSONError())
-	case software(x) != "":
-		return say.Textf("%s says so: a proxy that does not reach Semaphore, or waits for it in vain.", software(x))
-	}
-	return say.Textf("A 500 with {\"error\":\"Unexpected error\"} is Semaphore's database; 502, 503 and 504 come from a proxy that does not reach Semaphore.")
 }
 
 // loginAdvice: a server of E1 looks at no token, so that the login is all it has.

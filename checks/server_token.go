@@ -67,7 +67,7 @@ func serverToken(ctx context.Context, t *Target) ([]Finding, error) {
 		return nil, NotApplicable("the server does not know the runner's path: see server/version")
 	}
 	if x.Status == http.StatusTooManyRequests || x.Status == http.StatusRequestTimeout {
-		return nil, CannotTell(nil, "the server answers %d to %s, which is no answer: ask again later", x.Status, x.URL)
+		return nil, tooBusy(x)
 	}
 	return nil, CannotTell(nil, "the server answers %d to the runner's own request, which no version is known to do", x.Status)
 }

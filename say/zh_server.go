@@ -99,6 +99,27 @@ func zhServer() []string {
 		`A 500 with {"error":"Unexpected error"} is Semaphore's database; 502, 503 and 504 come from a proxy that does not reach Semaphore.`,
 		`带有 {"error":"Unexpected error"} 的 500 说明 Semaphore 的数据库有问题；502、503 和 504 来自连不上 Semaphore 的代理。`,
 
+		`Of all statuses from 500 on, Semaphore itself gives a runner 500 alone, with {"error":"Unexpected error"} when its database fails. This answer comes from something in front of it, or in its place: its log or its manual says what it means by %d.`,
+		`在 500 及以上的状态码中，Semaphore 自己只会对 Runner 应答 500，并在数据库出错时带有 {"error":"Unexpected error"}。这个应答来自它前面的东西，或占了它位置的东西：%d 是什么意思，要看那一方的日志或手册。`,
+
+		"the network between this host and the server wants a login first (%d)",
+		"本机与服务器之间的网络要求先登录（%d）",
+
+		"That is what a network says that lets nobody through before a login, as in a hotel. Semaphore did not get the request.",
+		"这是登录之前不让任何人通过的网络（例如酒店的网络）的应答。请求没有到达 Semaphore。",
+
+		"log this host in to the network, or have who runs it let this host through; its answer says where: curl -sS %s",
+		"让本机登录该网络，或请网络的管理者放行本机；它的应答会说明在哪里登录：curl -sS %s",
+
+		"it asks to be left alone for %s",
+		"它要求在 %s 内不要再来请求",
+
+		"it asks to be left alone until %s",
+		"它要求在 %s 之前不要再来请求",
+
+		"the server answers %d to %s, which is no answer: ask again later (%s)",
+		"服务器对 %[2]s 应答 %[1]d，这等于没有回答：请稍后再试（%[3]s）",
+
 		"look at the server's and the proxy's logs: nothing on this host causes it",
 		"查看服务器和代理的日志：原因不在本机",
 

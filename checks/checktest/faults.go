@@ -114,6 +114,7 @@ type front struct {
 //	bodyless            a proxy loses the body of a request
 //	says=NAME           the Server header of every answer
 //	date=DURATION       the server's clock is ahead
+//	later=WHEN          every answer asks to be left alone so long (Retry-After)
 //	age=SECONDS         a cache answers, with what it was told so long ago
 //	https[=KIND]        https at port 3443; KIND: see newCertificate
 //	no-certificate      an nginx says that it wants to see a certificate
@@ -163,11 +164,13 @@ func (f *front) fault(t testing.TB, name, arg string) error {
 	case "bodyless":
 		f.handler, f.network.lossy = bodyless(f.handler), true
 	case "says":
-		f.handler = says(arg, f.handler)
+		f.handler = with("Server", arg, f.handler)
 	case "date":
 		f.date = duration(t, arg)
 	case "age":
-		f.handler = aged(arg, f.handler)
+		f.handler = with("Age", arg, f.handler)
+	case "later":
+		f.handler = with("Retry-After", strings.ReplaceAll(arg, "_", " "), f.handler)
 	case "no-certificate":
 		f.handler = fakeserver.Status(http.StatusBadRequest, "<html><center>No required SSL certificate was sent</center></html>")
 	case "https":
@@ -250,9 +253,10 @@ func oneSlash(h http.Handler) http.Handler {
 	})
 }
 
-func aged(seconds string, h http.Handler) http.Handler {
+// with puts a line into the header of every answer.
+func with(name, value string, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Age", seconds)
+		w.Header().Set(name, value)
 		h.ServeHTTP(w, r)
 	})
 }
@@ -273,13 +277,6 @@ func bodyless(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r = r.Clone(r.Context())
 		r.Body, r.ContentLength = http.NoBody, 0
-		h.ServeHTTP(w, r)
-	})
-}
-
-func says(name string, h http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Server", name)
 		h.ServeHTTP(w, r)
 	})
 }
