@@ -2,7 +2,6 @@ package host
 
 import (
 	"io/fs"
-	"path"
 	"sync"
 	"sync/atomic"
 )
@@ -147,8 +146,9 @@ func (g *Glance) ACL(name string) ([]byte, error) { return glanceAt(g, &g.acls, 
 // Mount implements Files. For a file that is no mount its directory answers, which
 // others ask about as well.
 func (g *Glance) Mount(name string) (Mount, error) {
-	if s := g.regular(name); s != nil && s.info.Inside {
-		name = path.Dir(name)
+	dir, plain := above(name)
+	if s := g.regular(name); plain && s != nil && s.info.Inside {
+		name = dir
 	}
 	return glanceAt(g, &g.mounts, name, g.Files.Mount)
 }

@@ -102,3 +102,26 @@ func TestGroundIsBounded(t *testing.T) {
 type dirs struct{ Files }
 
 func (dirs) Lstat(string) (Info, error) { return Info{Mode: fs.ModeDir}, nil }
+
+// TestGlanceMountBehindLink: a path with ".." in it may lead to another directory than
+// its text says.
+func TestGlanceMountBehindLink(t *testing.T) {
+	t.Parallel()
+	files := counting{plain{}, map[string]int{}}
+	g := NewGlance(files)
+	for _, name := range []string{"/srv/link/../file", "/srv/file"} {
+		_, errL := g.Lstat(name)
+		_, errM := g.Mount(name)
+		must(t, errors.Join(errL, errM))
+	}
+	want := map[string]int{"/srv/link/../file": 1, "mount /srv/link/../file": 1, "/srv/file": 1, "mount /srv": 1}
+	if diff := cmp.Diff(want, files.asked); diff != "" {
+		t.Errorf("questions (-want +got):\n%s", diff)
+	}
+}
+
+// plain is a file system of files that are no mounts.
+type plain struct{ Files }
+
+func (plain) Lstat(string) (Info, error)  { return Info{Inside: true}, nil }
+func (plain) Mount(string) (Mount, error) { return Mount{}, nil }
