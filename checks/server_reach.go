@@ -146,10 +146,7 @@ func layer(p *runner.Probe, x *runner.Exchange) Finding {
 			Advice: []say.Text{say.Textf("see which way this host would take: ip route get %s; \"no route to host\" may also be a firewall's answer", say.Shell(lastAddress(x)))},
 		}
 	case x.Way.Last() == runner.StepTLS:
-		return Finding{
-			Problem: ConnectionFailed, Summary: say.Textf("the TLS handshake with %s breaks: %s", host, runnerWords(x.Err)),
-			Advice: []say.Text{say.Textf("see what the other side says: openssl s_client -connect %s -servername %s </dev/null", say.Shell(dialled(p)), say.Shell(name))},
-		}
+		return handshake(p, x)
 	}
 	return Finding{
 		Problem: ConnectionFailed, Summary: say.Textf("the connection to %s breaks: %s", host, runnerWords(x.Err)),
@@ -188,15 +185,6 @@ func refusal(host string, x *runner.Exchange) Finding {
 		f.Summary = say.Textf("nothing accepts connections at %s: each of its addresses refuses: %s", host, say.List(to))
 	}
 	return f
-}
-
-// handshakeDetail: up to 2.17 the runner has Go's own limit for a handshake, and
-// later the transport is its own (read in source, 2025 and 2026).
-func handshakeDetail(era runner.Era) say.Text {
-	if era.Before(runner.E5b) {
-		return say.Textf("Up to 2.17 the runner gives up after 10 s, says \"net/http: TLS handshake timeout\" and tries again, for ever.")
-	}
-	return say.Textf("The runner waits for the other side, and gets no tasks as long as it does.")
 }
 
 // silence tells a firewall from a server that hangs. The runner itself has no

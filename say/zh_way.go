@@ -62,6 +62,18 @@ func zhWay() []string {
 		"the TLS handshake with %s breaks: %s",
 		"与 %s 的 TLS 握手中断：%s",
 
+		"the TLS handshake with %s breaks: the server knows no certificate for the name %s (unrecognized name)",
+		"与 %s 的 TLS 握手中断：服务器没有名称 %s 的证书（unrecognized name）",
+
+		"the TLS handshake with %s breaks: the server knows no certificate for who names it by its address (unrecognized name)",
+		"与 %s 的 TLS 握手中断：用地址访问时，服务器没有可用的证书（unrecognized name）",
+
+		"write the server's own name into %s: one that it has a certificate for",
+		"把服务器自己的名称写入 %s：要用它有证书的名称",
+
+		"or have the server answer for that name (server_name in nginx): openssl s_client -connect %s -servername %s </dev/null",
+		"或者让服务器为这个名称作答（nginx 的 server_name）：openssl s_client -connect %s -servername %s </dev/null",
+
 		"see what the other side says: openssl s_client -connect %s -servername %s </dev/null",
 		"查看对方说什么：openssl s_client -connect %s -servername %s </dev/null",
 

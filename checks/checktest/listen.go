@@ -30,8 +30,8 @@ func (n *network) listen(t testing.TB, h http.Handler, c *certificate) dialer {
 }
 
 // speechless accepts connections and speaks no HTTP: it says nothing ("hang"),
-// hangs up ("reset"), answers as a TLS port does that knows no HTTP ("alert"), or
-// as SSH does ("ssh").
+// hangs up ("reset"), answers as a TLS port does that knows no HTTP ("alert") or no
+// such name ("nameless"), or as SSH does ("ssh").
 func speechless(t testing.TB, kind string) dialer {
 	l, err := net.Listen("tcp4", "127.0.0.1:0")
 	if err != nil {
@@ -64,5 +64,7 @@ func speechlessly(conn *net.TCPConn, kind string) {
 		_, _ = conn.Write([]byte("SSH-2.0-OpenSSH_9.2p1\r\n"))
 	case "alert":
 		_, _ = conn.Write([]byte("\x15\x03\x01\x00\x02\x02\x16"))
+	case "nameless": // as nginx does with ssl_reject_handshake
+		_, _ = conn.Write([]byte("\x15\x03\x03\x00\x02\x02\x70"))
 	}
 }

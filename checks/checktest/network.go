@@ -62,9 +62,10 @@ func newNetwork(t testing.TB, c *Case) *network {
 		n.dial[plainAddr] = swallow
 	case "reset", "alert":
 		n.dial[plainAddr] = speechless(t, kind)
-	case "ssh":
+	case "ssh", "nameless":
 		n.dial[plainAddr] = speechless(t, kind)
 		n.dial[tlsAddr] = speechless(t, kind)
+		n.dial[net.JoinHostPort(ownAddress().String(), "3443")] = n.dial[tlsAddr]
 	case "hang": // below HTTP, too
 		n.dial[tlsAddr] = speechless(t, kind)
 		n.serve(t, c, kind, nil)

@@ -189,6 +189,7 @@ func ways() []way {
 		{name: "missing intermediate", server: tlsWith("short") + through, cause: "tls-untrusted"},
 		{name: "old TLS only", server: tlsWith("good") + "ssl_protocols TLSv1.1; ssl_ciphers ALL:@SECLEVEL=0; " + through, cause: "connection-failed"},
 		{name: "client certificate wanted", server: tlsWith("good") + "ssl_verify_client on; ssl_client_certificate ca.pem; " + through, cause: "tls-client-certificate"},
+		{name: "no certificate for the address", server: "listen @PORT@ ssl; ssl_reject_handshake on; " + through, cause: "connection-failed"},
 		{name: "http on a TLS port", http: true, server: tlsWith("good") + through, cause: "http-on-tls-port"},
 		{name: "https on a plain port", https: true, server: plain + through, cause: "tls-on-http-port"},
 
