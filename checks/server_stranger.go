@@ -70,6 +70,8 @@ func misunderstood(p *runner.Probe) say.Text {
 		return say.Textf("The runner takes the answer for one without tasks: it logs nothing and waits for ever.")
 	case errors.As(err, &mistyped): // the rest names a type of the runner's own
 		return say.Textf("The runner says \"%s\", again and again.", "json: cannot unmarshal "+mistyped.Value)
+	case x.Cut() && err.Error() == "unexpected end of JSON input": // of our part of it
+		return say.Text{}
 	default:
 		return say.Textf("The runner says \"%s\", again and again.", err)
 	}

@@ -65,6 +65,9 @@ func (x *Exchange) JSONError() string {
 	return ""
 }
 
+// Cut reports whether Body may be but the beginning of the answer.
+func (x *Exchange) Cut() bool { return len(x.Body) == maxBody }
+
 // HTML reports whether the answer is a page for people.
 func (x *Exchange) HTML() bool {
 	return strings.HasPrefix(x.Header.Get("Content-Type"), "text/html") || strings.HasPrefix(strings.TrimSpace(x.Body), "<")
