@@ -198,7 +198,7 @@ func (t *tracer) dialling(ctx context.Context) context.Context {
 		DNSStart:     func(i httptrace.DNSStartInfo) { t.begin(StepResolve, i.Host) },
 		DNSDone:      func(i httptrace.DNSDoneInfo) { t.end(StepResolve, "", i.Err, texts(i.Addrs)...) },
 		ConnectStart: func(_, addr string) { t.begin(StepConnect, addr) },
-		ConnectDone:  func(_, addr string, err error) { t.end(StepConnect, addr, err) },
+		ConnectDone:  func(_, addr string, err error) { t.end(StepConnect, addr, overtaken(err)) },
 	})
 }
 
@@ -228,6 +228,15 @@ func (t *tracer) handshaking(ctx context.Context) context.Context {
 		},
 		GotConn: func(i httptrace.GotConnInfo) { t.connected(i.Conn.RemoteAddr().String()) },
 	})
+}
+
+// overtaken is what became of an address. Go gives it up when the next one lets in
+// who comes (RFC 8305), perhaps before that can be told: it was silent till then.
+func overtaken(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return ErrSilent
+	}
+	return err
 }
 
 func texts(addrs []net.IPAddr) []string {

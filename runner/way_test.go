@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"slices"
 	"strings"
@@ -108,6 +109,32 @@ func accepting(t *testing.T, serve func(net.Conn)) (addr string) {
 		}
 	}()
 	return l.Addr().String()
+}
+
+// TestWayRace: an address that is given up because the next one let in who came has
+// not answered, whatever Go calls that, and whether it says so in time or not.
+func TestWayRace(t *testing.T) {
+	t.Parallel()
+	given, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, lost := new(net.Dialer).DialContext(given, "tcp", "192.0.2.1:3000")
+	if lost == nil || !strings.Contains(lost.Error(), "canceled") {
+		t.Fatalf("Go says %v", lost)
+	}
+	at := accepting(t, func(c net.Conn) { _, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\npong") })
+	race := host.Net{Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
+		trace := httptrace.ContextClientTrace(ctx)
+		trace.ConnectStart("tcp", "[fd00::7]:3000")
+		conn, err := new(net.Dialer).DialContext(ctx, network, at)
+		trace.ConnectDone("tcp", "[fd00::7]:3000", lost)
+		return conn, err
+	}, Now: time.Now}
+	w := &Wire{Net: race}
+	t.Cleanup(w.Close)
+	x := w.do(t.Context(), http.MethodGet, "http://semaphore.test:3000/api/ping", "", http.Header{})
+	if all := x.Way.Of(StepConnect); len(all) != 2 || all[0].Err != ErrSilent || all[1].Err != nil {
+		t.Errorf("answered %q, %v, by way of %v", x.Body, x.Err, all)
+	}
 }
 
 // TestWayThroughSOCKS: http.Transport says nothing of what it asks a SOCKS proxy.
