@@ -1,11 +1,8 @@
 package runner
 
 import (
-	"compress/gzip"
 	"context"
 	"crypto/tls"
-	"errors"
-	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -107,70 +104,6 @@ func (w *Wire) do(ctx context.Context, method, target, body string, header http.
 	return x
 }
 
-// outward is an error without what net/http says of its own insides, which depends
-// on whether a connection ended just before or just after the request was written,
-// and not longer than people read: it may quote what somebody has sent.
-func outward(err error) error {
-	if in := errors.Unwrap(err); in != nil && strings.HasPrefix(err.Error(), "readLoopPeekFailLocked: ") {
-		err = in
-	}
-	if words := err.Error(); clipped(words) != words {
-		return wordy{err}
-	}
-	return err
-}
-
-// wordy is an error that says too much.
-type wordy struct{ error }
-
-func (e wordy) Error() string { return clipped(e.error.Error()) }
-func (e wordy) Unwrap() error { return e.error }
-
-// clipped is as much of another's words as is worth quoting.
-func clipped(words string) string {
-	const enough = 300
-	if all := []rune(words); len(all) > enough {
-		return string(all[:enough]) + "…"
-	}
-	return words
-}
-
-func reader(body string) io.Reader {
-	if body == "" {
-		return nil
-	}
-	return strings.NewReader(body)
-}
-
-// readBody reads what matters. An answer that is longer is cut, which is no
-// error; one that breaks off is no answer.
-func readBody(resp *http.Response) (string, error) {
-	if resp.ContentLength == 0 {
-		return "", nil
-	}
-	r, err := unpacked(resp)
-	if err != nil {
-		return "", err
-	}
-	b, err := io.ReadAll(io.LimitReader(r, maxBody))
-	return string(b), err
-}
-
-// unpacked is an answer's body as the runner gets it: Go asks for gzip on the
-// runner's behalf and takes it off. We do not ask, and some proxies pack all the
-// same.
-func unpacked(resp *http.Response) (io.Reader, error) {
-	if !strings.EqualFold(resp.Header.Get("Content-Encoding"), "gzip") {
-		return resp.Body, nil
-	}
-	packed := io.LimitReader(resp.Body, 2*maxBody) // what cannot be packed gets a little longer
-	r, err := gzip.NewReader(packed)
-	if errors.Is(err, io.EOF) { // a 204, or an answer to HEAD
-		return http.NoBody, nil
-	}
-	return r, err
-}
-
 func (w *Wire) now() time.Time { return w.Net.Now() }
 
 // roundTripper is for requests to one server. A proxy that is none fails them.
@@ -248,63 +181,4 @@ func (w *Wire) Close() {
 	if w.transport != nil {
 		w.transport.CloseIdleConnections()
 	}
-}
-
-// ProxyOf is the proxy rule of a runner: up to E5 Go's own (HTTP_PROXY,
-// HTTPS_PROXY, NO_PROXY), none in E5b and E6 (read in source, 2026).
-func ProxyOf(c *Config) func(*url.URL) (*url.URL, error) {
-	if !c.Era.Before(E5b) {
-		return nil
-	}
-	in := c.Install
-	return newProxyRule(in.ProxyVariable("http").V, in.ProxyVariable("https").V,
-		in.ProxyExceptions().V, in.Env["REQUEST_METHOD"].V != "").proxy
-}
-
-// ProxyKey tells apart what ProxyOf goes by. There may be a password in it.
-func ProxyKey(c *Config) string {
-	if !c.Era.Before(E5b) {
-		return ""
-	}
-	in := c.Install
-	return strings.Join([]string{
-		in.ProxyVariable("http").V, in.ProxyVariable("https").V, in.ProxyExceptions().V, in.Env["REQUEST_METHOD"].V,
-	}, "\x00")
-}
-
-// proxyVariables are all names under which programs look for a proxy.
-func proxyVariables() []string {
-	return []string{"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"}
-}
-
-// ProxyExceptions is the variable that says where no proxy is used; zero when
-// none is set to anything.
-func (in *Installation) ProxyExceptions() Value[string] { return in.firstSet("NO_PROXY", "no_proxy") }
-
-// ProxyVariable is the variable that names the proxy for URLs of a scheme; zero
-// when none is set to anything.
-func (in *Installation) ProxyVariable(scheme string) Value[string] {
-	if scheme == "https" {
-		return in.firstSet("HTTPS_PROXY", "https_proxy")
-	}
-	return in.firstSet("HTTP_PROXY", "http_proxy")
-}
-
-// OtherProxyVariable is one that names a proxy, and not for URLs of a scheme: Go
-// reads none for all.
-func (in *Installation) OtherProxyVariable(scheme string) Value[string] {
-	other := map[string]string{"http": "https", "https": "http"}[scheme]
-	if v := in.ProxyVariable(other); v.V != "" {
-		return v
-	}
-	return in.firstSet("ALL_PROXY", "all_proxy")
-}
-
-func (in *Installation) firstSet(names ...string) Value[string] {
-	for _, n := range names {
-		if v := in.Env[n]; v.V != "" {
-			return v
-		}
-	}
-	return Value[string]{}
 }
