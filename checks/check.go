@@ -3,6 +3,7 @@ package checks
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/semadoctor/semadoctor/repair"
@@ -130,7 +131,10 @@ type Result struct {
 // that puts the list together, at its start.
 func Validate(cs []*Check) error {
 	v := validator{state: map[*Check]int{}, ids: map[string]bool{}, problems: map[string]*Problem{}}
-	for _, c := range cs {
+	for i, c := range cs {
+		if slices.Contains(cs[:i], c) {
+			return fmt.Errorf("check %s is listed twice", c)
+		}
 		if err := v.visit(c); err != nil {
 			return err
 		}
