@@ -8,15 +8,13 @@ import (
 
 func TestQuiet(t *testing.T) {
 	t.Parallel()
-	if runtime.GOOS == "windows" {
-		t.Skip("Windows does not tell what has come without reading it")
-	}
+	tells := runtime.GOOS != "windows" // which does not say what has come before it is read: nothing is quiet there
 	tests := []struct {
 		name string
 		do   func(other net.Conn)
 		want bool
 	}{
-		{"nothing has come", func(net.Conn) {}, true},
+		{"nothing has come", func(net.Conn) {}, tells},
 		{"a byte has come", func(other net.Conn) { _, _ = other.Write([]byte("x")) }, false},
 		{"the other side has closed it", func(other net.Conn) { other.Close() }, false},
 	}
