@@ -1,3 +1,7 @@
+//go:build unix
+
+// Elsewhere no connection is kept: see host.Quiet.
+
 package runner
 
 import (
@@ -85,4 +89,11 @@ func (s *scripted) hear(in *bufio.Reader) (string, error) {
 	}
 	_, err = io.Copy(io.Discard, req.Body)
 	return all.String(), err
+}
+
+// met is how many connections it was asked for so far.
+func (s *scripted) met() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.conns
 }

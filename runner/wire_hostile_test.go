@@ -1,3 +1,7 @@
+//go:build unix
+
+// Elsewhere no connection is kept: see host.Quiet.
+
 package runner
 
 import (
