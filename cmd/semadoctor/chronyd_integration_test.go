@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -73,7 +72,7 @@ func falseClock(t *testing.T) string {
 func startChronyd(t *testing.T, binary, faketime, clock string) string {
 	t.Helper()
 	needsRoot(t, "chronyd does not start")
-	dir, port := t.TempDir(), freeUDPPort(t)
+	dir, port := t.TempDir(), udpPort(t)
 	local := "local stratum 5"
 	if clock == "lost" {
 		local, clock = "", ""
@@ -107,15 +106,4 @@ func tellsTime(addr string, known bool) bool {
 	n, err := conn.Read(packet)
 	lost := packet[0]>>6 == 3
 	return err == nil && n == 48 && lost != known
-}
-
-// freeUDPPort is a UDP port of loopback on which nobody listens.
-func freeUDPPort(t *testing.T) string {
-	t.Helper()
-	conn, err := net.ListenPacket("udp4", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
-	return strconv.Itoa(conn.LocalAddr().(*net.UDPAddr).Port)
 }

@@ -5,17 +5,13 @@ package main
 import (
 	"bytes"
 	"context"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"syscall"
 	"testing"
 	"time"
-
-	"golang.org/x/sys/unix"
 )
 
 // patience is how long a program may take to be ready, on a busy machine.
@@ -106,35 +102,6 @@ func (c *component) await(ready func() bool) {
 			c.Fatalf("%s is not ready after %s", c.name, patience)
 		}
 	}
-}
-
-// listener is a TCP port of loopback.
-func listener(t *testing.T) (l *net.TCPListener, port string) {
-	t.Helper()
-	l, err := net.ListenTCP("tcp4", &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return l, strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
-}
-
-// deadPort is a TCP port of loopback that refuses all: it is taken until the test
-// ends, by a socket that does not listen.
-func deadPort(t *testing.T) string {
-	t.Helper()
-	fd, err := unix.Socket(unix.AF_INET, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { unix.Close(fd) })
-	if err := unix.Bind(fd, &unix.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}}); err != nil {
-		t.Fatal(err)
-	}
-	addr, err := unix.Getsockname(fd)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strconv.Itoa(addr.(*unix.SockaddrInet4).Port)
 }
 
 // answers reports whether something speaks HTTP at a URL.

@@ -1,4 +1,4 @@
-//go:build integration
+//go:build integration && linux
 
 package main
 
@@ -9,7 +9,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -104,13 +103,8 @@ func (r *release) read() string {
 // serve starts a server on loopback, below a path or at the root, with an
 // administrator and nothing else in its database.
 func (r *release) serve(path string) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		r.Fatal(err)
-	}
-	addr := l.Addr().String()
-	l.Close()
-	_, port, _ := net.SplitHostPort(addr)
+	port := tcpPort(r.T)
+	addr := "127.0.0.1:" + port
 	file := filepath.Join(r.dir, "server.json")
 	settings, _ := json.Marshal(map[string]any{
 		"dialect": "bolt", "bolt": map[string]string{"host": filepath.Join(r.dir, "database.boltdb")},

@@ -64,9 +64,7 @@ func newStreet(t *testing.T, binary string) *street {
 // startTinyproxy runs a proxy and returns where it listens.
 func startTinyproxy(t *testing.T, binary, config string) string {
 	t.Helper()
-	l, port := listener(t)
-	l.Close()
-	dir := t.TempDir()
+	dir, port := t.TempDir(), tcpPort(t)
 	file := writeIn(t, dir, "tinyproxy.conf", "Port "+port+"\nListen 127.0.0.1\nTimeout 60\nMaxClients 200\nLogLevel Error\n"+config)
 	addr := "127.0.0.1:" + port
 	startComponent(t, dir, nil, binary, "-d", "-c", file).await(answers("http://" + addr))
