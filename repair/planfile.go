@@ -37,6 +37,7 @@ type Operation struct {
 	Target   string // the runner, as the user called it
 	Foreseen Foreseen
 	Plan     *Plan
+	Promises []Promise // what only a server can do then, in order
 }
 
 // Foreseen is what will be left after a plan: all else that is found then speaks
@@ -63,7 +64,11 @@ func (f Foreseen) Beside(found Foreseen) Foreseen {
 // the first is carried out.
 func (s *Saved) Fits(disk Disk) error {
 	for _, o := range s.Operations {
-		if err := o.Plan.look(disk, Step.untouched); err != nil {
+		err := o.Plan.look(disk, Step.untouched)
+		for _, p := range o.Promises {
+			err = errors.Join(err, p.fits(disk, o.Plan))
+		}
+		if err != nil {
 			return fmt.Errorf("carry out the plan for %s: %w", o.Target, err)
 		}
 	}
@@ -82,6 +87,8 @@ func (s *Saved) For(target string) (Operation, bool) {
 
 const (
 	planSchema = 1
+	// deedSchema is that of a plan with deeds, which older versions would leave out.
+	deedSchema = 2
 	// planNote warns whoever opens the file.
 	planNote = "written by semadoctor fix --plan for fix --apply; holds the whole content of files, secrets included: do not share it"
 	// maxPlan bounds what is read, in bytes. A config has 1 MiB at most.
@@ -98,10 +105,16 @@ type (
 		Operations []operationJSON `json:"operations"`
 	}
 	operationJSON struct {
-		Target   string    `json:"target"`
-		Touches  []sumJSON `json:"touches"`
-		Foreseen Foreseen  `json:"foreseen"`
-		Plan     *Plan     `json:"plan"`
+		Target   string     `json:"target"`
+		Touches  []sumJSON  `json:"touches"`
+		Foreseen Foreseen   `json:"foreseen"`
+		Plan     *Plan      `json:"plan"`
+		Deeds    []deedJSON `json:"deeds,omitempty"`
+	}
+	deedJSON struct {
+		Problem string    `json:"problem"`
+		Touches []sumJSON `json:"touches"` // when Plan of the operation is done
+		Plan    *Plan     `json:"plan"`
 	}
 	// sumJSON is for people with sha256sum; Apply compares more than that.
 	sumJSON struct {
@@ -115,7 +128,11 @@ type (
 func (s *Saved) Write(name string) error {
 	w := savedJSON{Note: planNote, Schema: planSchema, Tool: s.Tool, Root: s.Root, MadeAt: s.MadeAt, Operations: []operationJSON{}}
 	for _, o := range s.Operations {
-		w.Operations = append(w.Operations, operationJSON{o.Target, o.Plan.touches(), o.Foreseen, o.Plan})
+		op := operationJSON{o.Target, o.Plan.touches(), o.Foreseen, o.Plan, nil}
+		for _, p := range o.Promises {
+			op.Deeds, w.Schema = append(op.Deeds, deedJSON{p.Problem, p.Plan.touches(), p.Plan}), deedSchema
+		}
+		w.Operations = append(w.Operations, op)
 	}
 	data, err := json.MarshalIndent(w, "", "  ")
 	if err != nil {
@@ -186,7 +203,7 @@ func (w *savedJSON) saved(name string) (*Saved, error) {
 	switch {
 	case w.Note != planNote:
 		return nil, fmt.Errorf("read plan %s: %w", name, ErrNoPlan)
-	case w.Schema != planSchema:
+	case w.Schema != planSchema && w.Schema != deedSchema:
 		return nil, fmt.Errorf("read plan %s: schema %d is of another version of semadoctor", name, w.Schema)
 	}
 	s := &Saved{Tool: w.Tool, Root: w.Root, MadeAt: w.MadeAt}
@@ -194,7 +211,14 @@ func (w *savedJSON) saved(name string) (*Saved, error) {
 		if o.Plan == nil {
 			return nil, fmt.Errorf("read plan %s: %w", name, ErrNoPlan)
 		}
-		s.Operations = append(s.Operations, Operation{o.Target, o.Foreseen, o.Plan})
+		op := Operation{o.Target, o.Foreseen, o.Plan, nil}
+		for _, d := range o.Deeds {
+			if d.Plan == nil || len(d.Plan.Fixes) != 1 {
+				return nil, fmt.Errorf("read plan %s: %w", name, ErrNoPlan)
+			}
+			op.Promises = append(op.Promises, Promise{d.Problem, d.Plan})
+		}
+		s.Operations = append(s.Operations, op)
 	}
 	return s, nil
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -79,6 +80,33 @@ func TestSavedTooLarge(t *testing.T) {
 	}
 }
 
+// A plan with deeds says so to versions that do not know any.
+func TestSavedKeepsPromises(t *testing.T) {
+	t.Parallel()
+	name := filepath.Join(t.TempDir(), "fix.plan")
+	want := savedPlan()
+	deed := &Plan{Fixes: []Fix{{Title: say.Verbatim("register"), Safety: Unsafe}}, Steps: []Step{{Path: "/token", After: &Snapshot{Data: []byte("(token)"), Mode: 0o600}}}}
+	want.Operations[0].Promises = []Promise{{"state-stale", deed}}
+	if err := want.Write(name); err != nil {
+		t.Fatal(err)
+	}
+	got, err := ReadSaved(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	promises := got.Operations[0].Promises
+	if len(promises) != 1 || promises[0].Problem != "state-stale" || !sameSnapshots(promises[0].Plan.Steps[0], deed.Steps[0]) {
+		t.Errorf("it promises %+v", promises)
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !got.Unsafe() || savedPlan().Unsafe() || !strings.Contains(string(text), `"schema": 2`) {
+		t.Errorf("Unsafe() = %v, of one without deeds %v, in\n%s", got.Unsafe(), savedPlan().Unsafe(), text)
+	}
+}
+
 func sameSnapshots(a, b Step) bool { return same(a.Before, b.Before) && same(a.After, b.After) }
 
 func TestReadSavedRefuses(t *testing.T) {
@@ -105,6 +133,7 @@ func TestReadSavedRefuses(t *testing.T) {
 		{"no JSON", write("text", "hello", 0o600), ErrNoPlan, false},
 		{"other JSON", write("config", `{"web_host": "http://h"}`, 0o600), ErrNoPlan, false},
 		{"an operation without a plan", write("half", `{"note": "`+planNote+`", "schema": 1, "operations": [{"target": "x"}]}`, 0o600), ErrNoPlan, false},
+		{"a deed without a plan", write("deed", `{"note": "`+planNote+`", "schema": 2, "operations": [{"target": "x", "plan": {}, "deeds": [{}]}]}`, 0o600), ErrNoPlan, false},
 		{"writable by others", write("open", `{}`, 0o620), ErrUnsafePlan, true},
 	}
 	for _, tt := range tests {

@@ -76,6 +76,15 @@ func zhUnsafe() []string {
 		"what the server answers to that decides what comes next",
 		"之后还要做什么，取决于服务器对此的回答",
 
+		"left alone: %s: %s is not found now",
+		"没有做：%s（现在没有发现 %s）",
+
+		"left alone: %s: %s; give --apply the flags that --plan had, or make a new plan",
+		"没有做：%s（%s）；请给 --apply 与 --plan 时相同的选项，或重新制作计划",
+
+		"the plan is in %s, and secrets with it; semadoctor fix --unsafe --apply %s carries it out, asked for the same runner and with the same tokens",
+		"计划已写入 %s，其中含有机密；执行请用 semadoctor fix --unsafe --apply %s，并指定同一个 Runner 和同样的令牌",
+
 		"repaired %s: %s",
 		"已修复 %s：%s",
 

@@ -25,8 +25,6 @@ func unsafeFlags(c *cli.Context) error {
 		return usagef("--registration-token-file is for --unsafe: nothing else registers a runner")
 	case c.Bool("unsafe") && c.Bool("offline"):
 		return usagef("--unsafe and --offline do not go together: what is unsafe is done at the server")
-	case c.Bool("unsafe") && (c.String("plan") != "" || c.String("apply") != ""):
-		return usagef("--unsafe does not go together with --plan and --apply: what a server will answer is in no plan")
 	}
 	return nil
 }
@@ -93,19 +91,8 @@ func (s *surgery) deeds(ctx context.Context, t *checks.Target, now checks.Diagno
 		if !ok {
 			break
 		}
-		s.changes, tried[f.Fix.Title.String()] = true, true
-		if err := s.showDeed(*f.Fix, s.patients.disk, 1); err != nil {
-			s.note("left alone: %s", say.Verbatim(err.Error()))
-			continue
-		}
-		switch c, err := s.consent(ctx, 1); {
-		case err != nil:
-			return now, err
-		case !c.all:
-			s.note("nothing was changed")
-			continue
-		}
-		after, err := s.perform(ctx, t, f)
+		tried[f.Fix.Title.String()] = true
+		after, err := s.offer(ctx, t, f, now)
 		if err != nil {
 			return after, err
 		}
@@ -117,6 +104,25 @@ func (s *surgery) deeds(ctx context.Context, t *checks.Target, now checks.Diagno
 	return now, nil
 }
 
+// offer shows one deed, and does it where that is wanted.
+func (s *surgery) offer(ctx context.Context, t *checks.Target, f checks.Finding, now checks.Diagnosis) (checks.Diagnosis, error) {
+	s.changes = true
+	p, err := repair.PlanOf(s.patients.disk, *f.Fix)
+	if err != nil {
+		s.note("left alone: %s", say.Verbatim(err.Error()))
+		return now, nil
+	}
+	s.show(p) // what is in the blanks comes later
+	switch c, err := s.consent(ctx, 1); {
+	case err != nil:
+		return now, err
+	case !c.all:
+		s.note("nothing was changed")
+		return now, nil
+	}
+	return s.perform(ctx, t, f)
+}
+
 // nextDeed is the most blocking of those that were not tried.
 func (s *surgery) nextDeed(t *checks.Target, now checks.Diagnosis, tried map[string]bool) (checks.Finding, bool) {
 	for _, f := range checks.Deeds(t, now.Results, s.wanted) {
@@ -125,34 +131,6 @@ func (s *surgery) nextDeed(t *checks.Target, now checks.Diagnosis, tried map[str
 		}
 	}
 	return checks.Finding{}, false
-}
-
-// showDeed prints a deed as a plan of its own: what is in the blanks comes later.
-func (s *surgery) showDeed(fix repair.Fix, disk repair.Disk, number int) error {
-	p, err := repair.PlanOf(disk, fix)
-	if err == nil {
-		s.showFrom(p, number)
-	}
-	return err
-}
-
-// showDeeds is showDeed of all that a dry run comes to. What follows from the first
-// of them is not known.
-func (s *surgery) showDeeds(t *checks.Target, r *checks.Rehearsal) error {
-	all := checks.Deeds(t, r.After, s.wanted)
-	for i, f := range all {
-		s.changes = true
-		if err := s.showDeed(*f.Fix, r.Drawn, len(r.Plan.Fixes)+i+1); err != nil {
-			s.note("left alone: %s", say.Verbatim(err.Error()))
-		}
-	}
-	switch {
-	case len(all) > 0:
-		s.note("what the server answers to that decides what comes next")
-	case s.unsafe && r.Plan.Empty():
-		s.note("nothing to repair in %s", t.Name)
-	}
-	return nil
 }
 
 // perform does one deed and checks again. What does not help is taken back, as far

@@ -170,15 +170,10 @@ func (s *surgery) wanted(f checks.Finding) bool {
 // treat makes one target as well as it can be made.
 func (s *surgery) treat(ctx context.Context, t *checks.Target) (checks.Diagnosis, error) {
 	all := s.sel.checks(s.checks)
-	if apart(t) {
-		s.note("%s sees files of its own, as in a container: nothing is repaired there from outside", t.Name)
-		return checks.Diagnose(ctx, t, all), nil
-	}
-	if by := foreign(t); by != nil {
-		s.note("%s is set up by %s: nothing of it is repaired with the rights of another; run semadoctor fix as that user", t.Name, by)
-		return checks.Diagnose(ctx, t, all), nil
-	}
 	now := checks.Diagnose(ctx, t, all)
+	if s.beyond(t) {
+		return now, nil
+	}
 	for wanted := s.wanted; ; {
 		r, err := checks.Rehearse(ctx, t, all, s.patients.disk, wanted)
 		if err != nil {
@@ -189,12 +184,16 @@ func (s *surgery) treat(ctx context.Context, t *checks.Target) (checks.Diagnosis
 			return now, nil
 		}
 		o := repair.Operation{Target: t.Name, Foreseen: r.Foreseen(), Plan: r.Plan}
+		if s.dry {
+			o.Promises = s.promises(t, r)
+		}
 		after, some, err := s.propose(ctx, t, o, now)
 		switch {
 		case err != nil:
 			return after, err
 		case some == nil && s.dry:
-			return after, s.showDeeds(t, r)
+			s.showPromises(t, o)
+			return after, nil
 		case some == nil && s.declined:
 			s.declined = false
 			return after, nil
@@ -203,6 +202,18 @@ func (s *surgery) treat(ctx context.Context, t *checks.Target) (checks.Diagnosis
 		}
 		wanted = among(r.Plan.Fixes, some, wanted) // and shown again: one may need another
 	}
+}
+
+// beyond reports, and says, that nothing of a target is ours to repair.
+func (s *surgery) beyond(t *checks.Target) bool {
+	by := foreign(t)
+	switch {
+	case apart(t):
+		s.note("%s sees files of its own, as in a container: nothing is repaired there from outside", t.Name)
+	case by != nil:
+		s.note("%s is set up by %s: nothing of it is repaired with the rights of another; run semadoctor fix as that user", t.Name, by)
+	}
+	return apart(t) || by != nil
 }
 
 // propose shows a plan and, where that is wanted, carries it out. Where only some

@@ -53,6 +53,9 @@ func (s *surgery) readPlan() error {
 	if saved.Root != s.patients.root {
 		return usagef("the plan is for --root %q, and this is --root %q", saved.Root, s.patients.root)
 	}
+	if saved.Unsafe() && !s.unsafe {
+		return usagef("the plan holds what cannot all be taken back: give --unsafe, too")
+	}
 	s.saved = saved
 	return s.known(saved)
 }
@@ -97,6 +100,10 @@ func (s *surgery) writePlan(ctx context.Context) error {
 	case err != nil:
 		return err
 	}
+	if s.saved.Unsafe() {
+		s.note("the plan is in %s, and secrets with it; semadoctor fix --unsafe --apply %s carries it out, asked for the same runner and with the same tokens", name, say.Shell(name))
+		return nil
+	}
 	s.note("the plan is in %s, and secrets with it; semadoctor fix --apply %s carries it out", name, say.Shell(name))
 	return nil
 }
@@ -106,8 +113,7 @@ func (s *surgery) carryOut(ctx context.Context, t *checks.Target) (checks.Diagno
 	now := checks.Diagnose(ctx, t, s.sel.checks(s.checks))
 	o, ok := s.saved.For(t.Name)
 	switch {
-	case apart(t):
-		s.note("%s sees files of its own, as in a container: nothing is repaired there from outside", t.Name)
+	case s.beyond(t):
 		return now, nil
 	case !ok:
 		s.note("the plan says nothing of %s", t.Name)
@@ -117,7 +123,11 @@ func (s *surgery) carryOut(ctx context.Context, t *checks.Target) (checks.Diagno
 	}
 	o.Foreseen = o.Foreseen.Beside(checks.Found(now.Results))
 	after, _, err := s.propose(ctx, t, o, now)
-	return after, err
+	if err != nil || s.declined {
+		s.declined = false
+		return after, err
+	}
+	return s.keep(ctx, t, after, o.Promises)
 }
 
 // choices is how many fixes of a plan can be chosen: of one that is done exactly,
