@@ -32,7 +32,7 @@ var HostRestart = &Check{
 }
 
 func hostRestart(_ context.Context, t *Target) ([]Finding, error) {
-	r, name := t.Restarted, t.Install.Unit.Name
+	r := t.Restarted
 	switch {
 	case !r.Unseen.IsZero():
 		return nil, CannotTell(nil, "%s", r.Unseen)
@@ -41,12 +41,21 @@ func hostRestart(_ context.Context, t *Target) ([]Finding, error) {
 	}
 	f := Finding{
 		Problem: UnitRestartFailed, Summary: r.Fault,
-		Advice: []say.Text{say.Textf("journalctl -u %s -n 50 shows what the runner said", say.Shell(name))},
+		Advice: []say.Text{t.journalAdvice()},
 	}
 	if !r.Said.IsZero() {
 		f.Evidence = []Evidence{{What: say.Textf("it said: %s", r.Said), From: runner.Origin{Flag: runner.JournalName(t.Install.Unit.Unit)}}}
 	}
 	return one(f)
+}
+
+// journalAdvice is where the words of a unit's runner stand.
+func (t *Target) journalAdvice() say.Text {
+	u := t.Install.Unit
+	if u.Manager != nil {
+		return say.Textf("as %s: journalctl --user -u %s -n 50 shows what the runner said", u.Manager.As.Name, say.Shell(u.Name))
+	}
+	return say.Textf("journalctl -u %s -n 50 shows what the runner said", say.Shell(u.Name))
 }
 
 // Since is the same target after a restart, with nothing remembered. How that went is

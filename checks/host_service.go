@@ -92,7 +92,7 @@ func (t *Target) unitState(ctx context.Context) (runner.UnitState, error) {
 		return runner.UnitState{}, runner.ErrNoSystemd
 	}
 	return t.live.unitState().get(ctx, func(ctx context.Context) (runner.UnitState, error) {
-		return runner.AskSystemd(ctx, t.Exec, t.machine(), u.Name)
+		return runner.AskSystemd(ctx, t.Exec, t.machine(), u.Unit)
 	})
 }
 

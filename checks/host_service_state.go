@@ -13,7 +13,7 @@ func (t *Target) unitLoop(s runner.UnitState) (fs []Finding) {
 	loop := Finding{
 		Problem: UnitRestartLoop,
 		Detail:  say.Textf("Why it ends stands in the journal; a config that the runner cannot use, and help instead of a start, end it at once."),
-		Advice:  []say.Text{say.Textf("journalctl -u %s -n 50 shows what the runner said", say.Shell(name))},
+		Advice:  []say.Text{t.journalAdvice()},
 	}
 	seen := strings.Trim(s.Active+"/"+s.Sub+" "+s.Result, " /")
 	loop.Evidence = []Evidence{{What: say.Verbatim(seen), From: runner.Origin{Flag: "systemctl show " + name}}}

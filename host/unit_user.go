@@ -73,6 +73,12 @@ func (u *Unit) findOfUser(files Files, otherwise error) error {
 // Runtime is XDG_RUNTIME_DIR.
 func (m *UserManager) Runtime() string { return path.Join("/run/user", strconv.Itoa(m.As.UID)) }
 
+// Runs reports whether the user's systemd is there: it keeps its socket below Runtime.
+func (m *UserManager) Runs(files Files) bool {
+	_, err := Stat(files, path.Join(m.Runtime(), "systemd"))
+	return !gone(err)
+}
+
 // Own is the directory that belongs to the user: where drop-ins go.
 func (m *UserManager) Own() string { return path.Join(m.Home, ".config/systemd/user") }
 

@@ -45,7 +45,7 @@ func AskJournal(ctx context.Context, exec host.Exec, files host.Files, u *host.U
 	ctx, cancel := context.WithTimeout(ctx, systemdPatience)
 	defer cancel()
 	args := append(append(journalOf(u), journalForm()...), fmt.Sprintf("--lines=%d", journalLines))
-	out, err := systemd(ctx, exec, files, "journalctl", args...)
+	out, err := systemd(ctx, exec, files, nil, "journalctl", args...)
 	if err != nil {
 		return nil, fmt.Errorf("read the journal of %s: %w", u.Name, err)
 	}

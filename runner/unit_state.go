@@ -31,19 +31,45 @@ type UnitState struct {
 }
 
 // AskSystemd asks systemd what it does with a unit: "systemctl show", whose form
-// is NAME=VALUE on every version.
-func AskSystemd(ctx context.Context, exec host.Exec, files host.Files, name string) (UnitState, error) {
+// is NAME=VALUE on every version. A user's own systemd answers that user alone.
+func AskSystemd(ctx context.Context, exec host.Exec, files host.Files, u *host.Unit) (UnitState, error) {
 	ctx, cancel := context.WithTimeout(ctx, systemdPatience)
 	defer cancel()
-	out, err := systemd(ctx, exec, files, "systemctl", "show", "--no-pager", "--property=LoadState,ActiveState,SubState,UnitFileState,Result,NRestarts,MainPID,NeedDaemonReload,DropInPaths", "--", name)
+	out, err := systemctl(ctx, exec, files, u, "show", "--no-pager", "--property=LoadState,ActiveState,SubState,UnitFileState,Result,NRestarts,MainPID,NeedDaemonReload,DropInPaths", "--", u.Name)
 	if err != nil {
-		return UnitState{}, fmt.Errorf("ask systemd for %s: %w", name, err)
+		return UnitState{}, fmt.Errorf("ask systemd for %s: %w", u.Name, err)
 	}
 	return parseUnitState(string(out.Stdout)), nil
 }
 
-// systemd runs one of its programs, if it runs here.
-func systemd(ctx context.Context, exec host.Exec, files host.Files, program string, args ...string) (host.Output, error) {
+// systemctl has a word with the systemd that a unit is of.
+func systemctl(ctx context.Context, exec host.Exec, files host.Files, u *host.Unit, args ...string) (host.Output, error) {
+	m := u.Manager
+	switch {
+	case m == nil:
+		return systemd(ctx, exec, files, nil, "systemctl", args...)
+	case booted(files) && !m.Runs(files):
+		return host.Output{}, noUserSystemd{m.As.Name}
+	}
+	runtime := m.Runtime() // su and sudo set neither
+	env := []string{"XDG_RUNTIME_DIR=" + runtime, "DBUS_SESSION_BUS_ADDRESS=unix:path=" + runtime + "/bus"}
+	return systemd(ctx, exec, files, env, "systemctl", append([]string{"--user"}, args...)...)
+}
+
+// noUserSystemd is ErrNoSystemd of a user.
+type noUserSystemd struct{ user string }
+
+// Error implements error.
+func (e noUserSystemd) Error() string {
+	return fmt.Sprintf("%s's own systemd does not run: it does while %s is logged in, or always after loginctl enable-linger %s", e.user, e.user, e.user)
+}
+
+// Is implements errors.Is.
+func (noUserSystemd) Is(target error) bool { return target == ErrNoSystemd }
+
+// systemd runs one of its programs, if it runs here. more is what its environment has
+// besides.
+func systemd(ctx context.Context, exec host.Exec, files host.Files, more []string, program string, args ...string) (host.Output, error) {
 	if exec == nil || !booted(files) {
 		return host.Output{}, ErrNoSystemd
 	}
@@ -51,7 +77,7 @@ func systemd(ctx context.Context, exec host.Exec, files host.Files, program stri
 	if err != nil {
 		return host.Output{}, fmt.Errorf("find %s: %w", program, ErrNoSystemd)
 	}
-	out, err := exec(ctx, host.Command{Path: path, Args: args, Dir: "/", Env: []string{"LC_ALL=C", "SYSTEMD_PAGER=", "PATH=" + unitPath}})
+	out, err := exec(ctx, host.Command{Path: path, Args: args, Dir: "/", Env: append([]string{"LC_ALL=C", "SYSTEMD_PAGER=", "PATH=" + unitPath}, more...)})
 	if err == nil && out.Code != 0 {
 		err = exitStatus(out)
 	}
@@ -73,37 +99,37 @@ const restartPatience = 3 * time.Minute
 
 // RestartUnit has systemd read the unit's files, if they have changed, and start it
 // anew. It comes back when systemd has.
-func RestartUnit(ctx context.Context, exec host.Exec, files host.Files, name string) error {
-	before, err := AskSystemd(ctx, exec, files, name)
+func RestartUnit(ctx context.Context, exec host.Exec, files host.Files, u *host.Unit) error {
+	before, err := AskSystemd(ctx, exec, files, u)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, restartPatience)
 	defer cancel()
 	if before.Reload {
-		if _, err := systemd(ctx, exec, files, "systemctl", "daemon-reload"); err != nil {
+		if _, err := systemctl(ctx, exec, files, u, "daemon-reload"); err != nil {
 			return fmt.Errorf("have systemd read its units: %w", err)
 		}
 	}
-	if _, err := systemd(ctx, exec, files, "systemctl", "restart", "--", name); err != nil {
-		return fmt.Errorf("restart %s: %w", name, err)
+	if _, err := systemctl(ctx, exec, files, u, "restart", "--", u.Name); err != nil {
+		return fmt.Errorf("restart %s: %w", u.Name, err)
 	}
 	return nil
 }
 
 // UnitLog is what a unit has said since a moment, by the journal, without what the
 // journal adds: the lines of one process, or of all with 0.
-func UnitLog(ctx context.Context, exec host.Exec, files host.Files, name string, since time.Time, pid int) ([]byte, error) {
+func UnitLog(ctx context.Context, exec host.Exec, files host.Files, u *host.Unit, since time.Time, pid int) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, systemdPatience)
 	defer cancel()
 	at := fmt.Sprintf("@%d.%06d", since.Unix(), since.Nanosecond()/int(time.Microsecond))
-	args := []string{"--no-pager", "--quiet", "--output=cat", "--since=" + at, "--unit=" + name}
+	args := append(journalOf(u), "--no-pager", "--quiet", "--output=cat", "--since="+at)
 	if pid > 0 {
 		args = append(args, "_PID="+strconv.Itoa(pid))
 	}
-	out, err := systemd(ctx, exec, files, "journalctl", args...)
+	out, err := systemd(ctx, exec, files, nil, "journalctl", args...)
 	if err != nil {
-		return nil, fmt.Errorf("read the journal of %s: %w", name, err)
+		return nil, fmt.Errorf("read the journal of %s: %w", u.Name, err)
 	}
 	return out.Stdout, nil
 }

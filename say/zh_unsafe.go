@@ -125,8 +125,11 @@ func zhUnsafe() []string {
 		"%s is not restarted: nothing of it was repaired",
 		"没有重启 %s：它没有做任何修复",
 
-		"%s is not restarted: semadoctor restarts units of the system alone",
-		"没有重启 %s：semadoctor 只重启系统的 unit",
+		"%s is not restarted: semadoctor restarts units of systemd alone",
+		"没有重启 %s：semadoctor 只重启 systemd 的 unit",
+
+		"as %s: journalctl --user -u %s -n 50 shows what the runner said",
+		"以 %s 的身份运行：journalctl --user -u %s -n 50，可以看到 Runner 说了什么",
 
 		"%s is not restarted: something is wrong with it still",
 		"没有重启 %s：它还有问题",

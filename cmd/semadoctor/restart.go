@@ -44,20 +44,20 @@ func (s *surgery) restarted(ctx context.Context, t *checks.Target, d checks.Diag
 	case !s.mended[t.Name]:
 		s.note("%s is not restarted: nothing of it was repaired", t.Name)
 		return d
-	case u == nil || u.Manager != nil || !u.Known:
-		s.note("%s is not restarted: semadoctor restarts units of the system alone", t.Name)
+	case u == nil || !u.Known:
+		s.note("%s is not restarted: semadoctor restarts units of systemd alone", t.Name)
 		for _, then := range t.Restart() {
 			s.note("%s", then)
 		}
 		return d
 	case s.first[t.Name]:
-		s.note("%s is not restarted: something has to be done first", u.Name)
+		s.note("%s is not restarted: something has to be done first", u.Called())
 		return d
 	case !curable(d):
-		s.note("%s is not restarted: something is wrong with it still", u.Name)
+		s.note("%s is not restarted: something is wrong with it still", u.Called())
 		return d
 	}
-	w := &restart{surgery: s, t: t, unit: u.Name, files: s.patients.disk, server: t.ServerAddrs(ctx)}
+	w := &restart{surgery: s, t: t, unit: u, files: s.patients.disk, server: t.ServerAddrs(ctx)}
 	r := w.run(ctx)
 	for _, text := range []say.Text{r.Works, r.Fault, r.Unseen} {
 		if !text.IsZero() {
@@ -94,7 +94,7 @@ func curable(d checks.Diagnosis) bool {
 type restart struct {
 	*surgery
 	t      *checks.Target
-	unit   string
+	unit   *runner.Unit
 	files  host.Files
 	began  time.Time
 	server []string  // addresses of the server, or of the proxy before it
@@ -105,13 +105,13 @@ type restart struct {
 // run restarts the unit and waits until its runner polls.
 func (w *restart) run(ctx context.Context) checks.Restart {
 	w.began = w.Net.Now()
-	if err := runner.RestartUnit(ctx, w.Exec, w.files, w.unit); err != nil {
+	if err := runner.RestartUnit(ctx, w.Exec, w.files, w.unit.Unit); err != nil {
 		return w.failed(err)
 	}
-	w.note("restarted %s; waiting until it polls", w.unit)
+	w.note("restarted %s; waiting until it polls", w.unit.Called())
 	before := w.t.Seen(ctx)
 	for stopped(ctx) == "" && w.Net.Now().Sub(w.began) < restartBound {
-		state, err := runner.AskSystemd(ctx, w.Exec, w.files, w.unit)
+		state, err := runner.AskSystemd(ctx, w.Exec, w.files, w.unit.Unit)
 		switch {
 		case err != nil:
 			return w.failed(err)
@@ -141,13 +141,13 @@ func (w *restart) quoted(words string) say.Text {
 // judged is the judgement on a runner that stays, once there is one.
 func (w *restart) judged(ctx context.Context, before checks.Sighting) (r checks.Restart, done bool) {
 	if why := w.complaint(ctx); why != "" {
-		return checks.Restart{Fault: say.Textf("%s runs, and complains: %s", w.unit, w.quoted(why))}, true
+		return checks.Restart{Fault: say.Textf("%s runs, and complains: %s", w.unit.Called(), w.quoted(why))}, true
 	}
 	seen := w.polls(ctx, before)
 	if seen.IsZero() {
 		return r, false
 	}
-	return checks.Restart{Works: say.Textf("%s runs, and polls: %s", w.unit, seen)}, true
+	return checks.Restart{Works: say.Textf("%s runs, and polls: %s", w.unit.Called(), seen)}, true
 }
 
 // watch notes a process that is another than before.
@@ -164,7 +164,7 @@ func (w *restart) steady(state runner.UnitState) bool {
 // complaint is the first trouble that the runner itself has told since it was
 // started; "" when there is none, or no journal to tell.
 func (w *restart) complaint(ctx context.Context) string {
-	log, err := runner.UnitLog(ctx, w.Exec, w.files, w.unit, w.began, w.pid)
+	log, err := runner.UnitLog(ctx, w.Exec, w.files, w.unit.Unit, w.began, w.pid)
 	if err != nil {
 		return ""
 	}
@@ -199,14 +199,14 @@ func (w *restart) polls(ctx context.Context, before checks.Sighting) say.Text {
 // ended is a unit that does not stay up, in the runner's own words: of a panic's many
 // lines the first tells.
 func (w *restart) ended(ctx context.Context, state runner.UnitState) checks.Restart {
-	log, _ := runner.UnitLog(ctx, w.Exec, w.files, w.unit, w.began, 0)
+	log, _ := runner.UnitLog(ctx, w.Exec, w.files, w.unit.Unit, w.began, 0)
 	said := ""
 	for line := range strings.Lines(string(log)) {
 		if said = strings.TrimSpace(line); strings.Contains(said, "panic") {
 			break
 		}
 	}
-	r := checks.Restart{Fault: say.Textf("%s does not stay up: systemd calls it %s/%s (%s)", w.unit, state.Active, state.Sub, state.Result)}
+	r := checks.Restart{Fault: say.Textf("%s does not stay up: systemd calls it %s/%s (%s)", w.unit.Called(), state.Active, state.Sub, state.Result)}
 	if said != "" {
 		r.Said = w.quoted(said)
 	}
@@ -217,9 +217,9 @@ func (w *restart) ended(ctx context.Context, state runner.UnitState) checks.Rest
 func (w *restart) unseen(ctx context.Context) checks.Restart {
 	switch {
 	case stopped(ctx) != "":
-		return checks.Restart{Unseen: say.Textf("stopped by %s before %s was seen to poll", stopped(ctx), w.unit)}
+		return checks.Restart{Unseen: say.Textf("stopped by %s before %s was seen to poll", stopped(ctx), w.unit.Called())}
 	case w.pid == 0:
-		return checks.Restart{Fault: say.Textf("%s was restarted, and has no process after %s", w.unit, restartBound)}
+		return checks.Restart{Fault: say.Textf("%s was restarted, and has no process after %s", w.unit.Called(), restartBound)}
 	}
-	return checks.Restart{Unseen: say.Textf("%s runs as process %d; that it polls could not be seen within %s", w.unit, w.pid, restartBound)}
+	return checks.Restart{Unseen: say.Textf("%s runs as process %d; that it polls could not be seen within %s", w.unit.Called(), w.pid, restartBound)}
 }

@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -30,6 +31,8 @@ func (m managed) Lstat(name string) (host.Info, error) {
 		return host.Info{Mode: fs.ModeDir | 0o755}, nil
 	case "/usr/bin/systemctl", "/usr/bin/journalctl":
 		return host.Info{Mode: 0o755}, nil
+	case "/run/user", "/run/user/1001", "/run/user/1001/systemd":
+		return host.Info{Mode: fs.ModeDir | 0o755}, nil
 	}
 	return m.OS.Lstat(name)
 }
@@ -47,7 +50,7 @@ func (f *fakeSystemd) exec(_ context.Context, c host.Command) (host.Output, erro
 	if path.Base(c.Path) == "journalctl" {
 		return host.Output{Stdout: []byte(f.log)}, nil
 	}
-	if c.Args[0] != "show" {
+	if !slices.Contains(c.Args, "show") {
 		f.asked = append(f.asked, strings.Join(c.Args, " "))
 		if f.fails && c.Args[0] == "restart" {
 			return host.Output{Code: 1, Stderr: []byte(cmp.Or(f.why, "Job for x.service failed.\nSee more.\n"))}, nil
@@ -120,6 +123,22 @@ func TestRestart(t *testing.T) {
 	}
 }
 
+// What a user has in an own systemd is restarted there, and called so.
+func TestRestartOfAUser(t *testing.T) {
+	t.Parallel()
+	pid, to := connected(t)
+	f := &fakeSystemd{states: []string{"NeedDaemonReload=yes", "ActiveState=active SubState=running MainPID=" + strconv.Itoa(pid)}}
+	w, said := restarting(f)
+	w.server, w.unit.Manager = []string{to}, &host.UserManager{As: host.Identity{Name: "anna", UID: 1001}}
+	r := w.run(t.Context())
+	if got := strings.Join(f.asked, ", "); got != "--user daemon-reload, --user restart -- x.service" {
+		t.Errorf("after %q", got)
+	}
+	if told := fmt.Sprint(said, r.Works); !strings.Contains(told, "restarted x.service of anna; ") || !strings.Contains(told, "x.service of anna runs, and polls: ") {
+		t.Errorf("it says\n%s", told)
+	}
+}
+
 // restarting is a restart in a world whose clock stands but for pauses.
 func restarting(f *fakeSystemd) (*restart, *bytes.Buffer) {
 	var said bytes.Buffer
@@ -129,7 +148,7 @@ func restarting(f *fakeSystemd) (*restart, *bytes.Buffer) {
 	s := &surgery{app: &app{world: w}, c: cli.NewContext(nil, nil, nil)}
 	t := checks.NewTarget("x.service", &runner.Installation{})
 	t.Secrets = runner.NewSecrets(nil)
-	return &restart{surgery: s, t: t, unit: "x.service", files: managed{host.OS{}}}, &said
+	return &restart{surgery: s, t: t, unit: &runner.Unit{Unit: &host.Unit{Name: "x.service"}}, files: managed{host.OS{}}}, &said
 }
 
 // What a runner says, and what systemd says of it, may hold any secret.
