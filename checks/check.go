@@ -60,6 +60,10 @@ type Finding struct {
 	// often does: a proxy that wants a password is no proxy that is starting.
 	Stays bool
 
+	// Passes is the reverse: this finding may pass by itself, though its Problem as a
+	// rule does not. A gateway that has no route yet is not a wrong address.
+	Passes bool
+
 	// Moot says that when this is repaired the check does not apply any more: that it
 	// is skipped then says that all is well.
 	Moot bool

@@ -14,7 +14,7 @@ const (
 
 // passing are the problems that pass by themselves, or by what happens elsewhere:
 // a server that starts, a network that comes up, a clock that is being set. All
-// others wait for a person.
+// others wait for a person, as a rule: see Finding.Passes.
 func passing() []*Problem {
 	return []*Problem{
 		DNSFailure, ConnectionRefused, ConnectionTimeout, ConnectionFailed, ProxyInterferes,
@@ -42,11 +42,11 @@ func (d Diagnosis) Outlook(least Status) Outlook {
 
 // Outlook is whether waiting may cure what was found.
 func (f Finding) Outlook() Outlook {
-	if f.Problem == nil {
+	switch {
+	case f.Problem == nil:
 		return Settled
+	case f.Passes, !f.Stays && slices.Contains(passing(), f.Problem):
+		return Passing
 	}
-	if f.Stays || !slices.Contains(passing(), f.Problem) {
-		return Hopeless
-	}
-	return Passing
+	return Hopeless
 }

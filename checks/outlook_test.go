@@ -24,6 +24,8 @@ func TestOutlook(t *testing.T) {
 		{"and the token is wrong", []Result{found(refused), found(Finding{Problem: TaskEndpoint401, Status: Fail})}, Fail, Hopeless},
 		{"because of a bad URL", []Result{found(Finding{Problem: URLMalformed, Status: Fail}), found(refused)}, Fail, Hopeless},
 		{"a proxy that wants a password", []Result{found(Finding{Problem: ProxyInterferes, Status: Fail, Stays: true})}, Fail, Hopeless},
+		{"a gateway without a route", []Result{found(Finding{Problem: NotSemaphore, Status: Fail, Passes: true})}, Fail, Passing},
+		{"a web page in its place", []Result{found(Finding{Problem: NotSemaphore, Status: Fail})}, Fail, Hopeless},
 		{"a symptom does not count", []Result{found(Finding{Problem: ClockSkew, Status: Fail}), found(Finding{Problem: TLSExpired, Status: Fail})}, Fail, Passing},
 		{"a warning", []Result{found(Finding{Problem: SecretExposed, Status: Warn})}, Fail, Settled},
 		{"a warning that counts", []Result{found(Finding{Problem: SecretExposed, Status: Warn})}, Warn, Hopeless},

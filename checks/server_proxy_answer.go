@@ -127,7 +127,8 @@ func (d byProxy) turnedDown(r reply) Finding {
 	if wait := leaveAlone(r.header); !wait.IsZero() {
 		f.Evidence = append(f.Evidence, Evidence{What: wait})
 	}
-	f.Stays = r.status < http.StatusInternalServerError || r.status == http.StatusNotImplemented
+	routeless := r.status == http.StatusNotFound && !r.connect && r.by != theProxy // yet, says perhaps a gateway behind it
+	f.Stays = r.status < http.StatusInternalServerError && !routeless || r.status == http.StatusNotImplemented
 	return f
 }
 

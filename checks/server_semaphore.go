@@ -75,10 +75,7 @@ func foreign(p *runner.Probe, v runner.Version, x *runner.Exchange) (Finding, bo
 	if !x.Answered() {
 		return Finding{}, false
 	}
-	f := Finding{Evidence: []Evidence{{What: answered(x), From: p.Server.Given.From}}}
-	if who := software(x); who != "" {
-		f.Evidence = append(f.Evidence, Evidence{What: say.Textf("what answered calls itself %s", who), From: p.Server.Given.From})
-	}
+	f := Finding{Evidence: append([]Evidence{{What: answered(x), From: p.Server.Given.From}}, whoSays(p, x)...)}
 	if wait := leaveAlone(x.Header); !wait.IsZero() {
 		f.Evidence = append(f.Evidence, Evidence{What: wait, From: p.Server.Given.From})
 	}
@@ -124,6 +121,18 @@ func filtered(p *runner.Probe) bool {
 	default:
 		return x.Status/100 == 4
 	}
+}
+
+// whoSays is how the sender of an answer calls itself, and its words, where they are
+// not Semaphore's and say more than the status does.
+func whoSays(p *runner.Probe, x *runner.Exchange) (seen []Evidence) {
+	if who := software(x); who != "" {
+		seen = append(seen, Evidence{What: say.Textf("what answered calls itself %s", who), From: p.Server.Given.From})
+	}
+	if words := gist(x); words != "" {
+		seen = append(seen, Evidence{What: say.Textf("it says \"%s\"", words), From: p.Server.Given.From})
+	}
+	return seen
 }
 
 // software is what an answer's sender calls itself, "" when it does not say.

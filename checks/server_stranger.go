@@ -3,6 +3,7 @@ package checks
 import (
 	"encoding/json"
 	"errors"
+	"net/http"
 	"net/url"
 
 	"github.com/semadoctor/semadoctor/runner"
@@ -16,7 +17,7 @@ func notSemaphore(p *runner.Probe) Finding {
 		Problem:  NotSemaphore,
 		Summary:  say.Textf("what answers at %s is not Semaphore's runner API: %d", p.Server, x.Status),
 		Detail:   misunderstood(p),
-		Evidence: []Evidence{{What: answered(x), From: p.Server.Given.From}},
+		Evidence: append([]Evidence{{What: answered(x), From: p.Server.Given.From}}, whoSays(p, x)...),
 		Advice:   []say.Text{say.Textf("compare the URL with the one in the browser: the path of a sub-path installation belongs to it")},
 	}
 	if len(p.Sought) > 0 {
@@ -33,10 +34,24 @@ func notSemaphore(p *runner.Probe) Finding {
 			say.Textf("let what stands in front of the server pass the runner's path: %s", taskPaths(p)),
 			say.Textf("if nothing keeps that back, the server does not know it: compare its version with the runner's"),
 		}
+	case routeless(p):
+		f.Passes = true
+		f.Advice = append([]say.Text{say.Textf("see whether what stands in front of Semaphore has a route to it for %s: an ingress or a gateway that has none, or none yet, answers so", p.Server.URL.Host)}, f.Advice...)
 	case x.Status == 403:
 		f.Advice = []say.Text{say.Textf("look for a firewall or a proxy in front of the server: Semaphore's runner API never answers 403")}
 	}
 	return f
+}
+
+// routeless reports what an ingress or a gateway answers to everything as long as it
+// has no route: 404, or a 200 with nothing in it (Caddy). A Semaphore has its web page
+// for each path outside of its API (observed 2.9.37 to 2.10.32).
+func routeless(p *runner.Probe) bool {
+	x := p.Bare
+	if p.Pong() || p.Server.WrongAPI() || x.Status != p.Ping.Status {
+		return false
+	}
+	return x.Status == http.StatusNotFound || x.Status == http.StatusOK && x.Body == ""
 }
 
 // base is the setting for a server that lives at a URL.

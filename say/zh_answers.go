@@ -35,6 +35,12 @@ func zhAnswers() []string {
 		"what answered calls itself %s",
 		"应答者自称 %s",
 
+		`it says "%s"`,
+		`它说的是："%s"`,
+
+		"see whether what stands in front of Semaphore has a route to it for %s: an ingress or a gateway that has none, or none yet, answers so",
+		"看看 Semaphore 前面那一层有没有为 %s 配置到它的路由：没有路由（或者还没有）的 Ingress 或网关就会这样应答",
+
 		"%s says so: a proxy that does not reach Semaphore, or waits for it in vain.",
 		"这是 %s 说的：它是一个代理，连不上 Semaphore，或者等不到它的回答。",
 

@@ -67,8 +67,8 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// server starts a fake Semaphore, "server E2b [row=ID:TOKEN ...] [trouble=N]",
-// for which a proxy answers the first N requests with 502, or
+// server starts a fake Semaphore, "server E2b [row=ID:TOKEN ...] [trouble=N] [routeless=N]",
+// for which a proxy answers the first N requests with 502, or 404, or
 // something that accepts connections and says nothing, "server silent", and puts its URL into $SERVER.
 // S3CR3T-api is an administrator's API token.
 func server(ts *testscript.TestScript, _ bool, args []string) {
@@ -82,10 +82,14 @@ func server(ts *testscript.TestScript, _ bool, args []string) {
 	default:
 		s := fakeserver.New(fakeserver.Options{Era: args[0], RegistrationToken: "S3CR3T-registration", APIToken: "S3CR3T-api", NewToken: newToken(args[0])})
 		ts.Value(running).(*atomic.Pointer[fakeserver.Server]).Store(s)
-		trouble := 0
+		h := http.Handler(s)
 		for _, a := range args[1:] {
 			if n, ok := strings.CutPrefix(a, "trouble="); ok {
-				trouble, _ = strconv.Atoi(n)
+				h = starting(ts, n, fakeserver.Status(http.StatusBadGateway, fakeserver.BadGatewayPage), s)
+				continue
+			}
+			if n, ok := strings.CutPrefix(a, "routeless="); ok {
+				h = starting(ts, n, fakeserver.Status(http.StatusNotFound, "default backend - 404"), s)
 				continue
 			}
 			id, token, _ := strings.Cut(strings.TrimPrefix(a, "row="), ":")
@@ -93,7 +97,7 @@ func server(ts *testscript.TestScript, _ bool, args []string) {
 			ts.Check(err)
 			s.AddRunner(n, token)
 		}
-		web := httptest.NewServer(starting(trouble, s))
+		web := httptest.NewServer(h)
 		ts.Defer(web.Close)
 		addr = web.Listener.Addr().String()
 	}
@@ -133,12 +137,14 @@ func rows(ts *testscript.TestScript, _ bool, want []string) {
 	}
 }
 
-// starting is a proxy before a server that is not there for the first n requests.
-func starting(n int, h http.Handler) http.Handler {
+// starting is a proxy before a server that is not there for the first n requests,
+// and what it says until then.
+func starting(ts *testscript.TestScript, n string, gone, h http.Handler) http.Handler {
 	var asked atomic.Int64
-	gone := fakeserver.Status(http.StatusBadGateway, fakeserver.BadGatewayPage)
+	first, err := strconv.ParseInt(n, 10, 64)
+	ts.Check(err)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if asked.Add(1) <= int64(n) {
+		if asked.Add(1) <= first {
 			gone.ServeHTTP(w, r)
 			return
 		}
