@@ -45,5 +45,11 @@ func (t *Target) alone(ctx context.Context) bool {
 		return false
 	}
 	p, err := t.Probe(ctx)
-	return err == nil && !p.Ping.Answered() && p.Ping.Addr == "" // who accepts a connection is there
+	return err == nil && !p.Ping.Answered() && !met(p.Ping.Way)
+}
+
+// met reports whether an address on the way has accepted a connection: who does is
+// there, whatever comes after.
+func met(w runner.Way) bool {
+	return slices.ContainsFunc(w.Of(runner.StepConnect), func(l runner.Layer) bool { return l.Err == nil })
 }

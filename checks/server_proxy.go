@@ -76,14 +76,19 @@ func (d byProxy) around() []say.Text {
 	default:
 		advice = say.Textf("if the server can be reached without the proxy, add it to %s: %s,%s", d.except.From, list, name)
 	}
+	return append([]say.Text{advice}, d.compare()...)
+}
+
+// compare is how to see whether the proxy makes a difference.
+func (d byProxy) compare() []say.Text {
 	if scheming(d.Proxy.Hostname()) {
-		return []say.Text{advice} // there is nobody to compare with
+		return nil // there is nobody to compare with
 	}
 	compare := say.Textf("compare both ways: curl -sS --noproxy '*' %s, and curl -sS -x %s %s", say.Shell(d.Ping.URL), say.Shell(d.proxy), say.Shell(d.Ping.URL))
 	if strings.Contains(d.proxy, "xxxxx") {
 		compare = say.Textf("compare both ways, with the login in the place of xxxxx: curl -sS --noproxy '*' %s, and curl -sS -x %s %s", say.Shell(d.Ping.URL), say.Shell(d.proxy), say.Shell(d.Ping.URL))
 	}
-	return []say.Text{advice, compare}
+	return []say.Text{compare}
 }
 
 // badProxy is about a variable that is to name a proxy, and does not. The

@@ -152,7 +152,7 @@ func (d byProxy) handshake(x *runner.Exchange) Finding {
 	default:
 		f.Stays = false
 		f.Summary = say.Textf("the TLS handshake with the proxy %s breaks: %s", d.proxy, bare(x.Err))
-		f.Advice = []say.Text{say.Textf("see what the other side says: openssl s_client -connect %s -servername %s </dev/null", say.Shell(d.Proxy.Host), say.Shell(d.Proxy.Hostname()))}
+		f.Advice = []say.Text{say.Textf("see what the other side says: %s", "openssl s_client -connect "+say.Shell(d.Proxy.Host)+serverNamed(d.Proxy.Hostname())+" </dev/null")}
 	}
 	return f
 }

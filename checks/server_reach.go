@@ -61,6 +61,8 @@ func serverReachable(ctx context.Context, t *Target) ([]Finding, error) {
 		return one(t.proxied(p, x))
 	case x != nil && tlsFault(x.Err) != nil, wantsCertificate(p):
 		return nil, nil // server/tls says what
+	case alerted(x):
+		return one(t.unreached(p, x))
 	case p.Proxy != nil && (x != nil || proxyAnswers(p)):
 		return one(t.proxied(p, x))
 	case x != nil:
@@ -96,7 +98,11 @@ func (t *Target) unreached(p *runner.Probe, x *runner.Exchange) Finding {
 	f.Advice = append(portless(p, x), f.Advice...)
 	f.Evidence = append([]Evidence{{What: say.Textf("%s %s: %s", x.Method, x.URL, runnerWords(x.Err)), From: p.Server.Given.From}}, way(x)...)
 	f.Advice = append(f.Advice, t.unheeded(p)...)
-	f.Advice = append(f.Advice, say.Textf("from this host, as the runner's user: curl -sS %s", say.Shell(p.Ping.URL)))
+	if p.Proxy != nil {
+		f.Advice = append(f.Advice, t.byProxy(p).compare()...)
+	} else {
+		f.Advice = append(f.Advice, say.Textf("from this host, as the runner's user: curl -sS %s", say.Shell(p.Ping.URL)))
+	}
 	if f.Detail.IsZero() {
 		f.Detail = retryDetail(p.Server.Era, x.Err)
 	}

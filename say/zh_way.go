@@ -71,11 +71,14 @@ func zhWay() []string {
 		"write the server's own name into %s: one that it has a certificate for",
 		"把服务器自己的名称写入 %s：要用它有证书的名称",
 
-		"or have the server answer for that name (server_name in nginx): openssl s_client -connect %s -servername %s </dev/null",
-		"或者让服务器为这个名称作答（nginx 的 server_name）：openssl s_client -connect %s -servername %s </dev/null",
+		"or have the server answer for that name (server_name in nginx): %s",
+		"或者让服务器为这个名称作答（nginx 的 server_name）：%s",
 
-		"see what the other side says: openssl s_client -connect %s -servername %s </dev/null",
-		"查看对方说什么：openssl s_client -connect %s -servername %s </dev/null",
+		"see what the other side says: %s",
+		"查看对方说什么：%s",
+
+		"have the server speak TLS 1.2 or newer (ssl_protocols in nginx): the runner takes nothing older",
+		"让服务器支持 TLS 1.2 或更新版本（nginx 的 ssl_protocols）：Runner 不接受更旧的版本",
 
 		`Up to 2.17 the runner gives up after 10 s, says "net/http: TLS handshake timeout" and tries again, for ever.`,
 		`2.17 及更早版本的 Runner 等 10 s 后放弃，报 "net/http: TLS handshake timeout"，然后不断重试。`,

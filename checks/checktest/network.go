@@ -66,6 +66,9 @@ func newNetwork(t testing.TB, c *Case) *network {
 		n.dial[plainAddr] = speechless(t, kind)
 		n.dial[tlsAddr] = speechless(t, kind)
 		n.dial[net.JoinHostPort(ownAddress().String(), "3443")] = n.dial[tlsAddr]
+		if more == "proxy" {
+			n.dial[proxyAddr] = (&front{network: n}).proxy(t, "")
+		}
 	case "hang": // below HTTP, too
 		n.dial[tlsAddr] = speechless(t, kind)
 		n.serve(t, c, kind, nil)
