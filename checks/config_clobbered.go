@@ -21,7 +21,7 @@ func (t *Target) clobbered(ctx context.Context, f *runner.File) (Finding, bool) 
 	text := strings.TrimSpace(string(f.Data))
 	finding := Finding{
 		Problem:  ConfigClobbered,
-		Evidence: []Evidence{{What: say.Textf("%d bytes", len(f.Data)), From: runner.Origin{File: f.Path, Line: 1}}},
+		Evidence: []Evidence{{What: say.Textf("%d bytes", len(f.Data)), From: runner.Origin{File: f.Path}}},
 	}
 	var state runner.State
 	only := false

@@ -19,8 +19,13 @@ func wrongAt(f *runner.File, e *jsondoc.SyntaxError, finding *Finding) {
 	if e.Offset < len(f.Data) && f.Data[e.Offset] == '/' {
 		finding.Detail = say.Textf("%s No version reads comments in JSON, although Semaphore's own documentation shows them.", finding.Detail)
 	}
-	finding.Evidence = []Evidence{{What: say.Textf("line %d", line), From: runner.Origin{File: f.Path, Line: line}}}
+	finding.Evidence = givesUp(f, line)
 	finding.Advice = []say.Text{correct(f, e.Offset, line)}
+}
+
+// givesUp is the line at which the runner does not read on.
+func givesUp(f *runner.File, line int) []Evidence {
+	return []Evidence{{What: say.Textf("the runner gives up here"), From: runner.Origin{File: f.Path, Line: line}}}
 }
 
 // yamlKey is how a YAML config begins.
@@ -56,7 +61,7 @@ func cutShort(f *runner.File, finding *Finding) {
 	line := f.Line(end)
 	finding.Summary = say.Textf("%s is cut short: it ends in line %d with a brace, a bracket or a quote left open", f.Path, line)
 	finding.Detail = say.Textf("The runner says \"Could not decode configuration!\" and panics with \"%s\", exit status 2.", f.Err)
-	finding.Evidence = []Evidence{{What: say.Textf("line %d", line), From: runner.Origin{File: f.Path, Line: line}}}
+	finding.Evidence = givesUp(f, line)
 	finding.Advice = []say.Text{say.Textf("put the end back, from a backup if something stood there: line %d is the last one", line)}
 }
 
@@ -69,6 +74,6 @@ func notObject(f *runner.File, finding *Finding) {
 	}
 	finding.Summary = say.Textf("%s is JSON, but not an object: it must begin with {", f.Path)
 	finding.Detail = say.Textf("The runner panics with \"%s\", exit status 2.", words)
-	finding.Evidence = []Evidence{{What: say.Textf("line %d", 1), From: runner.Origin{File: f.Path, Line: 1}}}
+	finding.Evidence = givesUp(f, 1)
 	finding.Advice = []say.Text{say.Textf("put the config back from a backup, or write it anew")}
 }

@@ -18,7 +18,7 @@ func wrongYAML(f *runner.File, finding *Finding) {
 		line = f.Line(e.Offset)
 	}
 	finding.Detail = say.Textf("The runner says \"Could not decode configuration!\" and panics, exit status 2.")
-	finding.Evidence = []Evidence{{What: say.Textf("line %d", line), From: runner.Origin{File: f.Path, Line: line}}}
+	finding.Evidence = givesUp(f, line)
 	finding.Advice = []say.Text{say.Textf("correct line %d of %s by hand", line, f.Path)}
 	switch {
 	case errors.Is(f.Err, io.EOF):

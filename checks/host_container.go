@@ -101,7 +101,7 @@ func (t *Target) emptyVariables(c *runner.Config, cr *runner.Credential) []Findi
 
 // written is what stands at a place of a file.
 func written(at host.Place, what say.Text) Evidence {
-	return Evidence{What: say.Textf("line %d: %s", at.Line, what), From: runner.Origin{File: at.File, Line: at.Line}}
+	return Evidence{What: what, From: runner.Origin{File: at.File, Line: at.Line}}
 }
 
 // quoted is what is left of a text, if no secret can be in it: a login of a URL,

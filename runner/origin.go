@@ -44,6 +44,8 @@ func (o Origin) Text() say.Text {
 		return say.Textf("%s in %s", Dotted(o.Pointer), o.File)
 	case o.Pointer != "":
 		return say.Textf("%s, line %d of %s", Dotted(o.Pointer), o.Line, o.File)
+	case o.File != "" && o.Line > 0:
+		return say.Textf("line %d of %s", o.Line, o.File)
 	case o.File != "":
 		return say.Verbatim(o.File)
 	}

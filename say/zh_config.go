@@ -311,8 +311,8 @@ func zhConfig() []string {
 		"%s No version reads comments in JSON, although Semaphore's own documentation shows them.",
 		"%s没有哪个版本能读 JSON 里的注释，尽管 Semaphore 自己的文档里就有这样的写法。",
 
-		"line %d",
-		"第 %d 行",
+		"the runner gives up here",
+		"Runner 读到这里就放弃了",
 
 		"write it as JSON: YAML is read from 2.19 on, and only from a file called .yaml or .yml",
 		"改写成 JSON：从 2.19 起才支持 YAML，而且文件名必须以 .yaml 或 .yml 结尾",

@@ -89,9 +89,6 @@ func zhContainer() []string {
 		"The image has no fixed version",
 		"镜像没有固定版本",
 
-		"line %d: %s",
-		"第 %d 行：%s",
-
 		"%s is %s",
 		"%s 是 %s",
 
