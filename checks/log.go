@@ -13,10 +13,30 @@ import (
 
 // A Log is what a runner has said, as far as somebody has read it.
 type Log struct {
-	Life *runner.Life
-	From runner.Origin // a file, or the command that shows it
-	All  bool          // all of it is asked about; else only what goes on
-	Err  error         // why not all of it could be read; nil: it was
+	Life  *runner.Life
+	Parts []LogPart // at least one
+	All   bool      // all of it is asked about; else only what goes on
+	Err   error     // why not all of it could be read; nil: it was
+}
+
+// A LogPart is a file of a log, or the command that shows it.
+type LogPart struct {
+	From  runner.Origin
+	Until int64 // its last line, from 1, over all that was read
+}
+
+// at is where a line stands, of all that were read. What a command shows has other
+// lines the next time, and of no line, which is 0, only the newest part is known.
+func (l *Log) at(line int64) runner.Origin {
+	var before int64
+	for _, p := range l.Parts {
+		if before < line && line <= p.Until && p.From.File != "" {
+			p.From.Line = int(line - before)
+			return p.From
+		}
+		before = p.Until
+	}
+	return l.Parts[len(l.Parts)-1].From
 }
 
 // LogLifecycle looks at what the runner itself has said.
@@ -91,7 +111,7 @@ func (t *Target) log(ctx context.Context) (*Log, error) {
 	life, err := t.live.journal().get(ctx, func(ctx context.Context) (*runner.Life, error) {
 		return runner.AskJournal(ctx, t.Exec, t.machine(), u, t.Net.Now())
 	})
-	return &Log{Life: life, From: runner.Origin{Flag: runner.JournalName(u)}}, err
+	return &Log{Life: life, Parts: []LogPart{{From: runner.Origin{Flag: runner.JournalName(u)}}}}, err
 }
 
 // goesOn reports whether what was said is still so: since the last start, and a
@@ -110,13 +130,13 @@ func (t *Target) logFinding(log *Log, trouble runner.Trouble) Finding {
 	f := Finding{Problem: logProblem(trouble.Topic), Summary: summary(log.Life, trouble), By: causesOf(trouble)}
 	f.Detail = continued(log.Life, trouble)
 	for _, l := range trouble.Told {
-		f.Evidence = append(f.Evidence, Evidence{What: t.quoted(l), From: log.From})
+		f.Evidence = append(f.Evidence, Evidence{What: t.quoted(l), From: log.at(l.Line)})
 	}
 	if n := log.Life.Untold; n > 0 && trouble.Topic == runner.LogUnknownError {
-		f.Evidence = append(f.Evidence, Evidence{What: say.Textf("and %d lines of more kinds", n), From: log.From})
+		f.Evidence = append(f.Evidence, Evidence{What: say.Textf("and %d lines of more kinds", n), From: log.at(0)})
 	}
 	if len(trouble.Told) == 0 {
-		f.Evidence = []Evidence{{What: wordless(log.Life, trouble), From: log.From}}
+		f.Evidence = []Evidence{{What: wordless(log.Life, trouble), From: log.at(trouble.Line)}}
 	}
 	f.Advice = advice(f, trouble)
 	return f
@@ -149,7 +169,7 @@ func (t *Target) quoted(l runner.Told) say.Text {
 	if l.N == 1 {
 		return line
 	}
-	return say.Textf("%s (%d lines)", line, l.N)
+	return say.Textf("%s (the first of %d lines)", line, l.N)
 }
 
 // causesOf are the problems that usually explain these lines; nil when all that

@@ -27,7 +27,7 @@ func LogJSON(w io.Writer, l *Log) error {
 //	moment 2026-11-23T12:03:48Z log-404-loop 4: the server answers the runner 404
 //	task 7 finished: enqueued 2026-…, started 2026-…, finished 2026-…
 //	fail log-404-loop runner.log: the server answers the runner 404: 4 times, …
-//	said log-404-loop: level=error msg="…" (4 lines)
+//	said log-404-loop runner.log:10: level=error msg="…" (the first of 4 lines)
 func LogText(s Style) LogWriter {
 	return func(w io.Writer, l *Log) error {
 		b := bufio.NewWriterSize(w, textBuffer)
@@ -53,10 +53,19 @@ func said(b *bufio.Writer, res Result) {
 	for _, f := range res.Findings {
 		for _, e := range f.Evidence {
 			if strings.HasPrefix(res.Check, "log/") {
-				fmt.Fprintf(b, "said %s: %s\n", f.ID, e.What)
+				fmt.Fprintf(b, "said %s%s: %s\n", f.ID, standing(e), e.What)
 			}
 		}
 	}
+}
+
+// standing is where a line stands that is the first of its kind, as compilers and
+// grep write it.
+func standing(e Evidence) string {
+	if e.File == "" || e.Line == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" %s:%d", e.File, e.Line)
 }
 
 func orDash(s string) string {

@@ -18,6 +18,7 @@ type chronicle struct {
 // startState is what is known since the last start.
 type startState struct {
 	pending  bool  // it has asked for an identity, and nothing bad was said since
+	asked    int64 // the line that says so
 	topic    Topic // of the last trouble
 	launched bool  // by the image's wrapper; the runner itself has said nothing yet
 	undated  bool  // it did not say when it was, and nothing has since
@@ -98,7 +99,7 @@ func (c *chronicle) deed(e *logEvent) {
 	switch e.sig.Deed {
 	case DeedInstalls:
 		if c.installing { // and nothing was started since
-			c.troubleOf(LogSetupFails).count(e.at, c.life.Starts)
+			c.troubleOf(LogSetupFails).count(e.at, e.line, c.life.Starts)
 		}
 		c.installing = true
 	case DeedLaunches:
@@ -111,7 +112,7 @@ func (c *chronicle) deed(e *logEvent) {
 		c.begin(e.at)
 	case DeedRegisters:
 		c.settle()
-		c.start.pending = true
+		c.start.pending, c.start.asked = true, e.line
 	case DeedWorks, DeedConnected:
 		c.settle()
 	case DeedEnds:
@@ -140,7 +141,7 @@ func (c *chronicle) settle() {
 
 func (c *chronicle) registered() {
 	if c.life.Registrations++; c.life.Registrations > 1 {
-		c.troubleOf(LogRegistersAgain).count(c.last, c.life.Starts)
+		c.troubleOf(LogRegistersAgain).count(c.last, c.start.asked, c.life.Starts)
 	}
 }
 
@@ -209,7 +210,7 @@ func (c *chronicle) sum() *Life {
 	for i, topic := range LogTopics() {
 		t := c.troubles[i].clone(c.life.Starts)
 		if topic == LogRegistersAgain && again {
-			t.count(c.last, 0)
+			t.count(c.last, c.start.asked, 0)
 		}
 		if t.Topic = topic; t.N > 0 {
 			l.Troubles = append(l.Troubles, t)

@@ -52,6 +52,7 @@ type Count struct {
 	First, Last LogTime
 	N           int64 // lines
 	Lately      int64 // of those since the last start
+	Line        int64 // of the first of them, from 1, over all that was read
 
 	starts int64 // there were when Lately was counted
 }

@@ -27,6 +27,7 @@ type said struct {
 type logEvent struct {
 	*said         // nil: it is about a task
 	at    LogTime // zero: the line does not say
+	line  int64   // from 1, over all that was read
 	task  int64
 	style *said // how the line about a task is worded; nil: it is about none
 	state taskStep

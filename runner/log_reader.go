@@ -95,7 +95,11 @@ func (r *LogReader) line(b []byte) {
 	r.story.life.Lines++
 	r.remember(b)
 	var e logEvent
-	if r.lines.read(b, &e) && r.story.add(&e) && r.options.Each != nil {
+	if !r.lines.read(b, &e) {
+		return
+	}
+	e.line = r.story.life.Lines
+	if r.story.add(&e) && r.options.Each != nil {
 		r.options.Each(e.public())
 	}
 }

@@ -22,7 +22,7 @@ type block struct {
 	buf    []byte
 	size   int // of the lines in buf
 	lines  int64
-	events []logEvent
+	events []logEvent // their lines are counted from the beginning of the block
 	done   chan struct{}
 }
 
@@ -60,9 +60,11 @@ func (r *LogReader) ReadLog(ctx context.Context, src io.Reader) (int64, error) {
 
 // take puts what a block says behind what was said before.
 func (r *LogReader) take(b *block) {
+	before := r.story.life.Lines
 	r.story.life.Lines += b.lines
 	for i := range b.events {
 		e := &b.events[i]
+		e.line += before
 		if r.story.add(e) && r.options.Each != nil {
 			r.options.Each(e.public())
 		}
@@ -156,9 +158,12 @@ func (s *logScan) search() {
 			}
 			b.lines++
 			b.events = append(b.events, logEvent{})
-			if n := len(b.events) - 1; !lines.read(line[:min(len(line), maxLogLine)], &b.events[n]) {
+			n := len(b.events) - 1
+			if !lines.read(line[:min(len(line), maxLogLine)], &b.events[n]) {
 				b.events = b.events[:n]
+				continue
 			}
+			b.events[n].line = b.lines
 		}
 		b.done <- struct{}{}
 	}

@@ -8,7 +8,7 @@ func (c *chronicle) tally(e *logEvent) {
 	if t == nil {
 		t = c.troubleOf(e.topic)
 	}
-	t.count(e.at, c.life.Starts)
+	t.count(e.at, e.line, c.life.Starts)
 	told := findTold(t.Told, e)
 	if told == nil {
 		if len(t.Told) == keptTold || e.text == "" {
@@ -18,7 +18,7 @@ func (c *chronicle) tally(e *logEvent) {
 		t.Told = append(t.Told, Told{Signature: e.sig, Code: e.code, Level: e.level, Text: e.text, shape: e.shape})
 		told = &t.Told[len(t.Told)-1]
 	}
-	told.count(e.at, c.life.Starts)
+	told.count(e.at, e.line, c.life.Starts)
 }
 
 // troubleOf is the tally of a topic.
@@ -31,9 +31,9 @@ func (c *chronicle) troubleOf(t Topic) *Trouble {
 }
 
 // count counts one more line, after so many starts.
-func (c *Count) count(at LogTime, starts int64) {
+func (c *Count) count(at LogTime, line, starts int64) {
 	if c.N == 0 {
-		c.First = at
+		c.First, c.Line = at, line
 	}
 	if c.starts != starts {
 		c.starts, c.Lately = starts, 0

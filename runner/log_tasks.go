@@ -35,7 +35,7 @@ func newTaskBook() taskBook { return taskBook{seen: map[int64]seen{}} }
 func (c *chronicle) task(e *logEvent) {
 	c.settle()
 	if c.tasks.add(e) {
-		c.troubleOf(LogTaskRunsAgain).count(e.at, c.life.Starts)
+		c.troubleOf(LogTaskRunsAgain).count(e.at, e.line, c.life.Starts)
 	}
 }
 

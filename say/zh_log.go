@@ -59,7 +59,7 @@ func zhLog() []string {
 		"%d times", "%d 次",
 		"%d times, %s", "%d 次，%s",
 		"%d times, %s to %s", "%d 次，%s 至 %s",
-		"%s (%d lines)", "%s（%d 行）",
+		"%s (the first of %d lines)", "%s（共 %d 行，此为第一行）",
 		"earlier in the log, and over: %s", "日志中较早的问题，已经结束：%s",
 		"Not since the runner was last started.", "Runner 上次启动以后没有再出现。",
 		"Only since the runner was last started.", "只在 Runner 上次启动以后出现。",

@@ -25,7 +25,8 @@ func (c *Case) hear(t testing.TB, target *checks.Target) {
 	r := runner.NewLogReader(runner.LogOptions{Now: target.Net.Now()})
 	_, _ = r.Write(data)
 	r.Flush()
-	target.Log = &checks.Log{Life: r.Life(), From: runner.Origin{File: c.Log}, All: true}
+	life := r.Life()
+	target.Log = &checks.Log{Life: life, Parts: []checks.LogPart{{From: runner.Origin{File: c.Log}, Until: life.Lines}}, All: true}
 }
 
 // journalctl answers with the case's journal, the moment of each line now.

@@ -53,8 +53,8 @@ func (a *app) logs(c *cli.Context) error {
 		l.options.Each = a.live(c, l.patients.secrets).event
 	}
 	log := runner.NewLogReader(l.options)
-	err = readLogs(ctx, log, l.sources)
-	l.target.Log = &checks.Log{Life: log.Life(), From: runner.Origin{File: l.last().name}, All: true, Err: err}
+	parts, err := readLogs(ctx, log, l.sources)
+	l.target.Log = &checks.Log{Life: log.Life(), Parts: parts, All: true, Err: err}
 	return errors.Join(err, l.publish(ctx, checks.Diagnose(lasting(ctx), l.target, l.checks), start))
 }
 

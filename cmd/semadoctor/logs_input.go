@@ -20,10 +20,18 @@ import (
 
 // A logSource is a file, standard input, or a command that shows a journal.
 type logSource struct {
-	name string // what it is called
-	file string // its path; "" when it is none
-	open func(context.Context) (io.ReadCloser, error)
-	live bool // what it holds comes as it is said: it is read line by line
+	name  string // what it is called
+	file  string // its path; "" when it is none
+	open  func(context.Context) (io.ReadCloser, error)
+	shown bool // by a command, which name is
+	live  bool // what it holds comes as it is said: it is read line by line
+}
+
+func (s logSource) origin() runner.Origin {
+	if s.shown {
+		return runner.Origin{Flag: s.name}
+	}
+	return runner.Origin{File: s.name}
 }
 
 func namesOf(sources []logSource) (all []string) {
@@ -103,7 +111,7 @@ func (a *app) journalSource(c *cli.Context, t *checks.Target) ([]logSource, erro
 		return nil, err
 	}
 	open := func(ctx context.Context) (io.ReadCloser, error) { return a.Pipe(ctx, cmd) }
-	return []logSource{{name: runner.JournalName(u.Unit), open: open, live: c.Bool("follow")}}, nil
+	return []logSource{{name: runner.JournalName(u.Unit), open: open, shown: true, live: c.Bool("follow")}}, nil
 }
 
 // spare refuses a report in the place of a log.
@@ -124,16 +132,18 @@ func sameFile(a, b string) bool {
 	return errX == nil && errY == nil && x.SameFile(y)
 }
 
-// readLogs reads all sources, one after the other. One that cannot be read is an
-// error, and the others are read all the same.
-func readLogs(ctx context.Context, log *runner.LogReader, sources []logSource) error {
+// readLogs reads all sources, one after the other, and tells how far the lines of
+// each go. One that cannot be read is an error, and the others are read all the same.
+func readLogs(ctx context.Context, log *runner.LogReader, sources []logSource) ([]checks.LogPart, error) {
+	var parts []checks.LogPart
 	var errs []error
 	for _, s := range sources {
 		if err := s.read(ctx, log); err != nil && ctx.Err() == nil {
 			errs = append(errs, err)
 		}
+		parts = append(parts, checks.LogPart{From: s.origin(), Until: log.Life().Lines})
 	}
-	return errors.Join(errs...)
+	return parts, errors.Join(errs...)
 }
 
 func (s logSource) read(ctx context.Context, log *runner.LogReader) error {
