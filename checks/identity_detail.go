@@ -88,7 +88,7 @@ func (t *Target) stale(ctx context.Context, c *runner.Config, cr *runner.Credent
 	f := Finding{
 		Problem: StateStale,
 		Summary: say.Textf("the server does not know the runner's token (%s)", origin(cr)),
-		Detail:  say.Textf("The runner was deleted on the server, the server's database was replaced or restored, or the token belongs to another server or another runner. The runner goes on asking once a second, for ever."),
+		Detail:  say.Textf("The runner was deleted on the server, the server's database was replaced, restored or cannot be read, or the token belongs to another server or another runner. The runner goes on asking once a second, for ever."),
 		Evidence: []Evidence{{
 			What: answered(p.Token),
 			From: cr.TokenFrom,
@@ -97,6 +97,9 @@ func (t *Target) stale(ctx context.Context, c *runner.Config, cr *runner.Credent
 	}
 	if c.Era.Legacy() {
 		staleLegacy(c, cr, p, &f)
+	}
+	if p.Unknown() || p.MixesUp() {
+		f.Advice = append([]say.Text{say.Textf("see in the server's web UI whether the runner is there: a server that cannot read its database answers the same, and the runner recovers with it")}, f.Advice...)
 	}
 	t.registering(ctx, c, cr, &f)
 	return one(f)
@@ -109,7 +112,7 @@ func staleLegacy(c *runner.Config, cr *runner.Credential, p *runner.Probe, f *Fi
 	f.Detail = say.Textf("The state was copied from another host or written for another server, the server's database was restored, or the environment overrides half of it. The runner goes on asking once a second, for ever.")
 	if p.Token.Status == http.StatusNotFound {
 		f.Summary = say.Textf("the server has no runner %d (%s)", cr.ID, origin(cr))
-		f.Detail = say.Textf("The runner was deleted on the server, the server's database was replaced or restored, or the identity belongs to another server. The runner goes on asking once a second, for ever.")
+		f.Detail = say.Textf("The runner was deleted on the server, the server's database was replaced, restored or cannot be read, or the identity belongs to another server. The runner goes on asking once a second, for ever.")
 	} else if !p.MixesUp() && !fromEnv(cr) {
 		f.Advice = append(f.Advice, say.Textf("runner %d is there and may be in use: before it is deleted, see that no other host has this state", cr.ID))
 	}

@@ -83,9 +83,9 @@ func (t *Target) runnerUnknown(ctx context.Context, p *runner.Probe, x *runner.E
 	f := Finding{
 		Problem:  RunnerUnknown,
 		Summary:  say.Textf("the server answers 404 \"Runner not found\" to the runner's own request"),
-		Detail:   say.Textf("No runner on this server has this identity. Up to 2.10.25 that means its number is not there; from 2.10.26 on, that its token is not."),
+		Detail:   say.Textf("No runner on this server has this identity. Up to 2.10.25 that means its number is not there; from 2.10.26 on, that its token is not. A server that cannot read its database says so, too."),
 		Evidence: []Evidence{{What: answered(x), From: p.Cred.TokenFrom}},
-		Advice:   []say.Text{say.Textf("see whether the URL is the right server's; if it is, its runner was deleted or its database restored: register the runner anew")},
+		Advice:   []say.Text{say.Textf("see whether the URL is the right server's; if it is, and its database is well, its runner was deleted or the database restored: register the runner anew")},
 	}
 	if p.Veiled() {
 		f.Summary = say.Textf("the server answers 404 to the runner's own request, behind a proxy's page")

@@ -52,8 +52,11 @@ func zhIdentity() []string {
 		"the server does not know the runner's token (%s)",
 		"服务器不认得 Runner 的令牌（%s）",
 
-		"The runner was deleted on the server, the server's database was replaced or restored, or the token belongs to another server or another runner. The runner goes on asking once a second, for ever.",
-		"Runner 在服务器上已被删除，或服务器的数据库被更换、恢复过，或令牌属于另一台服务器、另一个 Runner。Runner 会一直每秒请求一次，永不停止。",
+		"see in the server's web UI whether the runner is there: a server that cannot read its database answers the same, and the runner recovers with it",
+		"到服务器的网页界面看看这个 Runner 还在不在：读不了数据库的服务器也会这样应答，数据库恢复后 Runner 会自行恢复",
+
+		"The runner was deleted on the server, the server's database was replaced, restored or cannot be read, or the token belongs to another server or another runner. The runner goes on asking once a second, for ever.",
+		"Runner 在服务器上已被删除，或服务器的数据库被更换、恢复过或者现在读不了，或令牌属于另一台服务器、另一个 Runner。Runner 会一直每秒请求一次，永不停止。",
 
 		"the server does not accept runner %d with the token it has (%s)",
 		"服务器不接受 Runner %d 现有的令牌（%s）",
@@ -64,8 +67,8 @@ func zhIdentity() []string {
 		"the server has no runner %d (%s)",
 		"服务器上没有 Runner %d（%s）",
 
-		"The runner was deleted on the server, the server's database was replaced or restored, or the identity belongs to another server. The runner goes on asking once a second, for ever.",
-		"Runner 在服务器上已被删除，或服务器的数据库被更换、恢复过，或这个身份属于另一台服务器。Runner 会一直每秒请求一次，永不停止。",
+		"The runner was deleted on the server, the server's database was replaced, restored or cannot be read, or the identity belongs to another server. The runner goes on asking once a second, for ever.",
+		"Runner 在服务器上已被删除，或服务器的数据库被更换、恢复过或者现在读不了，或这个身份属于另一台服务器。Runner 会一直每秒请求一次，永不停止。",
 
 		"runner %d is there and may be in use: before it is deleted, see that no other host has this state",
 		"Runner %d 在服务器上存在，可能正在使用：删除之前，先确认没有别的主机在用同一份状态",

@@ -19,8 +19,8 @@ func zhServer() []string {
 		"服务器前面的代理把它去掉了，所以 Runner 能正常工作。Semaphore 自己会返回 301，那样 Runner 就不能工作了。",
 
 		// checks/server_token.go, checks/server_semaphore.go
-		"see whether the URL is the right server's; if it is, its runner was deleted or its database restored: register the runner anew",
-		"检查 URL 是否指向正确的服务器；如果是，说明 Runner 在那里被删除了，或者数据库被恢复过：请重新注册 Runner",
+		"see whether the URL is the right server's; if it is, and its database is well, its runner was deleted or the database restored: register the runner anew",
+		"检查 URL 是否指向正确的服务器；如果是，而且它的数据库正常，说明 Runner 在那里被删除了，或者数据库被恢复过：请重新注册 Runner",
 
 		"the server answers 404 to the runner's own request, behind a proxy's page",
 		"服务器对 Runner 自己的请求返回 404，正文换成了代理的页面",
@@ -178,8 +178,8 @@ func zhServer() []string {
 		`the server answers 404 "Runner not found" to the runner's own request`,
 		`服务器对 Runner 自己的请求应答 404 "Runner not found"`,
 
-		"No runner on this server has this identity. Up to 2.10.25 that means its number is not there; from 2.10.26 on, that its token is not.",
-		"这台服务器上没有哪个 Runner 有这个身份。在 2.10.25 及更早版本中，这说明没有这个编号；从 2.10.26 起，说明没有这个令牌。",
+		"No runner on this server has this identity. Up to 2.10.25 that means its number is not there; from 2.10.26 on, that its token is not. A server that cannot read its database says so, too.",
+		"这台服务器上没有哪个 Runner 有这个身份。在 2.10.25 及更早版本中，这说明没有这个编号；从 2.10.26 起，说明没有这个令牌。读不了数据库的服务器也会这样说。",
 
 		"look at the proxies on the way: this must be answered 404, not 401: curl -sSi -H '%s: x' %s",
 		"检查沿途的代理：下面的请求应当得到 404 而不是 401：curl -sSi -H '%s: x' %s",
