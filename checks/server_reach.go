@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"net/http"
 
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
@@ -100,8 +101,8 @@ func (t *Target) unreached(p *runner.Probe, x *runner.Exchange) Finding {
 	f.Advice = append(f.Advice, t.unheeded(p)...)
 	if p.Proxy != nil {
 		f.Advice = append(f.Advice, t.byProxy(p).compare()...)
-	} else {
-		f.Advice = append(f.Advice, say.Textf("from this host, as the runner's user: curl -sS %s", say.Shell(p.Ping.URL)))
+	} else if x.Method == http.MethodGet {
+		f.Advice = append(f.Advice, say.Textf("from this host, as the runner's user: curl -sS %s", say.Shell(x.URL)))
 	}
 	if f.Detail.IsZero() {
 		f.Detail = retryDetail(p.Server.Era, x.Err)
@@ -144,6 +145,8 @@ func layer(p *runner.Probe, x *runner.Exchange) Finding {
 		}
 	case len(targets(x.Way, isRefusal)) > 0 && x.Way.Last() == runner.StepConnect:
 		return refusal(host, x)
+	case timedOut(x.Err) && p.Pong() && x != p.Ping:
+		return stuck(host, x)
 	case timedOut(x.Err):
 		return silence(host, p.Server.Era, x)
 	case x.Way.Last() == runner.StepConnect:
@@ -213,6 +216,17 @@ func silence(host string, era runner.Era, x *runner.Exchange) Finding {
 	}
 	f.Advice = []say.Text{say.Textf("look at the server's log, its load and its database: something accepts connections there and does no work")}
 	return f
+}
+
+// stuck is about a server that answers the ping and nothing else: for the ping it needs
+// no database (observed 2.9.58 with a locked BoltDB, 2.10.32 with a locked table).
+func stuck(host string, x *runner.Exchange) Finding {
+	return Finding{
+		Problem: ConnectionTimeout,
+		Summary: say.Textf("%s answers the ping, and does not answer %s %s within %s", host, x.Method, x.URL, seconds(x.Took)),
+		Detail:  say.Textf("The runner waits for the answer without any limit: it logs nothing and gets no tasks, until the connection breaks."),
+		Advice:  []say.Text{say.Textf("look at the server's database and its log: the ping needs no database, and a runner's requests do")},
+	}
 }
 
 func timedOut(err error) bool {

@@ -133,6 +133,12 @@ func zhNetwork() []string {
 		"look for a firewall between this host and the server, and whether the address is the server's",
 		"检查本机与服务器之间有没有防火墙，以及该地址是不是服务器的地址",
 
+		"%s answers the ping, and does not answer %s %s within %s",
+		"%s 应答 ping，但对 %s %s 在 %s 内没有应答",
+
+		"look at the server's database and its log: the ping needs no database, and a runner's requests do",
+		"检查服务器的数据库和日志：ping 不需要数据库，而 Runner 的请求需要",
+
 		"%s accepts the connection (%s) and does not answer within %s",
 		"%s 接受了连接（%s），但在 %s 内没有应答",
 

@@ -26,7 +26,7 @@ func (c *Case) slow() bool {
 		}
 	}
 	return strings.Contains(c.NTP, "silent") || c.Server == "silent" || c.Server == "hang" ||
-		strings.Contains(c.Server, "proxy=silent") || strings.Contains(c.Server, "proxy=hang")
+		strings.Contains(c.Server, " stuck") || strings.Contains(c.Server, "proxy=silent") || strings.Contains(c.Server, "proxy=hang")
 }
 
 // address reads "IP [refused|silent]".

@@ -108,6 +108,7 @@ type front struct {
 //	pages               a proxy has pages of its own for errors
 //	one-slash           a proxy makes one slash of two
 //	put=STATUS          a proxy answers every PUT by itself; likewise head=STATUS
+//	stuck               the server's database does not answer, and so every PUT hangs
 //	forbidden           a proxy forbids everything, with a page
 //	packs               a proxy sends every answer in gzip
 //	gateway             something asks for a login, in JSON and without WWW-Authenticate
@@ -157,6 +158,8 @@ func (f *front) fault(t testing.TB, name, arg string) error {
 			return err
 		}
 		f.handler = answering(strings.ToUpper(name), status, f.handler)
+	case "stuck":
+		f.handler = stuck(f.handler)
 	case "forbidden":
 		f.handler = fakeserver.Status(http.StatusForbidden, "<html><title>403 Forbidden</title></html>\n")
 	case "gateway":
@@ -267,6 +270,17 @@ func answering(method string, status int, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == method {
 			own.ServeHTTP(w, r)
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
+}
+
+func stuck(h http.Handler) http.Handler {
+	hang := fakeserver.Hang()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPut {
+			hang.ServeHTTP(w, r)
 			return
 		}
 		h.ServeHTTP(w, r)
