@@ -104,6 +104,9 @@ func foreign(p *runner.Probe, v runner.Version, x *runner.Exchange) (Finding, bo
 		f.Summary = say.Textf("something in front of the server answers the runner's PUT by itself: %d", x.Status)
 		f.Detail = say.Textf("The runner can ask for tasks, and what becomes of them never reaches the server: each stays \"starting\" and may be run again and again.")
 		f.Advice = []say.Text{say.Textf("let what stands in front of the server pass PUT, and POST for registering, to %s", taskPaths(p))}
+		if x.Status == http.StatusNotFound && !p.Server.Era.Legacy() {
+			f.Advice = append(f.Advice, say.Textf("if several servers are behind this address, see that none is older than 2.10.26: such a one answers so"))
+		}
 	default:
 		return Finding{}, false
 	}

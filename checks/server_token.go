@@ -55,6 +55,8 @@ func serverToken(ctx context.Context, t *Target) ([]Finding, error) {
 		return nil, CannotTell(x.Err, "the server gave no answer to %s: %s", x.Method, runnerWords(x.Err))
 	}
 	switch {
+	case p.Torn():
+		return nil, NotApplicable("two servers answer the runner: see server/version")
 	case x.Status == http.StatusNoContent: // a 200 is for reports with jobs, in 2.19; this one had none
 		return polled(p)
 	case x.Status == http.StatusUnauthorized:

@@ -29,6 +29,8 @@ func serverVersion(ctx context.Context, t *Target) ([]Finding, error) {
 		return nil, err
 	}
 	switch kind := p.Kind(); {
+	case p.Torn():
+		return one(torn(p))
 	case kind == runner.ModernServer && v.Era.Legacy():
 		return one(mismatch(p, v, newServer(v)))
 	case kind == runner.LegacyServer && !v.Era.Legacy():

@@ -10,6 +10,21 @@ func zhAnswers() []string {
 		"one of %s to %s",
 		"%s 到 %s 之间的版本",
 
+		"two servers answer at %s, one up to 2.10.25 and one from 2.10.26 on",
+		"在 %s 应答的有两个服务器：一个是 2.10.25 及更早版本，一个是 2.10.26 及之后的版本",
+
+		"The runner speaks as one of them does. What comes to the other fails, and so results of tasks may be lost and tasks be run again.",
+		"Runner 的协议只与其中一个相同。发到另一个的请求都会失败，因此任务的结果可能丢失，任务可能被重复执行。",
+
+		"bring all servers behind this address to the runner's version, or have the load balancer send %s to those of its version alone",
+		"把这个地址后面的所有服务器都换成 Runner 的版本，或者让负载均衡器只把 %s 发给与它版本相同的服务器",
+
+		"two servers answer the runner: see server/version",
+		"有两个服务器在应答 Runner：见 server/version",
+
+		"if several servers are behind this address, see that none is older than 2.10.26: such a one answers so",
+		"如果这个地址后面有多台服务器，检查其中没有早于 2.10.26 的：那样的服务器会这样应答",
+
 		"the config is for a runner from 2.10.26 on, and the server is %s",
 		"配置是给 2.10.26 及之后的 Runner 用的，而服务器是 %s",
 

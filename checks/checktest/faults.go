@@ -108,6 +108,7 @@ type front struct {
 //	pages               a proxy has pages of its own for errors
 //	one-slash           a proxy makes one slash of two
 //	put=STATUS          a proxy answers every PUT by itself; likewise head=STATUS
+//	puts=ERA            a load balancer sends every PUT to a server of another era
 //	stuck               the server's database does not answer, and so every PUT hangs
 //	forbidden           a proxy forbids everything, with a page
 //	packs               a proxy sends every answer in gzip
@@ -158,8 +159,10 @@ func (f *front) fault(t testing.TB, name, arg string) error {
 			return err
 		}
 		f.handler = answering(strings.ToUpper(name), status, f.handler)
+	case "puts":
+		f.handler = byMethod(http.MethodPut, fakeserver.New(fakeserver.Options{Era: arg}), f.handler)
 	case "stuck":
-		f.handler = stuck(f.handler)
+		f.handler = byMethod(http.MethodPut, fakeserver.Hang(), f.handler)
 	case "forbidden":
 		f.handler = fakeserver.Status(http.StatusForbidden, "<html><title>403 Forbidden</title></html>\n")
 	case "gateway":
@@ -266,21 +269,14 @@ func with(name, value string, h http.Handler) http.Handler {
 
 // answering answers one method by itself.
 func answering(method string, status int, h http.Handler) http.Handler {
-	own := fakeserver.Status(status, http.StatusText(status)+"\n")
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == method {
-			own.ServeHTTP(w, r)
-			return
-		}
-		h.ServeHTTP(w, r)
-	})
+	return byMethod(method, fakeserver.Status(status, http.StatusText(status)+"\n"), h)
 }
 
-func stuck(h http.Handler) http.Handler {
-	hang := fakeserver.Hang()
+// byMethod sends one method elsewhere.
+func byMethod(method string, elsewhere, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPut {
-			hang.ServeHTTP(w, r)
+		if r.Method == method {
+			elsewhere.ServeHTTP(w, r)
 			return
 		}
 		h.ServeHTTP(w, r)
