@@ -14,7 +14,7 @@ import (
 
 // described reports whether the runner lives in a container of which only the
 // description is here.
-func (t *Target) described() bool { return t.Install.Service != nil || t.Install.Pod != nil }
+func (t *Target) described() bool { return t.Install.Container != nil || t.Install.Pod != nil }
 
 // letPodIn is what makes files of a Secret or ConfigMap readable for a pod's
 // user; nil where p is about something else.
@@ -60,7 +60,7 @@ func (t *Target) hostNetwork() bool {
 	if p := t.Install.Pod; p != nil {
 		return p.HostNetwork
 	}
-	return t.Install.Service.Network == "host"
+	return t.Install.Container.Network == "host"
 }
 
 // ofItsNetwork reports whether a name is one that Docker or Kubernetes gives: of a
@@ -69,6 +69,9 @@ func (t *Target) ofItsNetwork(name string) bool {
 	single := net.ParseIP(name) == nil && !strings.Contains(name, ".")
 	if s := t.Install.Service; s != nil {
 		return single || slices.Contains(s.Compose.Names(), name)
+	}
+	if c := t.Install.Container; c != nil {
+		return single && c.NamesOthers()
 	}
 	return single || strings.HasSuffix(name, ".svc") || strings.HasSuffix(name, ".cluster.local") || strings.Count(name, ".") == 1 && strings.HasSuffix(name, "."+t.Install.Pod.Namespace)
 }
@@ -82,8 +85,29 @@ func (t *Target) inside() say.Text {
 		}
 		return say.Textf("kubectl exec -i %s -- sh -c \"cat > /tmp/semadoctor; chmod +x /tmp/semadoctor\" < semadoctor && kubectl exec %s -- /tmp/semadoctor check", in, in)
 	}
+	if t.Install.Service == nil {
+		return t.insideContainer()
+	}
 	name := t.Install.Service.Name
 	return say.Textf("docker compose cp semadoctor %s:/tmp/ && docker compose exec %s /tmp/semadoctor check", name, name)
+}
+
+// insideContainer is inside for a container that a unit makes.
+func (t *Target) insideContainer() say.Text {
+	c, name := t.Install.Container, t.containerName()
+	program := string(c.By)
+	if u := t.Install.Unit; u.Manager != nil {
+		return say.Textf("as %s: %s cp semadoctor %s:/tmp/ && %s exec %s /tmp/semadoctor check", u.Manager.As.Name, program, name, program, name)
+	}
+	return say.Textf("%s cp semadoctor %s:/tmp/ && %s exec %s /tmp/semadoctor check", program, name, program, name)
+}
+
+// containerName is what the container is called, for a shell.
+func (t *Target) containerName() string {
+	if name := t.Install.Container.Name; name != "" {
+		return say.Shell(name)
+	}
+	return "CONTAINER"
 }
 
 // local reports whether a host name means the machine it is used on.

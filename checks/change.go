@@ -24,6 +24,11 @@ func (t *Target) setAt(c *runner.Config, from runner.Origin, to string) []repair
 		return nil
 	case t.Install.Service != nil:
 		return t.feasible(t.setComposeVariable(from, to)...)
+	case t.Install.Container != nil:
+		if !t.runVariable(from) {
+			return nil
+		}
+		return t.feasible(repair.SetVariable{File: from.File, Form: host.RawEnv, Name: from.Env, Value: to})
 	case t.ofUnit(from):
 		return t.unitVariable(from.Env, to)
 	case t.envOfOthers(from.File):
@@ -39,6 +44,11 @@ func (t *Target) renameAt(from runner.Origin, name, to string) []repair.Edit {
 		return nil
 	case t.Install.Service != nil:
 		return t.feasible(t.renameComposeVariable(from, name, to)...)
+	case t.Install.Container != nil:
+		if !t.runVariable(from) {
+			return nil
+		}
+		return t.feasible(repair.RenameVariable{File: from.File, Form: host.RawEnv, Name: from.Env, To: name, Value: to})
 	case t.ofUnit(from):
 		return t.unitVariable(name, to, "UnsetEnvironment="+from.Env)
 	case t.envOfOthers(from.File):
@@ -57,6 +67,11 @@ func (t *Target) dropAt(c *runner.Config, from runner.Origin) []repair.Edit {
 		return nil
 	case t.Install.Service != nil:
 		return t.feasible(t.dropComposeVariable(from)...)
+	case t.Install.Container != nil:
+		if !t.runVariable(from) {
+			return nil
+		}
+		return t.feasible(repair.DropVariable{File: from.File, Form: host.RawEnv, Name: from.Env})
 	case t.Install.Unit == nil || t.envOfOthers(from.File): // who else reads it is not known
 		return nil
 	}

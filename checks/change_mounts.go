@@ -75,7 +75,7 @@ func withoutRO(volume string) string {
 // settleOwner gives what Docker has made, or root has put there, to the container's
 // user, if it is empty or a runner's by its content.
 func (t *Target) settleOwner(c *runner.Config, cr *runner.Credential, u runner.Use, a host.Access, f *Finding) {
-	_, mounted := t.Install.Service.MountAt(a.At)
+	_, mounted := t.Install.Container.MountAt(a.At)
 	_, ours := t.beside(a.At)
 	switch as := t.Install.As; {
 	case !mounted:
@@ -111,6 +111,9 @@ func (t *Target) heldBy(dir string) bool {
 // if nothing that is mounted belongs to that user.
 func (t *Target) imagesUser(f *Finding) {
 	s := t.Install.Service
+	if s == nil {
+		return
+	}
 	for _, m := range s.Mounts {
 		if info, err := t.Files.Lstat(t.real(m.Target)); err != nil || m.Kind == host.BindMount && info.Owner.UID == t.Install.As.UID && info.Mode&fs.ModeType != fs.ModeSymlink {
 			return

@@ -95,6 +95,9 @@ func (t *Target) configNowhere(ctx context.Context) Finding {
 
 func (t *Target) configMissing(ctx context.Context, f *runner.File, a host.Access) Finding {
 	advice := say.Textf("put the config there, or name the right one with --config")
+	if c := t.Install.Container; c != nil && t.Install.Service == nil {
+		advice = say.Textf("mount one, %s: %s", t.where(), t.flag("volume", "Volume", "/etc/semaphore/config.json:"+f.Path))
+	}
 	if s := t.Install.Service; s != nil {
 		advice = say.Textf("below the service in %s, mount one: volumes: [\"./config.json:%s\"]", s.At, f.Path)
 	}

@@ -63,7 +63,7 @@ func (k keys) serverOnly() []Finding {
 // besideServer reports whether the server may be on this host, and read this very
 // file.
 func (k keys) besideServer() bool {
-	if _, real, ok := k.t.onHost(k.c.File.Path); k.t.Install.Service != nil && ok && k.t.mountedByOthers(real) {
+	if _, real, ok := k.t.onHost(k.c.File.Path); k.t.Install.Container != nil && ok && k.t.mountedByOthers(k.c.File.Path, real) {
 		return true
 	}
 	s := runner.NewServer(k.c)

@@ -42,15 +42,15 @@ func boxes() []*Problem { return []*Problem{UnitSandbox, ComposeUserMismatch, Co
 // needs.
 var HostContainer = &Check{
 	ID:       "host/container",
-	Title:    "The compose service keeps what the runner needs",
+	Title:    "The container keeps what the runner needs",
 	Problems: []*Problem{ComposeUserMismatch, ComposeStateNotMounted, ComposeEmptyVariable, ComposeUnpinnedImage},
-	About:    func(t *Target) bool { return t.Install.Service != nil },
+	About:    func(t *Target) bool { return t.Install.Container != nil },
 	Run:      hostContainer,
 }
 
 func hostContainer(ctx context.Context, t *Target) ([]Finding, error) {
 	c, cr, err := t.identity(ctx)
-	found := append(t.emptyVariables(c, cr), unpinned(t.Install.Service)...)
+	found := append(t.emptyVariables(c, cr), t.unpinned()...)
 	if t.away(ctx) != nil && !t.Offline {
 		found = append(found, note("the server was not asked; semadoctor can ask it in the container: %s", t.inside()))
 	}
@@ -69,6 +69,9 @@ func (t *Target) emptyVariables(c *runner.Config, cr *runner.Credential) []Findi
 	var found []Finding
 	var names []string
 	s := t.Install.Service
+	if s == nil {
+		return t.notHandedOn(c, cr)
+	}
 	for _, u := range s.Unset {
 		what := say.Textf("%s is %s", u.For, quoted(u))
 		if u.Left == "" {
@@ -167,7 +170,7 @@ func notPassed(s *host.Service, v host.ServiceVar) Finding {
 func (t *Target) inService(c *runner.Config, f Finding) Finding {
 	s := t.Install.Service
 	if s == nil {
-		return f
+		return t.inContainer(c, f)
 	}
 	advice := []say.Text{say.Textf("make the runner in the web UI, and below the service in %s put its token into environment: as SEMAPHORE_RUNNER_TOKEN, or into a file that is mounted and that SEMAPHORE_RUNNER_TOKEN_FILE names", s.At)}
 	if key, ok := runner.SettingOf(c.Era, runner.PrivateKeyFile); ok && c.Path(runner.PrivateKeyFile).V == "" {
@@ -183,9 +186,10 @@ func (t *Target) inService(c *runner.Config, f Finding) Finding {
 func envFileOf(s *host.Service) string { return host.Join(dirOf(s.Compose.File), ".env") }
 
 // unpinned is an image without a version, if one is named at all.
-func unpinned(s *host.Service) []Finding {
+func (t *Target) unpinned() []Finding {
+	s := t.Install.Container
 	i := runner.ParseImage(s.Image.Text)
-	if i.Ref == "" || s.Built || i.Pinned() {
+	if i.Ref == "" || t.Install.Service != nil && t.Install.Service.Built || i.Pinned() {
 		return nil
 	}
 	f := Finding{
@@ -194,6 +198,10 @@ func unpinned(s *host.Service) []Finding {
 		Detail:   say.Textf("The next \"docker compose pull\" may bring a runner that reads other settings, or that the server does not understand: from 2.10.26 on they have other names, from 2.10.28 on the image reads no config file. What is said here is about the newest release."),
 		Evidence: []Evidence{written(s.Image.At, say.Verbatim(i.Ref))},
 		Advice:   []say.Text{say.Textf("name the release that the server has: image: %s:vX.Y.Z", i.Repo)},
+	}
+	if t.Install.Service == nil {
+		f.Detail = say.Textf("The next pull may bring a runner that reads other settings, or that the server does not understand: from 2.10.26 on they have other names, from 2.10.28 on the image reads no config file. What is said here is about the newest release.")
+		f.Advice = []say.Text{say.Textf("name the release that the server has: %s:vX.Y.Z", i.Repo)}
 	}
 	return []Finding{f}
 }

@@ -19,6 +19,9 @@ func (t *Target) unkept(c *runner.Config, cr *runner.Credential) []Finding {
 		return nil
 	}
 	dir, s := path.Dir(t.real(u.Path.V)), t.Install.Service
+	if s == nil {
+		return []Finding{t.goesWithContainer(c, u, dir)}
+	}
 	f := Finding{
 		Problem:  ComposeStateNotMounted,
 		Summary:  say.Textf("the %s %s is on no volume of the service %s: it goes with the container", u.Role, u.Path.V, s.Name),
@@ -85,23 +88,31 @@ func (t *Target) hindrance(c *runner.Config, cr *runner.Credential, u runner.Use
 // mismatch is a finding if a is about a place of the host, or of the image, that
 // another user owns.
 func (t *Target) mismatch(u runner.Use, a host.Access) (Finding, bool) {
-	m, mounted := t.Install.Service.MountAt(a.At)
-	if a.Verdict == host.Denied && !mounted && t.Install.Service.User.Text != "" {
+	s := t.Install.Container
+	m, mounted := s.MountAt(a.At)
+	if a.Verdict == host.Denied && !mounted && s.User.Text != "" {
 		return t.notTheImages(u, a), true
 	}
 	if a.Verdict != host.Denied || !mounted || m.Kind != host.BindMount || a.Info.Owner.UID == t.Install.As.UID {
 		return Finding{}, false
 	}
+	if s.Remapped() {
+		return t.notItsRoots(u, a, m), true
+	}
 	real := m.Source + a.At[len(m.Target):]
-	s := t.Install.Service
 	f := Finding{
 		Problem:  ComposeUserMismatch,
 		Summary:  say.Textf("%s of this host is mounted for the %s, and belongs to %s: the container runs as %s", real, u.Role, a.Info.Owner, t.Install.As),
-		Detail:   say.Textf("In the container: %s. Docker makes a directory that is missing as root's, and keeps owners as they are; the image runs as 1001:0.", a.Why),
+		Detail:   keeps(s, a),
 		Evidence: []Evidence{written(m.At, say.Textf("%s is mounted at %s", m.Source, m.Target))},
 		Advice:   []say.Text{say.Textf("give it to the container's user: chown -R %s %s", t.Install.As.Owner(), say.Shell(real))},
 	}
-	if s.User.Text != "" {
+	switch {
+	case s.User.Text == "":
+	case t.Install.Service == nil:
+		f.Evidence = append(f.Evidence, written(s.User.At, t.flag("user", "User", s.User.Text)))
+		f.Advice = append(f.Advice, say.Textf("or take the user out, %s, if the owner is the image's 1001:0", t.where()))
+	default:
 		f.Evidence = append(f.Evidence, written(s.User.At, say.Textf("user: %s", s.User.Text)))
 		f.Advice = append(f.Advice, say.Textf("or take user: out of line %d of %s, if the owner is the image's 1001:0", s.User.At.Line, s.User.At.File))
 	}
@@ -111,7 +122,10 @@ func (t *Target) mismatch(u runner.Use, a host.Access) (Finding, bool) {
 // notTheImages is a place of the image itself, in which the user of "user:" has
 // no rights.
 func (t *Target) notTheImages(u runner.Use, a host.Access) Finding {
-	s := t.Install.Service
+	s := t.Install.Container
+	if t.Install.Service == nil {
+		return t.noImagesUser(u, a)
+	}
 	return Finding{
 		Problem:  ComposeUserMismatch,
 		Summary:  say.Textf("%s of the image, where the %s is, belongs to %s: the container runs as %s", a.At, u.Role, a.Info.Owner, t.Install.As),

@@ -58,7 +58,9 @@ func apps() []string {
 
 // installed reports whether it is known how the runner is really started, and
 // not only how it would be from this shell.
-func (t *Target) installed() bool { return t.Install.Process != nil || t.Install.Unit != nil }
+func (t *Target) installed() bool {
+	return t.Install.Process != nil || t.Install.Unit != nil && t.Install.Container == nil
+}
 
 // A search looks for programs on the runner's PATH.
 type search struct {

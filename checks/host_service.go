@@ -64,10 +64,14 @@ var HostService = &Check{
 
 func hostService(ctx context.Context, t *Target) ([]Finding, error) {
 	fs := t.unitFaults()
-	fs = append(fs, t.unitCommand(ctx)...)
-	fs = append(fs, t.unitWithoutStart(ctx)...)
-	fs = append(fs, t.unitSandbox(ctx)...)
-	fs = append(fs, t.unitReload()...)
+	if t.Install.Container != nil {
+		fs = append(fs, t.containerService(ctx)...)
+	} else {
+		fs = append(fs, t.unitCommand(ctx)...)
+		fs = append(fs, t.unitWithoutStart(ctx)...)
+		fs = append(fs, t.unitSandbox(ctx)...)
+		fs = append(fs, t.unitReload()...)
+	}
 	state, err := t.unitState(ctx)
 	if err == nil {
 		fs = append(fs, t.unitLoop(state)...)

@@ -29,6 +29,9 @@ func (t *Target) unitFaults() (fs []Finding) {
 			t.missingPath(fault, &f)
 		} else {
 			f.Advice = []say.Text{say.Textf("if the line is wrong: systemctl edit --full %s", t.unitArgument())}
+			if t.Install.Unit.Quadlet {
+				f.Advice = []say.Text{say.Textf("write Image=semaphoreui/runner:vX.Y.Z below [Container]"), t.afterwards()}
+			}
 			if make := t.making(fault); !make.IsZero() {
 				f.Advice = append([]say.Text{make}, f.Advice...)
 			}

@@ -43,6 +43,9 @@ func (t *Target) unitDisabled(s runner.UnitState) []Finding {
 	if t.misplaced(e) {
 		return []Finding{t.withoutTarget(e)}
 	}
+	if u.Quadlet { // whose [Install] counts by itself
+		return nil
+	}
 	if !u.Known || !installable || s.File != "" && s.File != "disabled" || s.File == "" && t.enabled() {
 		return nil
 	}

@@ -58,7 +58,7 @@ var TokenMalformed = &Problem{
 var StateStale = &Problem{
 	ID: "state-stale", Title: "The server does not accept the runner's identity", Status: Fail,
 	Doc:      pageStateStale,
-	CausedBy: []*Problem{PathCollision, PlaceholderValue, RegistrationTokenAsToken},
+	CausedBy: []*Problem{PathCollision, PlaceholderValue, RegistrationTokenAsToken, TokenMalformed},
 }
 
 // IdentityState finds out who the runner says it is.

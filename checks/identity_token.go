@@ -44,6 +44,8 @@ func identityToken(ctx context.Context, t *Target) ([]Finding, error) {
 		return one(tokenHalf(c))
 	case cr.Next == runner.Chokes && !fromFile(cr):
 		return one(t.unsendable(c, cr))
+	case fromEnv(cr) && unquoted(cr.Token.Reveal()) != "":
+		return one(t.quotedToken(c, cr))
 	case c.Era.Legacy():
 		return nil, NotApplicable("runners up to 2.10.25 keep their token in the state file")
 	case !cr.Token.Empty():
@@ -99,6 +101,32 @@ func (t *Target) unsendable(c *runner.Config, cr *runner.Credential) Finding {
 	token := strings.TrimSpace(cr.Token.Reveal())
 	if edits := t.setAt(c, cr.TokenFrom, token); runner.TokenShape(token) && edits != nil {
 		t.Secrets.New(token)
+		f.Fix = &repair.Fix{Title: say.Textf("keep only the token in %s", cr.TokenFrom), Edits: edits, Safety: repair.Safe}
+		f.Advice = t.Restart()
+	}
+	return f
+}
+
+// unquoted is a token without the quotes that are a part of it; "" when there are none.
+// Docker's --env-file and a list in a compose file leave them where they are.
+func unquoted(token string) string {
+	if n := len(token); n > 2 && token[0] == token[n-1] && (token[0] == '"' || token[0] == '\'') && !strings.ContainsAny(token[1:n-1], "\"' \t\r\n") {
+		return token[1 : n-1]
+	}
+	return ""
+}
+
+func (t *Target) quotedToken(c *runner.Config, cr *runner.Credential) Finding {
+	f := Finding{
+		Problem:  TokenMalformed,
+		Summary:  say.Textf("the token from %s has quotes around it, which the runner sends along", cr.TokenFrom),
+		Detail:   say.Textf("Nobody takes them off: in a file for \"docker run --env-file\" and in a list of a compose file a value is all that stands behind the =."),
+		Evidence: []Evidence{{What: say.Textf("token %s", cr.Token), From: cr.TokenFrom}},
+		Advice:   []say.Text{say.Textf("take the quotes out of %s", cr.TokenFrom)},
+	}
+	token := unquoted(cr.Token.Reveal())
+	t.Secrets.New(token)
+	if edits := t.setAt(c, cr.TokenFrom, token); edits != nil {
 		f.Fix = &repair.Fix{Title: say.Textf("keep only the token in %s", cr.TokenFrom), Edits: edits, Safety: repair.Safe}
 		f.Advice = t.Restart()
 	}

@@ -42,7 +42,7 @@ func (t *Target) byHand(findings []Finding) []Finding {
 // onMachine are edits of a container's files as edits of what is mounted there. One
 // that makes a directory which the image has is not needed.
 func (t *Target) onMachine(edits []repair.Edit) (all []repair.Edit, ok bool) {
-	if t.Install.Service == nil {
+	if t.Install.Container == nil {
 		return nil, false
 	}
 	for _, e := range edits {
@@ -97,11 +97,16 @@ func (t *Target) mountedEdit(e repair.Edit) (repair.Edit, bool) {
 // mounted as well, the server, say, may be its own.
 func (t *Target) behind(name string) (string, bool) {
 	_, real, ok := t.onHost(name)
-	return real, ok && !t.mountedByOthers(real)
+	return real, ok && !t.mountedByOthers(name, real)
 }
 
-// mountedByOthers reports whether another service has a file of this machine, too.
-func (t *Target) mountedByOthers(real string) bool {
+// mountedByOthers reports whether another service, or unit, has a file of this machine,
+// too, which the runner's container has at name.
+func (t *Target) mountedByOthers(name, real string) bool {
+	if t.Install.Service == nil {
+		m, ok := t.Install.Container.MountAt(t.real(name))
+		return !ok || t.ofUnits(m.Source)
+	}
 	for _, s := range t.Install.Service.Compose.Services {
 		if s.Name != t.Install.Service.Name && slices.ContainsFunc(s.Mounts, func(m host.ServiceMount) bool { return m.Kind == host.BindMount && within(real, m.Source) }) {
 			return true
@@ -115,19 +120,25 @@ func (t *Target) mountedByOthers(real string) bool {
 // this machine, but where Docker is told to give it users of its own.
 func (t *Target) beside(name string) (string, bool) {
 	real, ok := t.behind(name)
-	project := path.Dir(t.Install.Service.Compose.File)
-	if path.Dir(project) == "/" || !ok || off(real) || t.remapped() { // /etc is no project's
+	project := "/"
+	if s := t.Install.Service; s != nil {
+		project = path.Dir(s.Compose.File)
+	}
+	if !ok || off(real) || t.remapped() || t.Install.Service != nil && path.Dir(project) == "/" { // /etc is no project's
 		return real, false
 	}
 	if r, err := host.Resolve(t.machine(), real); err != nil || r != real {
 		return real, false
 	}
-	return real, within(real, project) && real != project || t.dedicated("", real)
+	return real, project != "/" && within(real, project) && real != project || t.dedicated("", real)
 }
 
-// remapped reports whether Docker gives containers other users than this machine's
-// (userns-remap), or may.
+// remapped reports whether the container has other users than this machine's, or may:
+// Docker's userns-remap.
 func (t *Target) remapped() bool {
+	if c := t.Install.Container; c.By == host.Podman {
+		return c.Remapped()
+	}
 	real, err := host.Resolve(t.machine(), "/etc/docker/daemon.json")
 	if err != nil {
 		return true

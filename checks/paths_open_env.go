@@ -37,6 +37,9 @@ func (t *Target) openEnvFile(from runner.Origin) Finding {
 		Detail:   say.Textf("%s is in it. systemd reads the file as root, before the runner's user comes in: nobody else has to.", from.Env),
 		Evidence: []Evidence{{What: say.Textf("mode %04o", info.Mode.Perm()), From: from}},
 	}
+	if c := t.Install.Container; c != nil {
+		f.Detail = say.Textf("%s is in it. %s reads the file as the one who makes the container: nobody else has to.", from.Env, c.By)
+	}
 	mode := info.Mode.Perm() &^ 0o007
 	if err != nil || info.Owner.UID != 0 || info.Links > 1 || t.listedOn(from.File) {
 		f.Advice = []say.Text{say.Textf("see that only root needs it, then: chmod o-rwx %s", say.Shell(from.File))}

@@ -26,6 +26,9 @@ func (t *Target) localInContainer(ctx context.Context, s *runner.Server) []Findi
 		Evidence: []Evidence{{What: say.Verbatim(s.String()), From: s.Given.From}},
 		Advice:   []say.Text{say.Textf("name the server as its own service or host is called: http://semaphore:3000, if the service is called semaphore; for a server on the Docker host, host.docker.internal")},
 	}
+	if c := t.Install.Container; c != nil && t.Install.Service == nil {
+		f.Advice = []say.Text{say.Textf("name the server as its host is called; for a server on this machine, %s, or the container shares its network: %s", c.By.Gateway(), t.flag("network", "Network", "host"))}
+	}
 	return []Finding{f}
 }
 

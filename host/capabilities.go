@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// Caps are the capabilities against modes that root has in the service's
+// Caps are the capabilities against modes that root has in the
 // container; nil means those that it usually has there, which Docker gives:
 // DAC_OVERRIDE and FOWNER, but not DAC_READ_SEARCH.
-func (s *Service) Caps() *Caps {
-	if len(s.CapDrop) == 0 || s.privileged {
+func (c *Container) Caps() *Caps {
+	if len(c.CapDrop) == 0 || c.privileged {
 		return nil
 	}
-	return capsAfter(s.CapDrop, s.CapAdd)
+	return capsAfter(c.CapDrop, c.CapAdd)
 }
 
 // capsAfter is what is left of Docker's usual capabilities when some are

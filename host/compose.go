@@ -16,29 +16,16 @@ type Compose struct {
 
 // A Service is one service of a compose file.
 type Service struct {
-	Name    string
+	Container
 	Compose *Compose
-	At      Place
 
-	Image    Written // "" when the service is built
 	Built    bool
 	Profiles []string
-	User     Written
-	Groups   []string // group_add
-	Env      []ServiceVar
-	Mounts   []ServiceMount
-	Network  string // network_mode; "" is a network of the project's own
 
 	Replicas   int // containers of it: deploy.replicas, or scale; 1 unless said
 	ReplicasAt Place
 
-	Entrypoint, Command     []string // nil: the image's; empty: none
-	EntrypointAt, CommandAt Place
-	WorkingDir              string
-	ReadOnly                bool // read_only: the container's own layer cannot be changed
-	CapAdd, CapDrop         []string
-	Unset                   []Unset // variables that come to nothing, in what counts for a runner
-	privileged              bool
+	Unset []Unset // variables that come to nothing, in what counts for a runner
 }
 
 // A ServiceVar is one variable of a service's environment. Of two with one
@@ -72,9 +59,11 @@ type ServiceMount struct {
 	ReadOnly bool
 	Made     bool   // Bind: Docker makes the source, a directory of root's, if it is missing
 	Data     []byte // Content: what is in it; nil when that is not known
+	There    bool   // Content: a file is there, if not what is in it
 	Mode     int    // Content, Tmpfs; 0 is the usual one
 	Owner    Owner  // Content
 	Subpath  string // Volume: what of it
+	Chowned  *Owner // Bind, Volume: to whom Podman gives all that is in it; nil: it is left
 	Raw      string // as written, SOURCE:TARGET:OPTIONS; "" for one of several keys
 }
 
@@ -105,33 +94,4 @@ func (c *Compose) Names() (names []string) {
 		names = append(names, s.Name)
 	}
 	return names
-}
-
-// Var is what the service's environment says of a variable; ok is false when
-// it is not set.
-func (s *Service) Var(name string) (v ServiceVar, ok bool) {
-	for _, e := range s.Env {
-		if e.Name == name {
-			v, ok = e, e.Set
-		}
-	}
-	return v, ok
-}
-
-// Gives reports whether every container of the service is given the same file of
-// this name: it lies on something that is not each container's own.
-func (s *Service) Gives(name string) bool {
-	m, ok := s.MountAt(name)
-	return ok && (m.Kind == BindMount || m.Kind == ContentMount || m.Kind == VolumeMount && m.Source != "")
-}
-
-// MountAt is the mount that a path of the container lies on: the deepest, and
-// of two the later.
-func (s *Service) MountAt(name string) (m ServiceMount, ok bool) {
-	for _, x := range s.Mounts {
-		if (x.Target == name || below(name, x.Target) != "") && len(x.Target) >= len(m.Target) {
-			m, ok = x, true
-		}
-	}
-	return m, ok
 }

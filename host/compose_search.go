@@ -48,3 +48,19 @@ func composeIn(files Files, dir, word string) (string, bool) {
 	}
 	return "", false
 }
+
+// ComposeWith is the compose file that a path names, or the usual one in it, if a word
+// stands there; "" when it does not.
+func ComposeWith(files Files, name, word string) string {
+	if name == "" {
+		return ""
+	}
+	file, err := composeFile(files, name)
+	if err != nil {
+		return ""
+	}
+	if data, err := readThrough(files, file); err == nil && bytes.Contains(data, []byte(word)) {
+		return file
+	}
+	return ""
+}

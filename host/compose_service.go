@@ -2,7 +2,6 @@ package host
 
 import (
 	"fmt"
-	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -110,11 +109,13 @@ func (l *composer) base(services, ext *ynode) (*ynode, error) {
 
 func (l *composer) service(c *Compose, f yfield, n *ynode) (*Service, error) {
 	s := &Service{
-		Name: f.key, Compose: c, At: f.at,
-		Image: n.get("image").written(), Built: n.get("build") != nil,
-		Profiles: n.get("profiles").strings(), User: n.get("user").written(), Groups: n.get("group_add").strings(),
-		Network: n.get("network_mode").str(), WorkingDir: n.get("working_dir").str(), ReadOnly: n.get("read_only").truth(),
-		CapAdd: n.get("cap_add").strings(), CapDrop: n.get("cap_drop").strings(), privileged: n.get("privileged").truth(),
+		Compose: c, Built: n.get("build") != nil, Profiles: n.get("profiles").strings(),
+		Container: Container{
+			Name: f.key, At: f.at, By: Docker, Image: n.get("image").written(),
+			User: n.get("user").written(), Groups: n.get("group_add").strings(),
+			Network: n.get("network_mode").str(), WorkingDir: n.get("working_dir").str(), ReadOnly: n.get("read_only").truth(),
+			CapAdd: n.get("cap_add").strings(), CapDrop: n.get("cap_drop").strings(), privileged: n.get("privileged").truth(),
+		},
 	}
 	s.Replicas, s.ReplicasAt = replicas(n)
 	s.Entrypoint, s.EntrypointAt = words(n.get("entrypoint"))
@@ -237,13 +238,4 @@ func (l *composer) envFile(s *Service, item envFileItem) error {
 		s.Env = append(s.Env, sv)
 	}
 	return nil
-}
-
-// Variables are the names in the environment, each once, sorted.
-func (s *Service) Variables() []string {
-	names := map[string]bool{}
-	for _, v := range s.Env {
-		names[v.Name] = true
-	}
-	return slices.Sorted(maps.Keys(names))
 }

@@ -1,6 +1,7 @@
 package host
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"path"
@@ -11,15 +12,19 @@ import (
 // dockerVolumes is where Docker keeps named volumes, unless it is told otherwise.
 const dockerVolumes = "/var/lib/docker/volumes"
 
-// View is the file system that the service's container will see: the image, and
-// over it what is mounted. files are those of this machine. The error is about a
-// mount with which Docker does not start the container.
-func (s *Service) View(files Files, image *Sketch) (*View, error) {
+// View is the file system that the container will see: the image, and over it what
+// is mounted. files are those of this machine. The error is about a mount with which
+// the container is not started.
+func (c *Container) View(files Files, image *Sketch) (*View, error) {
+	if g, ok := files.(Guard); ok {
+		g.IDs = c.ids
+		files = g
+	}
 	base := *image
-	base.Life, base.ReadOnly = UntilRecreated, s.ReadOnly
+	base.Life, base.ReadOnly = UntilRecreated, c.ReadOnly
 	v := &View{Base: &base}
-	for _, m := range s.Mounts {
-		l, err := m.layer(files, &base)
+	for _, m := range c.Mounts {
+		l, err := c.layer(m, files, &base)
 		if err != nil {
 			return nil, err
 		}
@@ -42,18 +47,18 @@ func mountPoint(image Files, target string) string {
 	}
 }
 
-func (m ServiceMount) layer(files Files, image *Sketch) (Layer, error) {
+func (c *Container) layer(m ServiceMount, files Files, image *Sketch) (Layer, error) {
 	switch m.Kind {
 	case BindMount:
-		return m.bind(files)
+		return c.bind(m, files)
 	case VolumeMount:
-		return m.volume(files, image), nil
+		return c.volume(m, files, image), nil
 	case TmpfsMount:
 		root := Info{Mode: fileMode(m.Mode), Owner: m.Owner}
 		return Layer{Kind: Empty, Root: root, Life: UntilStopped}, nil
 	}
-	s := &Sketch{Why: say.Textf("what Docker mounts there is not visible from here"), Known: map[string]Drawn{}}
-	if m.Data != nil {
+	s := &Sketch{Why: say.Textf("what %s mounts there is not visible from here", c.By), Known: map[string]Drawn{}}
+	if m.Data != nil || m.There {
 		s.Known["/"] = DrawnFile(fileMode(m.Mode), m.Owner.UID, m.Owner.GID, m.Data)
 	}
 	return Layer{Kind: Bound, From: s, Path: "/"}, nil
@@ -72,19 +77,19 @@ func fileMode(mode int) fs.FileMode {
 }
 
 // bind is a place of this machine. A source that is missing is made by Docker: a
-// directory of root's, even where a file is meant.
-func (m ServiceMount) bind(files Files) (Layer, error) {
+// directory of root's, even where a file is meant. Podman makes none.
+func (c *Container) bind(m ServiceMount, files Files) (Layer, error) {
 	real, err := Resolve(files, m.Source)
 	if err == nil {
 		_, err = files.Lstat(real)
 	}
 	switch {
 	case err == nil:
-		return Layer{Kind: Bound, From: files, Path: real}, nil
+		return Layer{Kind: Bound, From: files, Path: real, IDs: c.ids, Owner: m.Chowned}, nil
 	case errors.Is(err, fs.ErrNotExist) && m.Made:
 		return Layer{Kind: Empty, Root: Info{Mode: 0o755}}, nil
 	case errors.Is(err, fs.ErrNotExist):
-		return Layer{}, m.At.wrong("%s does not exist, and docker does not make it: the service will not start", m.Source)
+		return Layer{}, m.At.wrong("%s does not exist, and %s does not make it: the service will not start", m.Source, string(c.By))
 	case errors.Is(err, fs.ErrPermission):
 		why := say.Textf("semadoctor may not look at %s, which is mounted there; running it as root would tell", m.Source)
 		return Layer{Kind: Bound, From: &Sketch{Why: why}, Path: "/"}, nil
@@ -95,14 +100,14 @@ func (m ServiceMount) bind(files Files) (Layer, error) {
 // volume is a volume's content where Docker keeps it, if that can be seen. Of
 // one that cannot only this is known: over a directory of the image a new
 // volume gets that one's owner and mode.
-func (m ServiceMount) volume(files Files, image *Sketch) Layer {
+func (c *Container) volume(m ServiceMount, files Files, image *Sketch) Layer {
 	if m.Source != "" && m.Subpath == "" {
-		real, err := Resolve(files, path.Join(dockerVolumes, m.Source, "_data"))
+		real, err := Resolve(files, path.Join(cmp.Or(c.volumes, dockerVolumes), m.Source, "_data"))
 		if err == nil {
 			_, err = files.Lstat(real)
 		}
 		if err == nil {
-			return Layer{Kind: Bound, From: files, Path: real}
+			return Layer{Kind: Bound, From: files, Path: real, IDs: c.ids, Owner: m.Chowned}
 		}
 	}
 	s := &Sketch{Why: say.Textf("what is in the volume %s is not visible from here", m.name()), Known: map[string]Drawn{}}

@@ -14,6 +14,7 @@ type DockerContainer struct {
 	Image   string   // as it was asked for: "semaphoreui/runner:v2.10.32"
 	Compose []string // the compose files it was made from; nil when there are none
 	Service string   // the service in them
+	Name    string   // of the container: "semaphore-runner"
 }
 
 // ReadDocker looks a container up where Docker keeps them by default; only root
@@ -27,6 +28,7 @@ func ReadDocker(files Files, id string) (DockerContainer, error) {
 		return DockerContainer{}, fmt.Errorf("look up container: %w", err)
 	}
 	var kept struct {
+		Name   string
 		Config struct {
 			Image  string
 			Labels map[string]string
@@ -35,7 +37,7 @@ func ReadDocker(files Files, id string) (DockerContainer, error) {
 	if err := json.Unmarshal(data, &kept); err != nil {
 		return DockerContainer{}, fmt.Errorf("look up container %s: %w", id, err)
 	}
-	c := DockerContainer{Image: kept.Config.Image, Service: kept.Config.Labels["com.docker.compose.service"]}
+	c := DockerContainer{Image: kept.Config.Image, Service: kept.Config.Labels["com.docker.compose.service"], Name: strings.TrimPrefix(kept.Name, "/")}
 	if list := kept.Config.Labels["com.docker.compose.project.config_files"]; list != "" {
 		c.Compose = strings.Split(list, ",")
 	}

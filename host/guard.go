@@ -12,14 +12,36 @@ import (
 type Guard struct {
 	Files
 	As Identity
+
+	// IDs are the numbers of which the user is root in a container without root, and
+	// whose files are the user's to read there; nil: none.
+	IDs *IDMap
 }
 
 // ReadFile implements Files.
 func (g Guard) ReadFile(name string) ([]byte, error) {
-	if a := CanRead(g.Files, name, g.As); !a.OK() && a.Verdict != Missing {
+	if a := CanRead(g.Files, name, g.As); !a.OK() && a.Verdict != Missing && !g.rules(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: syscall.EACCES}
 	}
 	return g.Files.ReadFile(name)
+}
+
+// rules reports whether a file, and the directories on the way that do not let the user
+// in as they are, belong to numbers of which the user is root.
+func (g Guard) rules(name string) bool {
+	if g.IDs == nil {
+		return false
+	}
+	for at := name; at != "/"; at = path.Dir(at) {
+		info, err := g.Lstat(at)
+		if in := g.IDs.Inside(info.Owner); err != nil || info.Mode&fs.ModeSymlink != 0 || in.UID == nobody || in.GID == nobody {
+			return false
+		}
+		if a := CanRead(g.Files, at, g.As); a.OK() || a.At == at {
+			return true // the user comes as far as here without that
+		}
+	}
+	return false
 }
 
 // Author is the user whose word a file is, by owning it or the directory it is in;

@@ -16,7 +16,7 @@ func TestGuard(t *testing.T) {
 		"/etc/group":  {data: "staff:x:50:joe\n", mode: 0o644},
 		"/etc/shared": {data: "shared", mode: 0o640, owner: Owner{GID: 50}},
 	}
-	g := Guard{m, Identity{UID: 1000, GID: 1000, Groups: []int{50}}}
+	g := Guard{Files: m, As: Identity{UID: 1000, GID: 1000, Groups: []int{50}}}
 	for name, want := range map[string]error{
 		"/etc/secret": fs.ErrPermission, "/etc/open": nil, "/etc/shared": nil, "/etc/nothing": fs.ErrNotExist,
 	} {

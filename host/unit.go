@@ -17,6 +17,7 @@ type Unit struct {
 	Known   bool        // Path is in one of systemd's own directories
 
 	Manager *UserManager // the user's whose it is; nil: the system's
+	Quadlet bool         // it is a .container file, of which Podman makes a unit
 }
 
 // A UnitEntry is one assignment of a unit.

@@ -40,10 +40,16 @@ func (l *UnitLoader) Load(ref string) (*Unit, error) {
 	u := &Unit{Name: path.Base(ref), Path: ref, Manager: managerOf(files, ref)}
 	u.Known = slices.Contains(u.dirs(), path.Dir(ref))
 	var err error
+	if strings.Contains(ref, "/") && isQuadlet(ref) {
+		return l.loadQuadlet(u, ref)
+	}
 	if !strings.Contains(ref, "/") {
 		u.Name, u.Known = unitName(ref), true
 		if err = u.find(files); errors.Is(err, fs.ErrNotExist) {
 			err = u.findOfUser(files, err)
+		}
+		if at := u.findQuadlet(files); errors.Is(err, fs.ErrNotExist) && at != "" {
+			return l.loadQuadlet(u, at)
 		}
 	}
 	if err == nil {
@@ -52,8 +58,30 @@ func (l *UnitLoader) Load(ref string) (*Unit, error) {
 	if err == nil {
 		err = u.read(l)
 	}
+	if err == nil && u.generated() {
+		if at := u.findQuadlet(files); at != "" {
+			return l.loadQuadlet(&Unit{Name: u.Name}, at)
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read unit %s: %w", ref, err)
+	}
+	return u, nil
+}
+
+// generated reports a unit that a program has made of something else.
+func (u *Unit) generated() bool {
+	_, ok := u.Last("Unit", "SourcePath")
+	return ok && strings.Contains(u.Path, "/generator")
+}
+
+func (l *UnitLoader) loadQuadlet(u *Unit, at string) (*Unit, error) {
+	name := u.Name
+	if u.quadletAt(l.files, at); strings.HasSuffix(name, ".service") {
+		u.Name = name // of an instance
+	}
+	if err := u.quadlet(l); err != nil {
+		return nil, fmt.Errorf("read %s: %w", at, err)
 	}
 	return u, nil
 }

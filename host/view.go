@@ -30,6 +30,7 @@ type Layer struct {
 	Path  string // Bound: where in From, free of links
 	Root  Info   // Empty: its own mode and owner; Same and Bound: its mode, when that is not 0
 	Owner *Owner // Same and Bound: whose it is with all that is in it; nil is as it was
+	IDs   *IDMap // Bound: who its owners are there; nil: the same
 
 	ReadOnly bool // nothing below can be changed, for root neither
 	NoExec   bool
@@ -71,8 +72,11 @@ func (v *View) Lstat(name string) (Info, error) {
 // amend is what layers change of a file that they leave where it is.
 func (v *View) amend(name string, i *Info) {
 	l := v.over(name, func(Layer) bool { return true })
-	if l.Owner != nil {
+	switch {
+	case l.Owner != nil:
 		i.Owner = *l.Owner
+	case l.IDs != nil:
+		i.Owner = l.IDs.Inside(i.Owner)
 	}
 	if l.At != name {
 		return

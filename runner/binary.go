@@ -64,7 +64,7 @@ func (in *Installation) program(files host.Files) (string, []string, error) {
 		return in.trusted(files)
 	case in.Program != "":
 		return in.Program, nil, nil
-	case in.Process != nil, in.Service != nil:
+	case in.Process != nil, in.Container != nil:
 		return "", nil, ErrNoBinary
 	}
 	path, err := host.LookPath(files, in.Env["PATH"].V, in.Dir, "semaphore")

@@ -14,7 +14,9 @@ import (
 // cannot be read is among them, and says so.
 func FindUnits(files host.Files) (all []Setup) {
 	loader := host.NewUnitLoader(files)
-	for _, name := range append(host.FindUnits(files, "semaphore"), host.FindUserUnits(files, "semaphore")...) {
+	names := host.FindUnits(files, "semaphore")
+	names = append(names, host.FindQuadlets(files, "semaphore", names)...)
+	for _, name := range append(names, host.FindUserUnits(files, "semaphore")...) {
 		var s Setup
 		u, err := loader.Load(name)
 		if err == nil {
@@ -44,23 +46,60 @@ func mayRun(in *Installation) bool {
 	case len(in.Unseen) == 0:
 		return false
 	}
-	return c == nil || strings.Contains(c.Program, "semaphore") || strings.Contains(strings.Join(c.Words, " "), "semaphore runner")
+	if c == nil {
+		return true
+	}
+	line := strings.Join(c.Words, " ")
+	starts := engineVerb((&Command{}).unwrap(c.Words)) == "start" && strings.Contains(line, "semaphore") && strings.Contains(line, "runner")
+	return starts || strings.Contains(c.Program, "semaphore") || strings.Contains(line, "semaphore runner")
 }
 
 // FindServices are the runners in the compose files of this machine, those in
 // dir too. env is the environment docker compose would be called with.
 func FindServices(files host.Files, dir string, env map[string]string) (all []Setup) {
-	for _, file := range host.FindCompose(files, dir, "semaphore") {
-		found, err := authored(files, file, env)
+	found := host.FindCompose(files, dir, "semaphore")
+	for _, file := range composedBy(files) {
+		if !slices.Contains(found, file) {
+			found = append(found, file)
+		}
+	}
+	for _, file := range found {
+		services, err := authored(files, file, env)
 		if errors.As(err, new(noRunner)) {
 			continue
 		}
 		if err != nil {
-			found = []Setup{{Name: file, Install: unknown(file, err)}}
+			services = []Setup{{Name: file, Install: unknown(file, err)}}
 		}
-		all = append(all, found...)
+		all = append(all, services...)
 	}
 	return all
+}
+
+// composedBy are the compose files that units of the system start, if a runner may be
+// in them.
+func composedBy(files host.Files) (found []string) {
+	loader := host.NewUnitLoader(files)
+	for _, name := range host.FindUnits(files, "compose") {
+		u, err := loader.Load(name)
+		if err != nil {
+			continue
+		}
+		r := &unitReader{files: files, u: &Unit{Unit: u}, in: &Installation{Dir: "/", Env: Environment{}}}
+		r.directory()
+		for _, e := range u.List("Service", "ExecStart") {
+			for _, line := range host.ParseExec(e) {
+				words := (&Command{}).unwrap(line.Words)
+				if engineVerb(words) != "compose" {
+					continue
+				}
+				if file := host.ComposeWith(files, r.composeFile(words), "semaphore"); file != "" {
+					found = append(found, file)
+				}
+			}
+		}
+	}
+	return found
 }
 
 // authored are the runners of a compose file that nobody has named: it is read as
@@ -131,6 +170,8 @@ func (s Setup) started(p *host.Process) bool {
 	switch {
 	case p == nil || s.Install.Process != nil:
 		return false
+	case u != nil && s.Install.Container != nil:
+		return p.Container != "" && s.Install.Container.Holds(p, u.Name)
 	case u != nil:
 		return p.Container == "" && (u.Name == p.Unit || slices.Contains(u.Aliases, p.Unit)) && (u.Manager == nil || u.Manager.As.UID == p.As.UID)
 	case c != nil:

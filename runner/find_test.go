@@ -58,6 +58,30 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// TestJoinContained: a process in a container is that of the unit which makes it.
+func TestJoinContained(t *testing.T) {
+	t.Parallel()
+	run := "run --rm --name own -e SEMAPHORE_WEB_ROOT=http://10.0.0.7 -e SEMAPHORE_RUNNER_TOKEN=x semaphoreui/runner:v2.10.32\n"
+	m := tree{
+		"/etc/systemd/system/a.service":         plain("[Service]\nExecStart=/usr/bin/docker " + run),
+		"/etc/systemd/system/b.service":         plain("[Service]\nExecStart=/usr/bin/podman " + run),
+		"/etc/containers/systemd/c.container":   plain("[Container]\nImage=semaphoreui/runner:v2.10.32\n"),
+		"/etc/containers/systemd/d@.container":  plain("[Container]\nImage=semaphoreui/runner:v2.10.32\n"),
+		"/etc/containers/systemd/other.network": plain("[Network]\n# semaphore\n"),
+	}
+	units := FindUnits(m)
+	if diff := cmp.Diff([]string{"a.service", "b.service", "c.service"}, names(units)); diff != "" {
+		t.Fatalf("units (-want +got):\n%s", diff)
+	}
+	in := func(unit, name string) Setup {
+		return Setup{Install: &Installation{Process: &host.Process{PID: 7, Container: "x", Unit: unit, Docker: host.DockerContainer{Name: name}}}}
+	}
+	left := Join(units, []Setup{in("docker.service", "own"), in("c.service", ""), in("docker.service", "another"), in("", "own")})
+	if len(left) != 2 || units[0].Install.Process == nil || units[1].Install.Process != nil || units[2].Install.Process == nil {
+		t.Errorf("%d processes left, want 2", len(left))
+	}
+}
+
 // TestFindServices: a compose file with a server alone has no runner; one that
 // cannot be read may have one.
 func TestFindServices(t *testing.T) {

@@ -23,7 +23,7 @@ func ComposeSetups(files host.Files, ref string, env map[string]string) ([]Setup
 	}
 	var all []Setup
 	for _, s := range c.Services {
-		if s.Name != name && (name != "" || !isRunnerService(s)) {
+		if s.Name != name && (name != "" || !isRunnerContainer(&s.Container)) {
 			continue
 		}
 		one, err := composeSetup(files, s)
@@ -53,11 +53,11 @@ func (e noRunner) Error() string {
 	return fmt.Sprintf("no service in %s looks like a Semaphore runner: name it, as %s#%s", e.in.File, e.in.File, e.in.Names()[0])
 }
 
-// isRunnerService tells a runner from the server beside it: by image, by
+// isRunnerContainer tells a runner from the server beside it: by image, by
 // command, or for an image of one's own by what its environment sets.
-func isRunnerService(s *host.Service) bool {
+func isRunnerContainer(s *host.Container) bool {
 	switch {
-	case ParseImage(s.Image.Text).Ours || serviceCommand(s).Runs():
+	case ParseImage(s.Image.Text).Ours || containerCommand(s).Runs():
 		return true
 	case strings.Contains(s.Image.Text, "semaphoreui/semaphore"):
 		return false
@@ -70,9 +70,9 @@ func runnersOwn(name string) bool {
 	return strings.HasPrefix(name, "SEMAPHORE_RUNNER_") && name != "SEMAPHORE_RUNNER_REGISTRATION_TOKEN"
 }
 
-// serviceCommand is what the service says to start; nil when it leaves that to
+// containerCommand is what the description says to start; nil when it leaves that to
 // the image, or starts the image's own script.
-func serviceCommand(s *host.Service) *Command {
+func containerCommand(s *host.Container) *Command {
 	words, at := slices.Concat(s.Entrypoint, s.Command), s.CommandAt
 	if len(s.Command) == 0 {
 		at = s.EntrypointAt
@@ -91,13 +91,13 @@ func composeSetup(files host.Files, s *host.Service) (Setup, error) {
 		return Setup{}, err
 	}
 	in := &Installation{
-		Service: s, Env: imageEnvironment(), Dir: "/home/semaphore", Version: image.Version,
+		Service: s, Container: &s.Container, Env: imageEnvironment(), Dir: "/home/semaphore", Version: image.Version,
 		AsSource: "compose service " + s.Name,
 	}
 	if s.WorkingDir != "" {
 		in.Dir = path.Join("/", s.WorkingDir)
 	}
-	if in.As, err = serviceUser(view, s); err != nil {
+	if in.As, err = containerUser(view, &s.Container); err != nil {
 		return Setup{}, err
 	}
 	for _, v := range s.Env {
@@ -106,7 +106,7 @@ func composeSetup(files host.Files, s *host.Service) (Setup, error) {
 			in.Env.Set(v.Name, v.Value, from)
 		}
 	}
-	in.startAs(serviceCommand(s), view)
+	in.startAs(containerCommand(&s.Container), view)
 	return Setup{Name: s.Compose.File + "#" + s.Name, Install: in, Files: view}, nil
 }
 
@@ -126,9 +126,9 @@ func imageEnvironment() Environment {
 	return e
 }
 
-// serviceUser is who a service runs as: user and group_add, or the image's own
+// containerUser is who a container runs as: user and group_add, or the image's own
 // user. Names are looked up in the image.
-func serviceUser(view host.Files, s *host.Service) (host.Identity, error) {
+func containerUser(view host.Files, s *host.Container) (host.Identity, error) {
 	as := imageUser()
 	if s.User.Text != "" {
 		var err error

@@ -145,6 +145,19 @@ func (in *Installation) given(v host.PodVar) {
 	}
 }
 
+// hidden takes a variable of a container from where nobody can look.
+func (in *Installation) hidden(v host.HiddenVar) {
+	setting := slices.IndexFunc(Settings(), func(s Setting) bool { return s.Env == v.Name })
+	switch {
+	case setting < 0:
+	case Settings()[setting].Secret:
+		in.Env.Set(v.Name, withheld, Origin{Env: v.Name, File: v.At.File, Line: v.At.Line})
+		in.Withheld[v.Name] = v.Source
+	default:
+		in.Unseen = append(in.Unseen, unseen{Text: say.Textf("%s: %s comes from %s, which cannot be looked into", v.At, v.Name, v.Source)})
+	}
+}
+
 // guessed looks whether what is said by itself is enough, where more comes from
 // a Secret or ConfigMap that is not in the manifest.
 func (in *Installation) guessed(p *host.Pod) {

@@ -27,6 +27,8 @@ type Unit struct {
 type Start struct {
 	Line    host.ExecLine
 	Command *Command
+	Run     *host.Run // the container that it makes; nil: none, or it is not the runner's
+	Engine  string    // of Run: the program that makes it; "" when it is not there
 }
 
 // A Fault is something in a unit that keeps systemd from starting it.
@@ -69,7 +71,10 @@ func unitSetup(files host.Files, u *host.Unit, ref string) Setup {
 	r.commands()
 	s := Setup{Name: r.u.Called(), Install: r.in}
 	s.Again = func(other host.Files) (Setup, error) { return UnitSetup(other, ref) }
-	if len(r.u.Box) > 0 {
+	switch {
+	case r.view != nil:
+		s.Files = r.view
+	case len(r.u.Box) > 0:
 		s.Files = &host.View{Base: files, Layers: r.u.Box}
 	}
 	return s
@@ -80,7 +85,8 @@ type unitReader struct {
 	files host.Files
 	u     *Unit
 	in    *Installation
-	home  string // of the user; "" when there is none to speak of
+	home  string     // of the user; "" when there is none to speak of
+	view  host.Files // of the container that the unit makes; nil: it makes none
 }
 
 // Mentions reports whether a command of the unit has a variable in it, by which
@@ -147,21 +153,28 @@ func (r *unitReader) fault(e host.UnitEntry, exit string, why say.Text) {
 // commands reads ExecStart=. The runner is the command of a program called
 // semaphore, or the first.
 func (r *unitReader) commands() {
+	if r.u.Quadlet {
+		r.quadlet()
+		return
+	}
 	for _, e := range r.u.List("Service", "ExecStart") {
 		for _, line := range host.ParseExec(e) {
 			for i, w := range line.Words {
 				line.Words[i] = r.expand(e, w)
 			}
 			words := line.Fill(func(name string) (string, bool) { v, ok := r.in.Env[name]; return v.V, ok })
-			r.u.Starts = append(r.u.Starts, Start{line, ParseCommand(words, at(e))})
+			r.u.Starts = append(r.u.Starts, Start{Line: line, Command: ParseCommand(words, at(e))})
 		}
 	}
 	if len(r.u.Starts) > 0 {
 		at := slices.IndexFunc(r.u.Starts, func(s Start) bool { return isSemaphore(s.Command.Program) })
+		if at < 0 && r.contained() {
+			return
+		}
 		r.start(r.u.Starts[max(at, 0)].Command)
 	}
 	if c := r.in.Command; c != nil && !strings.HasPrefix(path.Base(c.Program), "semaphore") && r.u.Starts[0].Line.Err == nil {
-		r.unseen(say.Textf("unit %s starts %s, and what that does cannot be told (line %d of %s)", r.u.Name, c.Program, c.From.Line, c.From.File))
+		r.unseen(r.unclear(c))
 	}
 }
 

@@ -74,8 +74,11 @@ type Installation struct {
 	Unit    *Unit         // the systemd unit that starts it; nil: none
 	// Unseen is what could not be read of how the runner is started. What its
 	// settings are is then not known, and no check accuses.
-	Unseen  []error
-	Service *host.Service // the compose service it is; nil when it is none
+	Unseen []error
+	// Container is the description of the one it is in: by a compose service, or by what
+	// a unit starts; nil when there is none.
+	Container *host.Container
+	Service   *host.Service // the compose service it is; nil when it is none
 
 	Pod *host.Pod // the container of a Kubernetes workload it is; nil when it is none
 	// Withheld are the variables whose values a manifest does not say, with where

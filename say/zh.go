@@ -26,7 +26,7 @@ var zh = sync.OnceValue(func() map[string]string {
 func zhParts() [][]string {
 	return [][]string{
 		zhConfig(), zhPaths(), zhIdentity(), zhNetwork(), zhServer(), zhClock(), zhHost(), zhReport(), zhCmd(), zhInterrupted(),
-		zhUnit(), zhContainer(), zhProcess(), zhKeys(), zhKeeping(), zhFleet(), zhWay(), zhProxy(), zhAnswers(),
+		zhUnit(), zhContainer(), zhRun(), zhProcess(), zhKeys(), zhKeeping(), zhFleet(), zhWay(), zhProxy(), zhAnswers(),
 		zhTrust(), zhRecord(), zhKnownBad(), zhUnsafe(), zhMend(), zhWatch(), zhLog(),
 	}
 }

@@ -13,8 +13,8 @@ func zhContainer() []string {
 		"it is in the container's own layer, which is not visible from here",
 		"它在容器自己的文件层里，从这里看不到",
 
-		"what Docker mounts there is not visible from here",
-		"从这里看不到 Docker 挂载在那里的内容",
+		"what %s mounts there is not visible from here",
+		"从这里看不到 %s 挂载在那里的内容",
 
 		"semadoctor may not look at %s, which is mounted there; running it as root would tell",
 		"semadoctor 无权查看挂载在那里的 %s；以 root 运行即可得知",
@@ -74,8 +74,8 @@ func zhContainer() []string {
 		"在 %s 的服务下挂载一个：volumes: [\"./config.json:%s\"]",
 
 		// checks/host_container.go
-		"The compose service keeps what the runner needs",
-		"compose 服务保留了 Runner 需要的东西",
+		"The container keeps what the runner needs",
+		"容器保留了 Runner 需要的东西",
 
 		"The runner's identity is on no volume",
 		"Runner 的身份不在任何卷上",

@@ -50,7 +50,7 @@ func targetFlags(more []cli.Flag) []cli.Flag {
 func whoseFlags() []cli.Flag {
 	return []cli.Flag{
 		listFlag("config", "the runner's config `FILE`; a directory or a pattern means every config in it (repeatable; default: what the runner itself finds)", "c"),
-		listFlag("unit", "the systemd unit that starts the runner: `NAME|FILE` (repeatable)"),
+		listFlag("unit", "the systemd unit or Quadlet that starts the runner: `NAME|FILE` (repeatable)"),
 		listFlag("pid", "the runner that runs as process `N` (repeatable)"),
 		listFlag("compose", "a docker compose file, and perhaps one service of it: `FILE[#SERVICE]` (repeatable)"),
 		listFlag("manifest", "a Kubernetes manifest, and perhaps one workload of it: `FILE[#NAME]` (repeatable)"),

@@ -30,7 +30,7 @@ func (a *app) processSetups(p *patients, ref string) ([]runner.Setup, error) {
 // offer no fix but for what is on this machine.
 func apart(t *checks.Target) bool {
 	p := t.Install.Process
-	return t.Install.Pod != nil || p != nil && p.Root != "" && t.Install.Unit == nil
+	return t.Install.Pod != nil || p != nil && p.Root != "" && (t.Install.Unit == nil || t.Install.Container != nil)
 }
 
 // foreign is the user whose word a runner's set-up is, if that is not us. What such

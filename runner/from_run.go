@@ -1,0 +1,200 @@
+package runner
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// contained makes the runner the one in the container that a command of the unit
+// makes and starts; false where none does.
+func (r *unitReader) contained() bool {
+	for i := range r.u.Starts {
+		s := &r.u.Starts[i]
+		run, ok := host.LoadRun(r.caller(s.Command), s.run())
+		if !ok {
+			continue
+		}
+		s.Run, s.Engine = run, r.engine(s.Command.Program)
+		r.containedIn(s)
+		return true
+	}
+	return false
+}
+
+// unclear is a command of which it cannot be told what it starts.
+func (r *unitReader) unclear(c *Command) say.Text {
+	words := (&Command{}).unwrap(c.Words)
+	switch what := engineVerb(words); {
+	case what == "start":
+		return say.Textf("unit %s starts a container that something else has made: %s (line %d of %s); while it runs, semadoctor check --all tells what is in it", r.u.Name, strings.Join(words, " "), c.From.Line, c.From.File)
+	case what == "compose" && r.composeFile(words) != "":
+		return say.Textf("unit %s starts what a compose file describes (line %d of %s): semadoctor check --compose %s looks at it", r.u.Name, c.From.Line, c.From.File, r.composeFile(words))
+	}
+	return say.Textf("unit %s starts %s, and what that does cannot be told (line %d of %s)", r.u.Name, c.Program, c.From.Line, c.From.File)
+}
+
+// engineVerb is what an engine is told to do; "" where no engine is.
+func engineVerb(words []string) string {
+	if len(words) < 2 {
+		return ""
+	}
+	switch path.Base(words[0]) {
+	case "docker-compose", "podman-compose":
+		return "compose"
+	case "docker", "podman":
+		rest := words[1:]
+		if rest[0] == "container" && len(rest) > 1 {
+			rest = rest[1:]
+		}
+		return rest[0]
+	}
+	return ""
+}
+
+// composeFile is the file of "docker compose -f FILE up", or the directory in which it
+// is looked for.
+func (r *unitReader) composeFile(words []string) string {
+	at, dir := "", r.in.Dir
+	for i, w := range words {
+		name, value, inline := strings.Cut(w, "=")
+		if !inline && i+1 < len(words) {
+			value = words[i+1]
+		}
+		switch name {
+		case "-f", "--file":
+			if at == "" {
+				at = value
+			}
+		case "--project-directory":
+			dir = value
+		}
+	}
+	switch {
+	case at == "-" || !path.IsAbs(dir):
+		return ""
+	case at == "":
+		return dir
+	}
+	return host.Join(dir, at)
+}
+
+// quadlet is the container of a Quadlet.
+func (r *unitReader) quadlet() {
+	words := r.u.RunWords(r.files)
+	var plain []string
+	for i, w := range words {
+		words[i].Text = r.expand(host.UnitEntry{File: w.At.File, Line: w.At.Line}, w.Text)
+		plain = append(plain, words[i].Text)
+	}
+	at := Origin{File: r.u.Path, Flag: "[Container]"}
+	r.u.Starts = []Start{{Command: ParseCommand(plain, at)}}
+	s := &r.u.Starts[0]
+	if run, ok := host.LoadRun(r.caller(s.Command), words); ok && run.Image.Text != "" {
+		s.Run = run
+		r.containedIn(s)
+		return
+	}
+	r.u.Faults = append(r.u.Faults, Fault{Why: say.Textf("%s names no image: Podman makes no unit of it", r.u.Path), Exit: "bad-setting", From: at})
+	r.unseen(say.Textf("%s names no image: Podman makes no unit of it", r.u.Path))
+}
+
+// run are the words of the command, with what goes before its program left out.
+func (s *Start) run() (words []host.RunWord) {
+	at := host.Place{File: s.Line.From.File, Line: s.Line.From.Line}
+	for _, w := range (&Command{}).unwrap(s.Command.Words) {
+		words = append(words, host.RunWord{Text: w, At: at})
+	}
+	return words
+}
+
+// engine is the engine's program, "" when it is not there. Where that cannot be told it
+// is taken to be.
+func (r *unitReader) engine(program string) string {
+	real, err := host.LookPath(r.files, r.in.Env["PATH"].V, r.in.Dir, program)
+	if errors.Is(err, fs.ErrPermission) {
+		return program
+	}
+	return real
+}
+
+// caller is who calls the engine.
+func (r *unitReader) caller(c *Command) host.Caller {
+	env := r.in.Env
+	return host.Caller{
+		As: r.in.As, Home: r.callersHome(), Dir: r.in.Dir, Files: r.files,
+		Look: func(name string) (string, bool) {
+			for _, set := range slices.Backward(c.Sets) {
+				if n, v, _ := strings.Cut(set, "="); n == name {
+					return v, true
+				}
+			}
+			v, ok := env[name]
+			return v.V, ok
+		},
+	}
+}
+
+func (r *unitReader) callersHome() string {
+	if r.u.Manager != nil {
+		return r.u.Manager.Home
+	}
+	return r.home
+}
+
+// containedIn lays the container over the installation. With what the engine refuses
+// the unit does not start.
+func (r *unitReader) containedIn(s *Start) {
+	run, in := s.Run, r.in
+	for _, why := range run.Unseen {
+		r.unseen(why)
+	}
+	if len(run.Refused) > 0 {
+		r.unseen(say.Textf("%s makes no container for unit %s as it is", run.By, r.u.Name))
+	}
+	image := ParseImage(run.Image.Text)
+	in.Env, in.Dir, in.Version, in.Container = imageEnvironment(), "/home/semaphore", image.Version, &run.Container
+	if run.WorkingDir != "" {
+		in.Dir = path.Join("/", run.WorkingDir)
+	}
+	if !isRunnerContainer(&run.Container) {
+		in.Command = s.Command
+		r.unseen(say.Textf("unit %s starts a container of %s, and whether a runner is in it cannot be told (line %d of %s)", r.u.Name, run.Image.Text, run.At.Line, run.At.File))
+		return
+	}
+	if err := r.inside(run, imageFiles(image.Version)); err != nil {
+		r.in.Unseen = append(r.in.Unseen, err)
+	}
+}
+
+// inside is who the runner is in its container, and what it sees there.
+func (r *unitReader) inside(run *host.Run, image *host.Sketch) error {
+	in, c := r.in, &run.Container
+	view, err := c.View(r.files, image)
+	if err != nil {
+		return err
+	}
+	if in.As, err = containerUser(view, c); err != nil {
+		return err
+	}
+	if c.Chown(in.As.Owner()) {
+		view, err = c.View(r.files, image)
+	}
+	for _, v := range c.Env {
+		if v.Set {
+			in.Env.Set(v.Name, v.Value, Origin{Env: v.Name, File: v.At.File, Line: v.At.Line})
+		}
+	}
+	in.Withheld = map[string]string{}
+	for _, v := range run.Hidden {
+		in.hidden(v)
+	}
+	r.view = view
+	in.startAs(containerCommand(c), view)
+	return err
+}
