@@ -134,6 +134,7 @@ func parses(t *testing.T, format, out string, r *report.Report) {
 		if err := json.Unmarshal([]byte(out), &back); err != nil || back.ExitCode != r.ExitCode || back.Verdict != r.Verdict {
 			t.Errorf("json does not come back: %v", err)
 		}
+		valid(t, out)
 	case "junit":
 		d := xml.NewDecoder(strings.NewReader(out))
 		for {

@@ -131,6 +131,7 @@ func (a *app) commands() []*cli.Command {
 		{Name: "logs", Usage: "what a runner's log tells of its life: starts, registrations, what fails since when, tasks, and why", ArgsUsage: "[FILE ... | -]", Flags: targetFlags(logsFlags()), Action: a.logs},
 		{Name: "explain", Usage: "what a problem means, how it is decided, what to do", ArgsUsage: "ID", Action: a.explain},
 		{Name: "checks", Usage: "list all checks and their problems", Flags: []cli.Flag{langFlag()}, Action: a.list},
+		{Name: "schema", Usage: "print the JSON Schema of the report (-o json)", Action: a.schema},
 	}, a.demoCommands()...)
 }
 

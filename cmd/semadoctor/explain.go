@@ -8,6 +8,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/semadoctor/semadoctor/checks"
+	"github.com/semadoctor/semadoctor/report"
 	"github.com/semadoctor/semadoctor/say"
 )
 
@@ -103,4 +104,13 @@ func writeProblems(w io.Writer, check *checks.Check, lang say.Lang) {
 	for _, p := range check.Problems {
 		fmt.Fprintf(w, "      %-27s %-5s %s\n", p.ID, p.Status, say.Sentence(p.Title).In(lang))
 	}
+}
+
+// schema is "semadoctor schema": what programs can hold "-o json" to.
+func (a *app) schema(c *cli.Context) error {
+	if c.Args().Present() {
+		return usagef("schema takes no arguments, got %q", harmless(c.Args().First()))
+	}
+	_, err := io.WriteString(a.Stdout, report.JSONSchema())
+	return err
 }
