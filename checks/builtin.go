@@ -35,5 +35,6 @@ func Builtin() []*Check {
 		HostHome,
 		HostProcess,
 		LogLifecycle,
+		IgnoreFile,
 	}
 }

@@ -11,17 +11,19 @@ type Causes struct {
 
 // Explain reads the graph of causes over what was found. A warning that
 // explains a failure which no other failure explains is raised to one: a broken
-// runner always has a root cause. The results are changed in place.
+// runner always has a root cause. What only accepted problems explain is accepted
+// with them. The results are changed in place.
 func Explain(rs []Result) Causes {
 	if healthy(rs) {
 		return Causes{}
 	}
 	found := gather(rs)
+	found.acceptSymptoms(rs)
 	raised := map[*Problem]bool{}
 	for more := true; more; {
 		more = false
 		for p, status := range found.worst {
-			if status != Fail && !raised[p] {
+			if found.accepted[p] != nil || status != Fail && !raised[p] {
 				continue
 			}
 			for _, cause := range found.suspects(p) {
@@ -41,9 +43,10 @@ func healthy(rs []Result) bool {
 	})
 }
 
-// suspects are the warnings among the causes of p, if only warnings are.
+// suspects are the warnings among the causes of p, if only warnings are. What is
+// accepted is no suspect.
 func (found findings) suspects(p *Problem) []*Problem {
-	by := found.causes(p)
+	by := slices.DeleteFunc(found.causes(p), func(c *Problem) bool { return found.accepted[c] != nil })
 	if slices.ContainsFunc(by, func(c *Problem) bool { return found.worst[c] == Fail }) {
 		return nil
 	}
@@ -56,6 +59,8 @@ type findings struct {
 	alone map[*Problem]bool   // what usually explains it does not, this time
 	by    map[*Problem]reach  // what may explain it, where that is not all that usually does
 	reach map[*Problem]reach  // what it may explain, as far as it was not harmless each time it was found
+
+	accepted map[*Problem]*Acceptance // what somebody lives with; nil when there is none
 }
 
 // reach is what the findings of one problem may explain, or be explained by.
@@ -79,14 +84,15 @@ func (r reach) and(some []*Problem, none bool) reach {
 }
 
 func gather(rs []Result) findings {
-	found := findings{map[*Problem]Status{}, map[*Problem]bool{}, map[*Problem]reach{}, map[*Problem]reach{}}
+	found := findings{worst: map[*Problem]Status{}, alone: map[*Problem]bool{}, by: map[*Problem]reach{}, reach: map[*Problem]reach{}}
 	for _, r := range rs {
 		for _, f := range r.Findings {
 			if f.Problem != nil {
-				found.worst[f.Problem] = max(found.worst[f.Problem], f.Status)
+				found.worst[f.Problem] = max(found.worst[f.Problem], f.weight())
 				found.alone[f.Problem] = found.alone[f.Problem] || f.Alone
 				found.reach[f.Problem] = found.reach[f.Problem].and(f.Explains, f.Harmless)
 				found.by[f.Problem] = found.by[f.Problem].and(f.By, false)
+				found.accept(f.Problem, f.Accepted)
 			}
 		}
 	}
@@ -97,7 +103,7 @@ func gather(rs []Result) findings {
 func (found findings) causes(p *Problem) []*Problem {
 	var by []*Problem
 	for _, c := range p.CausedBy {
-		if found.worst[c] >= Warn && found.reach[c].to(p) && found.by[p].to(c) && !found.alone[p] {
+		if found.worst[c] >= Warn && found.reach[c].to(p) && found.by[p].to(c) && !found.alone[p] && !found.slighter(c, p) {
 			by = append(by, c)
 		}
 	}

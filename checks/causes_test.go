@@ -99,6 +99,63 @@ func statuses(rs []Result) string {
 	return strings.Join(all, " ")
 }
 
+// What is accepted explains nothing that it would hide: its symptoms are accepted with
+// it, unless they are worse than it is, or something else explains them, too.
+func TestExplainAccepted(t *testing.T) {
+	t.Parallel()
+	cause := &Problem{ID: "cause"}
+	middle := &Problem{ID: "middle", CausedBy: []*Problem{cause}}
+	other := &Problem{ID: "other"}
+	symptom := &Problem{ID: "symptom", CausedBy: []*Problem{cause, middle, other}}
+	failing := []Finding{{Problem: cause, Status: Fail}, {Problem: middle, Status: Fail}, {Problem: symptom, Status: Fail}}
+	tests := []struct {
+		name     string
+		accepted *Problem
+		findings []Finding
+		roots    string
+		by       string
+		statuses string
+	}{
+		{"a failure with all that it explains", cause, failing, "[]", "middle<[cause] symptom<[cause middle]", "skip skip skip"},
+		{"the middle of a chain", middle, failing, "[cause]", "middle<[cause] symptom<[cause middle]", "fail skip fail"},
+		{"a symptom alone", symptom, failing, "[cause]", "middle<[cause] symptom<[cause middle]", "fail fail skip"},
+		{"something else explains it, too", cause, []Finding{{Problem: cause, Status: Fail}, {Problem: other, Status: Fail}, {Problem: symptom, Status: Fail}},
+			"[other]", "symptom<[cause other]", "skip fail fail"},
+		{"a warning that is not accepted would explain it", cause, []Finding{{Problem: cause, Status: Fail}, {Problem: other, Status: Warn}, {Problem: symptom, Status: Fail}},
+			"[other]", "symptom<[cause other]", "skip fail fail"},
+		{"a warning hides no failure", cause, []Finding{{Problem: cause, Status: Warn}, {Problem: symptom, Status: Fail}},
+			"[symptom]", "", "skip fail"},
+		{"nor through another warning", cause, []Finding{{Problem: cause, Status: Warn}, {Problem: middle, Status: Warn}, {Problem: symptom, Status: Fail}},
+			"[symptom]", "middle<[cause]", "skip skip fail"},
+		{"a warning behind a warning", cause, []Finding{{Problem: cause, Status: Warn}, {Problem: middle, Status: Warn}},
+			"[]", "middle<[cause]", "skip skip"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			rs := seen(tt.findings...)
+			mark(rs, func(f *Finding) *Acceptance {
+				if f.Problem == tt.accepted {
+					return &Acceptance{ID: f.Problem.ID}
+				}
+				return nil
+			})
+			for range 2 { // a rehearsal explains what was explained
+				c := Explain(rs)
+				if got := fmt.Sprint(c.Roots); got != tt.roots {
+					t.Errorf("roots = %s, want %s", got, tt.roots)
+				}
+				if got := by(c, cause, middle, other, symptom); got != tt.by {
+					t.Errorf("by = %q, want %q", got, tt.by)
+				}
+				if got := statuses(rs); got != tt.statuses {
+					t.Errorf("statuses = %q, want %q", got, tt.statuses)
+				}
+			}
+		})
+	}
+}
+
 // Notes belong to nobody's cause.
 func TestExplainSkipsNotes(t *testing.T) {
 	t.Parallel()

@@ -72,6 +72,11 @@ type Finding struct {
 	// all of it. Of a panic the log knows which it was.
 	By []*Problem
 
+	// Accepted is why this finding does not count, though it is there: its Status is
+	// Skip then, and was keeps the one before. nil: it counts.
+	Accepted *Acceptance
+	was      Status
+
 	// Explains narrows what this finding explains among what its Problem is a
 	// cause of; nil means all of it. A key that is not read explains only that
 	// what it was to set is missing.

@@ -10,9 +10,9 @@ import (
 )
 
 // mayFix reports whether a finding has a fix that may be made: one that can be
-// taken back, or any with Target.Unsafe.
+// taken back, or any with Target.Unsafe. What somebody has accepted is left as it is.
 func (t *Target) mayFix(f Finding) bool {
-	return f.Problem != nil && f.Fix != nil && (f.Fix.Safety == repair.Safe || t.Unsafe)
+	return f.Problem != nil && f.Fix != nil && f.Accepted == nil && (f.Fix.Safety == repair.Safe || t.Unsafe)
 }
 
 // Deeds are the wanted findings that a deed would mend, most blocking first. What

@@ -18,13 +18,14 @@ const DefaultTimeout = 5 * time.Second
 // last, and only when it did not pass: it is why others could not look. A check
 // that ignores its timeout is abandoned and Unknown; one that panics is Unknown
 // and named. When ctx ends, what is not done by then is Unknown too. Checks that
-// are not about the target are not among the results.
+// are not about the target are not among the results. What an ignore file accepts is
+// found all the same, and marked.
 func Run(ctx context.Context, t *Target, cs []*Check) []Result {
 	g := newGraph(t, cs)
 	t.askAhead(ctx, cs)
 	runLane(ctx, t, g.inOrder(t))
 	runAll(ctx, t, g.listed)
-	return g.outcome()
+	return t.ignoring(ctx, g.outcome())
 }
 
 func runAll(ctx context.Context, t *Target, ns []*node) {

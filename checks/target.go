@@ -52,6 +52,11 @@ type Target struct {
 	// Wanted says which problems are to be reported; nil means all.
 	Wanted func(*Problem) bool
 
+	// Accepted is what the ignore file for a config says, "" being no config, on files
+	// of the machine as the runner sees them; it says nil when there is none. nil:
+	// nobody asks for one.
+	Accepted func(files host.Files, config string) *Acceptances
+
 	// Resolve finds the set-up once more on other files of the machine, for a
 	// repair may change what it is made of; nil: only the files are others.
 	Resolve func(host.Files) (runner.Setup, error)
@@ -71,6 +76,8 @@ type facts struct {
 	config  fact[*runner.Config]
 	cred    fact[*runner.Credential]
 	probe   fact[*runner.Probe]
+
+	accepted fact[*Acceptances]
 }
 
 // NewTarget makes a target of an installation. The caller fills in the rest

@@ -24,7 +24,7 @@ type Options struct {
 }
 
 func (c Counts) plus(d Counts) Counts {
-	return Counts{c.Pass + d.Pass, c.Warn + d.Warn, c.Fail + d.Fail, c.Skip + d.Skip, c.Unknown + d.Unknown}
+	return Counts{c.Pass + d.Pass, c.Warn + d.Warn, c.Fail + d.Fail, c.Skip + d.Skip, c.Unknown + d.Unknown, c.Accepted + d.Accepted}
 }
 
 // maker chooses the words and takes the secrets out.
@@ -58,6 +58,9 @@ func (m maker) target(d checks.Diagnosis) (Target, Counts) {
 	var c Counts
 	for _, r := range d.Results {
 		c.add(r.Status)
+		if r.Accepted() {
+			c.Accepted++
+		}
 		t.Results = append(t.Results, m.result(r, d.Causes))
 	}
 	t.Verdict = verdict(c)
@@ -88,6 +91,10 @@ func (m maker) finding(f checks.Finding, causes checks.Causes) Finding {
 	}
 	for _, e := range f.Evidence {
 		out.Evidence = append(out.Evidence, Evidence{m.say(e.What), m.text(e.From.File), e.From.Line, m.text(e.From.Pointer), m.text(e.From.Env), m.text(e.From.Flag)})
+	}
+	if a := f.Accepted; a != nil {
+		out.Accepted = &Accepted{a.Until, m.text(a.Reason), m.text(a.At.File), a.At.Line}
+		f.Fix = nil // semadoctor leaves it as it is
 	}
 	if len(out.CausedBy) > 0 {
 		return out // there is nothing to be done about a symptom

@@ -15,7 +15,11 @@ func (s Style) stories(b *bytes.Buffer, t Target) {
 		s.story(b, t, root, told)
 	}
 	for _, f := range findings(t) {
-		if f.ID != "" && !told[f.ID] {
+		switch {
+		case f.ID == "" || told[f.ID]:
+		case f.Accepted != nil:
+			s.lived(b, f)
+		default:
 			s.tell(b, f, f.ID, f.Status)
 		}
 	}
@@ -83,6 +87,15 @@ func (s Style) tell(b *bytes.Buffer, f Finding, title, status string) {
 	if f.Fix == nil && len(f.Advice) == 0 {
 		s.line(b, "fix", s.word("to do: semadoctor explain %s", f.ID), "  ")
 	}
+}
+
+// lived tells what somebody lives with: that it is there, and who says so.
+func (s Style) lived(b *bytes.Buffer, f Finding) {
+	b.WriteByte('\n')
+	s.line(b, f.Status, s.mark(f.Status)+"  "+f.ID, "")
+	s.line(b, "title", f.Summary, "  ")
+	a := f.Accepted
+	s.line(b, "skip", s.word("accepted until %s: %s", a.Until, a.Reason)+" ("+s.at(Evidence{File: a.File, Line: a.Line})+")", "    ")
 }
 
 // symptom is a finding that a root cause explains: one line, nothing to do.

@@ -196,6 +196,9 @@ func (s Style) resultLines(r Result, cells int) []string {
 			if len(f.CausedBy) > 0 {
 				text = s.word("%s, caused by %s", f.ID, strings.Join(f.CausedBy, ", "))
 			}
+			if f.Accepted != nil {
+				text = s.word("%s (accepted)", text)
+			}
 		}
 		lines = append(lines, wrap(text, cells)...)
 	}

@@ -59,12 +59,15 @@ func textLine(b *bufio.Writer, status, id, target, text, more string) {
 	}
 }
 
-// becauseOf marks a symptom.
-func becauseOf(f Finding) string {
-	if len(f.CausedBy) == 0 {
-		return ""
+// becauseOf marks a symptom, and what is accepted.
+func becauseOf(f Finding) (marks string) {
+	if len(f.CausedBy) > 0 {
+		marks = fmt.Sprintf(" [caused by %s]", strings.Join(f.CausedBy, ", "))
 	}
-	return fmt.Sprintf(" [caused by %s]", strings.Join(f.CausedBy, ", "))
+	if a := f.Accepted; a != nil {
+		marks += fmt.Sprintf(" [accepted until %s: %s]", a.Until, a.Reason)
+	}
+	return marks
 }
 
 // String is the counts in one line.

@@ -71,7 +71,7 @@ func verdict(c Counts) Verdict {
 	switch {
 	case c.Fail > 0:
 		return Broken
-	case c.Unknown > 0, c.Pass+c.Warn == 0:
+	case c.Unknown > 0, c.Pass+c.Warn+c.Accepted == 0:
 		return Unknown
 	case c.Warn > 0:
 		return Degraded

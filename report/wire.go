@@ -34,6 +34,10 @@ type Counts struct {
 	Fail    int `json:"fail"`
 	Skip    int `json:"skip"`
 	Unknown int `json:"unknown"`
+
+	// Accepted is how many of those that are skipped have looked, and found nothing but
+	// what somebody lives with.
+	Accepted int `json:"-"`
 }
 
 // A Target is one runner installation.
@@ -80,6 +84,18 @@ type Finding struct {
 	Fix      *Fix       `json:"fix"` // null when only a person can help
 	Advice   []string   `json:"advice"`
 	Doc      string     `json:"doc"`
+
+	// Accepted is there when somebody lives with the problem for a while: the status is
+	// skip then, and it counts for nothing.
+	Accepted *Accepted `json:"accepted,omitempty"`
+}
+
+// Accepted is the entry of an ignore file by which a finding does not count.
+type Accepted struct {
+	Until  string `json:"until"` // the last day, as in 2027-03-31
+	Reason string `json:"reason"`
+	File   string `json:"file"`
+	Line   int    `json:"line"`
 }
 
 // Evidence is what was seen and where it came from.

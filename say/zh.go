@@ -27,6 +27,6 @@ func zhParts() [][]string {
 	return [][]string{
 		zhConfig(), zhPaths(), zhIdentity(), zhNetwork(), zhServer(), zhClock(), zhHost(), zhReport(), zhCmd(), zhInterrupted(),
 		zhUnit(), zhContainer(), zhRun(), zhProcess(), zhKeys(), zhKeeping(), zhFleet(), zhWay(), zhProxy(), zhAnswers(),
-		zhTrust(), zhRecord(), zhKnownBad(), zhUnsafe(), zhMend(), zhWatch(), zhLog(),
+		zhTrust(), zhRecord(), zhKnownBad(), zhUnsafe(), zhMend(), zhWatch(), zhLog(), zhIgnore(),
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/semadoctor/semadoctor/checks"
+	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/runner"
 )
 
@@ -78,6 +79,9 @@ func (c *Case) target(t testing.TB) (*checks.Target, *runner.Secrets, *network) 
 	}
 	if c.Clock != 0 || strings.HasPrefix(c.NTP, "named") {
 		target.NTPServers = []string{"ntp.test"}
+	}
+	target.Accepted = func(files host.Files, config string) *checks.Acceptances {
+		return checks.AcceptedBeside(files, config, host.Identity{}, checks.Builtin()) // as root sees it
 	}
 	c.hear(t, target)
 	c.meet(target)

@@ -124,9 +124,9 @@ func (a *app) cli(help io.Writer) *cli.App {
 
 func (a *app) commands() []*cli.Command {
 	return append([]*cli.Command{
-		{Name: "check", Usage: "find every problem of a runner, say which are root causes; change nothing", ArgsUsage: "[-- semaphore runner start ...]", Flags: targetFlags(checkFlags()), Action: a.check},
-		{Name: "fix", Usage: "repair what can be repaired: plan, show, ask, apply, check again", ArgsUsage: "[ID, with --undo]", Flags: targetFlags(append(reportFlags(), fixFlags()...)), Action: a.fix},
-		{Name: "run", Usage: "check, and then become the runner", ArgsUsage: "[-- COMMAND ...]", Flags: targetFlags(runFlags()), Action: a.run},
+		{Name: "check", Usage: "find every problem of a runner, say which are root causes; change nothing", ArgsUsage: "[-- semaphore runner start ...]", Flags: targetFlags(append(checkFlags(), ignoreFlag())), Action: a.check},
+		{Name: "fix", Usage: "repair what can be repaired: plan, show, ask, apply, check again", ArgsUsage: "[ID, with --undo]", Flags: targetFlags(append(reportFlags(), append(fixFlags(), ignoreFlag())...)), Action: a.fix},
+		{Name: "run", Usage: "check, and then become the runner", ArgsUsage: "[-- COMMAND ...]", Flags: targetFlags(append(runFlags(), ignoreFlag())), Action: a.run},
 		{Name: "config", Usage: "the settings in effect, where each comes from, and what is set in vain", ArgsUsage: "[-- semaphore runner start ...]", Flags: append(whoseFlags(), outputFlags(settingsFormats())...), Action: a.config},
 		{Name: "logs", Usage: "what a runner's log tells of its life: starts, registrations, what fails since when, tasks, and why", ArgsUsage: "[FILE ... | -]", Flags: targetFlags(logsFlags()), Action: a.logs},
 		{Name: "explain", Usage: "what a problem means, how it is decided, what to do", ArgsUsage: "ID", Action: a.explain},

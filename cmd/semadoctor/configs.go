@@ -10,6 +10,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/runner"
 )
@@ -88,6 +89,9 @@ func configsIn(files host.Files, dir, pattern string) ([]string, error) {
 }
 
 func isConfig(name, pattern string) bool {
+	if name == checks.IgnoreName {
+		return false
+	}
 	if pattern != "" {
 		ok, err := path.Match(pattern, name)
 		return ok && err == nil

@@ -174,6 +174,7 @@ func (s *surgery) treat(ctx context.Context, t *checks.Target) (checks.Diagnosis
 	if s.beyond(t) {
 		return now, nil
 	}
+	s.tellAccepted(now)
 	for wanted := s.wanted; ; {
 		r, err := checks.Rehearse(ctx, t, all, s.patients.disk, wanted)
 		if err != nil {

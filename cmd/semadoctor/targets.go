@@ -27,7 +27,8 @@ type patients struct {
 	own     *runner.Secrets // of none of them yet: for looking at many, one by one
 	apart   bool            // each runner keeps its own secrets: see setApart
 	root    string
-	api     runner.Secret // for the API of their server; empty: none
+	ignored []*checks.Acceptance // by the file of --ignore
+	api     runner.Secret        // for the API of their server; empty: none
 }
 
 // count is how many runners there are.
@@ -94,6 +95,9 @@ func (a *app) patients(c *cli.Context, sel selection) (*patients, error) {
 		}
 		p.like = a.target(c, p, sel, runner.Setup{Install: in})
 		p.like.Wanted = wanted
+	}
+	if err := a.ignore(c, p); err != nil {
+		return nil, err
 	}
 	p.introduce(len(listOf(c, "config")))
 	if p.api.Empty() || c.Bool("offline") {

@@ -81,6 +81,10 @@ func (s *surgery) verdictKey(c *cli.Context, t *checks.Target) string {
 		}
 	}
 	parts = append(parts, c.Args().Slice()...)
+	for _, a := range s.patients.ignored {
+		parts = append(parts, "accepted", a.ID, a.Reason, a.Until, a.Target)
+	}
+	parts = append(parts, s.Net.Now().Format(time.DateOnly)) // the day on which an acceptance ends
 	for _, name := range slices.Sorted(maps.Keys(in.Env)) {
 		if !slices.Contains(ofOneStart(), name) {
 			parts = append(parts, name+"="+in.Env[name].V)

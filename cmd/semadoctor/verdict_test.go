@@ -83,6 +83,7 @@ func TestVerdict(t *testing.T) {
 		{"a flag", func(m *rememberer) { m.args = append(m.args, "--gate", "strict") }, true},
 		{"the time is over", func(m *rememberer) { m.args = []string{"--cache", "1ns"} }, true},
 		{"the state", func(m *rememberer) { m.write("state", `{"runner_id":1,"token":"`+wardToken+`"} `) }, true},
+		{"an ignore file that was not there", func(m *rememberer) { m.write(".semadoctor.yaml", "# nothing") }, true},
 		{"what was not there", func(m *rememberer) { m.mkdir("tmp") }, true},
 		{"garbage", func(m *rememberer) { m.spoil(`{"Key":`) }, true},
 		{"another's words", func(m *rememberer) { m.spoil(`{"Key":"x","At":"2026-11-30T00:00:00Z","Stamps":{"/":"0"}}`) }, true},

@@ -22,7 +22,7 @@ func rooms() []room {
 		{"host", []string{"say"}},
 		{"runner", []string{"say", "host", "internal/jsondoc", "internal/literals", "internal/yamldoc"}},
 		{"repair", []string{"say", "host", "internal/jsondoc", "internal/yamldoc"}},
-		{"checks", []string{"say", "host", "runner", "repair", "internal/jsondoc"}},
+		{"checks", []string{"say", "host", "runner", "repair", "internal/jsondoc", "internal/yamldoc"}},
 		{"report", []string{"say", "checks"}},
 		{"cmd/semadoctor", []string{"say", "host", "runner", "repair", "checks", "report", "internal/supervise", "internal/fakeserver"}},
 

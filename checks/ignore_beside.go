@@ -1,0 +1,85 @@
+package checks
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+
+	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
+)
+
+// IgnoreName is what the ignore file beside a config is called.
+const IgnoreName = ".semadoctor.yaml"
+
+// AcceptedBeside is what the ignore file beside a config says; nil when there is none,
+// and where nobody can see whether there is one: then nothing is accepted.
+// What one says who is neither root nor self nor the config's owner does not count:
+// it could hide from root what somebody has done to a runner of others.
+func AcceptedBeside(files host.Files, config string, self host.Identity, known []*Check) *Acceptances {
+	if config == "" {
+		return nil
+	}
+	name := path.Join(path.Dir(config), IgnoreName)
+	info, err := files.Lstat(name)
+	if err != nil {
+		return nil
+	}
+	if err := trusted(files, name, info, config, self); err != nil {
+		return &Acceptances{File: name, Err: err}
+	}
+	as, err := ReadAcceptances(files, name, known)
+	if err != nil {
+		return &Acceptances{File: name, Err: err}
+	}
+	return as
+}
+
+// ErrStranger reports an ignore file that somebody else may have written.
+var ErrStranger = errors.New("somebody else may have written it")
+
+// distrust is ErrStranger with who that is.
+type distrust struct{ who say.Text }
+
+func (e distrust) Error() string        { return e.who.String() }
+func (e distrust) Is(target error) bool { return target == ErrStranger }
+
+func strangerOf(err error) say.Text {
+	if s, ok := errors.AsType[distrust](err); ok {
+		return s.who
+	}
+	return say.Verbatim(err.Error())
+}
+
+// trusted demands that only root, self and the config's owner can have written a
+// file: a link to it, too, for it could lead to what was accepted elsewhere.
+func trusted(files host.Files, name string, info host.Info, config string, self host.Identity) error {
+	err := trustedAt(files, info, config, self)
+	if err != nil || info.Mode&fs.ModeSymlink == 0 {
+		return err
+	}
+	if info, err = host.Stat(files, name); err != nil {
+		return err
+	}
+	return trustedAt(files, info, config, self)
+}
+
+func trustedAt(files host.Files, info host.Info, config string, self host.Identity) error {
+	uid := info.Owner.UID
+	if !info.Owner.Known() {
+		return nil
+	}
+	if uid != 0 && uid != self.UID {
+		if of, err := host.Stat(files, config); err != nil || of.Owner.UID != uid {
+			return distrust{say.Textf("it belongs to uid %d, who is neither root nor you nor the owner of the config", uid)}
+		}
+	}
+	others := fs.FileMode(0o002)
+	if self.Root() { // a group of one's own is usual, but root has no reason to trust it
+		others = 0o022
+	}
+	if info.Mode&fs.ModeSymlink == 0 && info.Mode.Perm()&others != 0 {
+		return distrust{say.Textf("others may write it (%s)", info.Mode.Perm())}
+	}
+	return nil
+}
