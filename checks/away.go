@@ -40,6 +40,9 @@ func (t *Target) away(ctx context.Context) error {
 		return nil
 	}
 	if from, ok := t.Install.Withheld[c.Secret(runner.RunnerToken).From.Env]; ok {
+		if t.Install.Pod == nil {
+			return NotApplicable("the token comes from %s, which cannot be looked into: only the container can show it to the server", from)
+		}
 		return NotApplicable("the token comes from %s, which is not in the manifest: only the pod can show it to the server", from)
 	}
 	server := runner.NewServer(c)

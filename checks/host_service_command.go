@@ -57,6 +57,8 @@ func (t *Target) making(fault runner.Fault) say.Text {
 		return t.installDir(t.Install.Dir)
 	case "bad-setting":
 		return say.Text{}
+	case "243/CREDENTIALS":
+		return say.Textf("make the file, closed to others: it is a secret")
 	}
 	return say.Textf("make the file, or let it be missing with a minus: EnvironmentFile=-PATH")
 }

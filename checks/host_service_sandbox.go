@@ -226,9 +226,12 @@ func (t *Target) missingPath(fault runner.Fault, f *Finding) {
 	if writes := strings.HasPrefix(fault.From.Flag, "ReadWritePaths") && t.Install.Unit.Known; writes && !tmp && t.Install.As.UID >= 0 && t.mayMake(t.Install.Config, name) {
 		f.Fix = &repair.Fix{Title: say.Textf("make the directory %s for %s", name, t.Install.As), Edits: t.home(name), Safety: repair.Safe}
 	}
-	if tmp {
+	switch {
+	case strings.HasPrefix(fault.From.Flag, "Root"):
+		f.Advice = append(f.Advice, say.Textf("put the system of the unit there, or name where it is"))
+	case tmp:
 		f.Advice = append(f.Advice, say.Textf("leave it out: with PrivateTmp=yes the unit has a writable /tmp of its own, and in front of a path a minus lets it be missing (ReadWritePaths=-%s)", name))
-	} else {
+	default:
 		f.Advice = append(f.Advice, say.Textf("make it, write a minus in front of the path, or let systemd make it with StateDirectory="))
 	}
 	f.Advice = append(f.Advice, t.afterwards())

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"context"
+	"errors"
 	"path"
 
 	"github.com/semadoctor/semadoctor/host"
@@ -103,7 +104,7 @@ func (t *Target) handed(u runner.Use) bool {
 // known from inside by what the engines put there.
 func (t *Target) mount(name string) (host.Mount, error) {
 	real := t.real(name)
-	if _, err := t.Files.Lstat(real); err != nil {
+	if _, err := t.Files.Lstat(real); err != nil && !errors.As(err, new(*host.Unseen)) {
 		real = t.existing(real)
 	}
 	m, err := t.Files.Mount(real)

@@ -258,17 +258,45 @@ func (l *composer) including(root *ynode) (*ynode, error) {
 		return nil, err
 	}
 	for _, item := range list.items {
-		names := item.strings()
-		if item.kind == ymap {
-			names = item.get("path").strings()
+		included, err := l.included(item)
+		if err != nil {
+			return nil, err
 		}
-		for _, name := range names {
-			included, err := l.whole(l.beside(item.at, name), false)
-			if err != nil {
-				return nil, item.at.wrong("include %s: %w", name, err)
+		root = overlay(included, root, "")
+	}
+	return root, nil
+}
+
+// included are the files of one item of "include:", each over the one before. Variables
+// are also those of its env_file, or of the .env in its own directory; those of the
+// including project go before (compose-spec, 14-include.md).
+func (l *composer) included(item *ynode) (root *ynode, err error) {
+	names, dir := item.strings(), ""
+	if item.kind == ymap {
+		names, dir = item.get("path").strings(), item.get("project_directory").str()
+	}
+	if dir == "" && len(names) > 0 {
+		dir = path.Dir(names[0])
+	}
+	before := l.own
+	defer func() { l.own = before }()
+	envFiles := item.get("env_file").strings()
+	if envFiles == nil {
+		envFiles = []string{path.Join(dir, ".env")}
+	}
+	for _, name := range envFiles {
+		if at := l.beside(item.at, name); at != l.beside(item.at, ".env") {
+			if err := l.dotenv(at); err != nil {
+				return nil, item.at.wrong("include: %w", err)
 			}
-			root = overlay(included, root, "")
 		}
+	}
+	for _, name := range names {
+		one, err := l.whole(l.beside(item.at, name), false)
+		if err != nil {
+			return nil, item.at.wrong("include %s: %w", name, err)
+		}
+		root = overlay(root, one, "")
 	}
 	return root, nil
 }

@@ -183,6 +183,7 @@ func (l *composer) content(item, def *ynode, target string) ServiceMount {
 	m := ServiceMount{Kind: ContentMount, Target: target, At: item.at, Mode: octal(item.get("mode").str(), 0o444)}
 	m.Owner.UID, _ = parseID(item.get("uid").str())
 	m.Owner.GID, _ = parseID(item.get("gid").str())
+	m.There = true
 	if file := def.get("file"); file != nil {
 		m.Kind, m.Source, m.ReadOnly = BindMount, l.beside(file.at, file.str()), true
 	} else if env := def.get("environment").str(); env != "" {

@@ -18,7 +18,8 @@ type Pod struct {
 	Env           []PodVar
 	Mounts        []PodMount
 	HostNetwork   bool
-	Beside        []string // images of the other containers of the pod
+	Beside        []string   // images of the other containers of the pod
+	Init          [][]string // commands of the containers that run before; nil for those of an image
 
 	UID, GID     int // -1: the image's own
 	Groups       []int
@@ -47,6 +48,7 @@ type PodMount struct {
 	At       Place
 	ReadOnly bool
 	Memory   bool // emptyDir in memory
+	Prepared bool // a container that runs before may write to it
 	Path     string
 	Files    map[string]PodFile // secret, configMap, projected: by name in the directory
 	Partial  bool               // there may be more files than those

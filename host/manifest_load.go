@@ -175,7 +175,27 @@ func (c *cluster) container(p *Pod, o object, spec, n *ynode) error {
 	}
 	p.security(spec.get("securityContext"), n.get("securityContext"))
 	c.environment(p, spec, n)
-	return c.mounts(p, o, spec, n)
+	if err := c.mounts(p, o, spec, n); err != nil {
+		return err
+	}
+	for _, before := range spec.get("initContainers").list() {
+		p.prepares(before)
+	}
+	return nil
+}
+
+// prepares is a container that has ended when the pod's own are started.
+func (p *Pod) prepares(n *ynode) {
+	command, _ := words(n.get("command"))
+	args, _ := words(n.get("args"))
+	p.Init = append(p.Init, append(command, args...))
+	for _, m := range n.get("volumeMounts").list() {
+		for i := range p.Mounts {
+			if p.Mounts[i].Volume == m.get("name").str() && !m.get("readOnly").truth() {
+				p.Mounts[i].Prepared = true
+			}
+		}
+	}
 }
 
 // security is who the container runs as: its own context goes before the pod's.

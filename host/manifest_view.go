@@ -24,6 +24,9 @@ func (p *Pod) View(image *Sketch) *View {
 func (p *Pod) layer(m PodMount) Layer {
 	switch m.Kind {
 	case "emptyDir":
+		if m.Prepared {
+			return p.prepared(m)
+		}
 		return Layer{Kind: Empty, Root: p.owned(DrawnDir(0o777, 0, 0)).Info, Life: UntilPodGone, ReadOnly: m.ReadOnly}
 	case "secret", "configMap", "projected", "downwardAPI":
 		return Layer{Kind: Bound, From: p.contents(m), Path: path.Join("/", m.Sub), ReadOnly: true}
@@ -32,6 +35,14 @@ func (p *Pod) layer(m PodMount) Layer {
 	if p.FSGroup >= 0 && m.Sub == "" && m.Kind != "hostPath" {
 		s.Known["/"] = p.owned(DrawnDir(0o775, 0, 0))
 	}
+	return Layer{Kind: Bound, From: s, Path: "/", ReadOnly: m.ReadOnly}
+}
+
+// prepared is an emptyDir into which a container puts something before: at each start
+// again, so that nothing of it is lost with the pod.
+func (p *Pod) prepared(m PodMount) Layer {
+	s := &Sketch{Why: say.Textf("what the init containers put into the volume %s is not visible from here", m.Volume)}
+	s.Known = map[string]Drawn{"/": p.owned(DrawnDir(0o777, 0, 0))}
 	return Layer{Kind: Bound, From: s, Path: "/", ReadOnly: m.ReadOnly}
 }
 

@@ -182,6 +182,9 @@ func (v *View) ACL(name string) ([]byte, error) {
 // Mount implements Files.
 func (v *View) Mount(name string) (m Mount, err error) {
 	real, err := Resolve(v, name)
+	if errors.As(err, new(*Unseen)) { // whatever is there, it is on what lies there
+		real, err = mountPoint(v, path.Clean(name)), nil
+	}
 	if err != nil {
 		return Mount{}, err
 	}

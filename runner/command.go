@@ -12,14 +12,17 @@ type Command struct {
 	Words []string // program first
 	From  Origin   // where it is written
 
-	Program  string   // as written: "/usr/bin/semaphore", "semaphore"
-	Verbs    []string // "runner", "start"; what is not a flag, in order
-	Config   string   // of --config; "" when there is none
-	NoConfig bool     // --no-config, from 2.10.26 on
-	Register bool     // --register or --auto-register, from 2.15 on
-	Sets     []string // NAME=VALUE of env and shells on the way to the program: secrets may be among them
-	Dir      string   // where cd and env -C go on the way; "" means nowhere else
-	Switch   *Switch  // who it goes on as; nil: as who starts it
+	Program  string       // as written: "/usr/bin/semaphore", "semaphore"
+	Verbs    []string     // "runner", "start"; what is not a flag, in order
+	Config   string       // of --config; "" when there is none
+	NoConfig bool         // --no-config, from 2.10.26 on
+	Register bool         // --register or --auto-register, from 2.15 on
+	Sets     []string     // NAME=VALUE of env and shells on the way to the program: secrets may be among them
+	Dir      string       // where cd and env -C go on the way; "" means nowhere else
+	Switch   *Switch      // who it goes on as; nil: as who starts it
+	Shell    []Assignment // what shells on the way do to variables, in this order
+	Makes    []string     // absolute paths that other commands of a shell are given, or write to
+	Script   []string     // what the script comes to that was looked into; nil: none was
 }
 
 // ParseCommand reads a command line as Semaphore's own (cobra) does. Shells and
@@ -27,11 +30,16 @@ type Command struct {
 // dumb-init, env, nohup, gosu, sudo, semadoctor run.
 func ParseCommand(words []string, from Origin) *Command {
 	c := &Command{Words: words, From: from}
-	words = c.unwrap(words)
+	c.parse(c.unwrap(words))
+	return c
+}
+
+// parse reads the words of the program itself.
+func (c *Command) parse(words []string) {
 	if len(words) == 0 {
-		return c
+		return
 	}
-	c.Program = words[0]
+	c.Program = written(words[0])
 	for i := 1; i < len(words); i++ {
 		name, value, inline := strings.Cut(words[i], "=")
 		switch {
@@ -48,11 +56,13 @@ func ParseCommand(words []string, from Origin) *Command {
 		case valued(name) && !inline:
 			i++
 		case !strings.HasPrefix(name, "-"):
-			c.Verbs = append(c.Verbs, words[i])
+			c.Verbs = append(c.Verbs, written(words[i]))
 		}
 	}
-	return c
 }
+
+// written is a word as the shell's text has it.
+func written(word string) string { return strings.ReplaceAll(word, Expands, "$") }
 
 // valued are the other flags of Semaphore's that take a value.
 func valued(name string) bool {

@@ -1,68 +1,131 @@
 package runner
 
 import (
+	"path"
 	"slices"
 	"strings"
 )
 
-// shell is what a line of a shell comes to: of several commands the last that has
-// to do with Semaphore, for what goes before it prepares it, as cd does. It is nil
-// where there is none but in a loop or behind a condition: what those come to cannot
-// be told from their words.
-func (c *Command) shell(line string) (best []string) {
-	commands, ok := shellCommands(line)
+// shell is what a text of a shell comes to: of several commands the last that has to do
+// with Semaphore, for what goes before it prepares it, as cd and export do. args are the
+// shell's own, for "$@". It is nil where there is none but in a loop or behind a
+// condition: what those come to cannot be told from their words.
+func (c *Command) shell(text string, args []string) (best []string) {
+	commands, ok := shellCommands(text)
 	if !ok {
 		return nil
 	}
 	var dirs []string
-	for _, words := range commands {
-		switch {
-		case len(words) == 2 && words[0] == "cd":
+	var last shellCommand        // that best is of
+	all, perhaps := false, false // set -a: every variable is exported; a runner behind a condition
+	for _, cmd := range commands {
+		words := withArgs(cmd.words, args)
+		c.Register = c.Register || slices.ContainsFunc(words, isSemaphore) && slices.Contains(words, "register")
+		switch took := c.assigned(cmd, &all); {
+		case took || len(words) == 0:
+		case len(words) == 2 && words[0] == "cd" && !cmd.maybe:
 			dirs = append(dirs, words[1])
-		case best == nil, slices.ContainsFunc(words, isSemaphore):
-			best = words
+		case cmd.maybe:
+			c.makes(cmd)
+			perhaps = perhaps || slices.ContainsFunc(words, startsRunner)
+		case best == nil, slices.ContainsFunc(words, startsRunner):
+			c.makes(last)
+			best, last = words, cmd
 			for _, dir := range dirs {
 				c.goTo(dir)
 			}
 			dirs = nil
+		default:
+			c.makes(cmd)
 		}
+	}
+	if perhaps && !slices.ContainsFunc(best, startsRunner) {
+		return nil
 	}
 	return best
 }
 
-// shellCommands are the commands of a line that are always run, their redirections
-// left out; false where the line has a subshell in it, or what a command prints.
-func shellCommands(line string) (all [][]string, ok bool) {
-	s := shellSplitter{}
-	for i := 0; i < len(line); i++ {
-		if !s.take(line[i]) {
-			return nil, false
+// makes notes which paths a command is about, that is not the runner's. What only looks
+// at them makes nothing.
+func (c *Command) makes(cmd shellCommand) {
+	if len(cmd.words) == 0 {
+		return
+	}
+	about := cmd.words[1:]
+	if slices.Contains(strings.Fields("[ [[ test cat grep head ls stat chmod chown semaphore tee"), path.Base(cmd.words[0])) {
+		about = nil
+	}
+	for _, w := range slices.Concat(about, cmd.writes) {
+		if strings.HasPrefix(w, "/") && !strings.Contains(w, Expands) {
+			c.Makes = append(c.Makes, w)
 		}
 	}
-	s.end()
+}
+
+// startsRunner reports whether a word of a command is Semaphore's program, or the script
+// of its image.
+func startsRunner(word string) bool { return isSemaphore(word) || strings.HasSuffix(word, wrapperPath) }
+
+// withArgs puts the arguments of a shell in the place of "$@" and "$*".
+func withArgs(words, args []string) (all []string) {
+	for _, w := range words {
+		if w == Expands+"@" || w == Expands+"*" {
+			all = append(all, args...)
+			continue
+		}
+		all = append(all, w)
+	}
+	return all
+}
+
+// A shellCommand is one command of a text, its redirections left out.
+type shellCommand struct {
+	words  []string
+	writes []string // where its output is redirected to
+	maybe  bool     // in a loop or a condition, or behind && and ||
+}
+
+// shellCommands are the commands of a text; false where it has a subshell, a function
+// or a here-document in it.
+func shellCommands(text string) (all []shellCommand, ok bool) {
+	s := shellSplitter{text: text}
+	for s.at < len(text) {
+		if !s.take(text[s.at]) {
+			return nil, false
+		}
+		s.at++
+	}
+	s.end(0)
 	return s.commands, s.quote == 0 && !s.escaped && s.depth == 0
 }
 
-// A shellSplitter takes a line of a shell byte by byte.
+// A shellSplitter takes a text of a shell byte by byte.
 type shellSplitter struct {
-	commands [][]string
+	text     string
+	at       int
+	commands []shellCommand
 	words    []string
+	writes   []string
 	word     []byte
 	inWord   bool
 	quote    byte // the quote it is in; 0: in none
 	escaped  bool // behind a backslash
-	redirect bool // the next word is where a redirection leads
+	redirect byte // < or >: the next word is where that leads; 0: it is none
 	depth    int  // of loops and conditions
+	behind   bool // the command stands behind && or ||, and may not be run
 }
 
 // take is false at what cannot be told.
 func (s *shellSplitter) take(b byte) bool {
 	switch {
 	case s.escaped:
-		s.escaped = false
-		s.add(b)
-	case b == '`', s.quote != '\'' && b == '(', b == ')' && s.quote == 0:
-		return false // $( and ` are run in double quotes, too
+		if s.escaped = false; b != '\n' {
+			s.add(b)
+		}
+	case s.quote != '\'' && (b == '`' || b == '$'):
+		return s.expansion(b)
+	case s.quote == 0 && (b == '(' || b == ')'):
+		return false
 	case s.quote != 0 && b == s.quote:
 		s.quote = 0
 	case b == '\\' && s.quote != '\'':
@@ -71,12 +134,14 @@ func (s *shellSplitter) take(b byte) bool {
 		s.add(b)
 	case b == '"' || b == '\'':
 		s.quote, s.inWord = b, true
-	case b == ' ' || b == '\t':
+	case b == '#' && !s.inWord:
+		s.comment()
+	case b == ' ' || b == '\t' || b == '\r':
 		s.endWord()
-	case b == ';' || b == '&' && !s.redirect || b == '|' || b == '\n':
-		s.end()
+	case b == ';' || b == '&' && s.redirect == 0 || b == '|' || b == '\n':
+		s.operator(b)
 	case b == '<' || b == '>':
-		s.toRedirection()
+		return s.toRedirection(b)
 	default:
 		s.add(b)
 	}
@@ -85,13 +150,66 @@ func (s *shellSplitter) take(b byte) bool {
 
 func (s *shellSplitter) add(b byte) { s.word, s.inWord = append(s.word, b), true }
 
-// toRedirection begins one: a number before it belongs to it.
-func (s *shellSplitter) toRedirection() {
+// expansion keeps what a shell fills in, with a mark in the place of its $: the name of a
+// variable, or a command whose output it is. False where a command does not end.
+func (s *shellSplitter) expansion(b byte) bool {
+	rest := s.text[s.at+1:]
+	length := 0
+	switch {
+	case b == '`':
+		if length = strings.IndexByte(rest, '`'); length < 0 {
+			return false
+		}
+		s.word = append(append(s.word, Expands+"("+rest[:length]...), ')')
+		s.at, s.inWord = s.at+length+1, true
+		return true
+	case strings.HasPrefix(rest, "("), strings.HasPrefix(rest, "{"):
+		if length = closing(rest); length < 0 {
+			return false
+		}
+	}
+	s.word, s.inWord = append(append(s.word, Expands...), rest[:length]...), true
+	s.at += length
+	return true
+}
+
+// closing is how long a text is up to the bracket that closes its first; -1 when none
+// does.
+func closing(text string) int {
+	depth := 0
+	for i := range len(text) {
+		switch text[i] {
+		case '(', '{':
+			depth++
+		case ')', '}':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return -1
+}
+
+// comment passes over the rest of a line.
+func (s *shellSplitter) comment() {
+	if n := strings.IndexByte(s.text[s.at:], '\n'); n >= 0 {
+		s.at += n - 1
+		return
+	}
+	s.at = len(s.text)
+}
+
+// toRedirection begins one: a number before it belongs to it. False at a here-document.
+func (s *shellSplitter) toRedirection(b byte) bool {
+	if rest := s.text[s.at+1:]; b == '<' && strings.HasPrefix(rest, "<") && !strings.HasPrefix(rest, "<<") {
+		return false
+	}
 	if strings.Trim(string(s.word), "0123456789") == "" {
 		s.word, s.inWord = nil, false
 	}
 	s.endWord()
-	s.redirect = true
+	s.redirect = b
+	return true
 }
 
 func (s *shellSplitter) endWord() {
@@ -101,8 +219,11 @@ func (s *shellSplitter) endWord() {
 	word := string(s.word)
 	s.word, s.inWord = nil, false
 	switch {
-	case s.redirect:
-		s.redirect = false
+	case s.redirect != 0:
+		if s.redirect == '>' && strings.HasPrefix(word, "/") && !strings.HasPrefix(word, "/dev/") {
+			s.writes = append(s.writes, word)
+		}
+		s.redirect = 0
 	case len(s.words) == 0 && reserved(word):
 		s.depth += deeper(word)
 	default:
@@ -110,12 +231,26 @@ func (s *shellSplitter) endWord() {
 	}
 }
 
-func (s *shellSplitter) end() {
+// operator ends a command. What stands behind && is run if all goes well, but behind a
+// test that may be meant to fail.
+func (s *shellSplitter) operator(b byte) {
 	s.endWord()
-	if len(s.words) > 0 && s.depth == 0 {
-		s.commands = append(s.commands, s.words)
+	double := (b == '&' || b == '|') && strings.HasPrefix(s.text[s.at+1:], string(b))
+	if double {
+		s.at++
 	}
-	s.words, s.redirect = nil, false
+	tests := len(s.words) > 0 && slices.Contains([]string{"[", "[[", "test", "grep"}, s.words[0])
+	behind := double && (b == '|' || tests || s.behind)
+	s.end(b)
+	s.behind = behind
+}
+
+func (s *shellSplitter) end(byte) {
+	s.endWord()
+	if len(s.words) > 0 {
+		s.commands = append(s.commands, shellCommand{s.words, s.writes, s.depth > 0 || s.behind})
+	}
+	s.words, s.writes, s.redirect, s.behind = nil, nil, 0, false
 }
 
 // reserved are the words with which a shell parts commands from each other (POSIX, 2.4).

@@ -94,7 +94,7 @@ func (c *Command) su(s *Switch, words []string) (rest []string) {
 			s.Clears = true
 		}
 	}
-	return c.shell(cmp.Or(flags["-c"], flags["--command"]))
+	return c.shell(cmp.Or(flags["-c"], flags["--command"]), nil)
 }
 
 // setpriv (setpriv(1)) leaves variables alone, unless it is told to.
@@ -117,19 +117,28 @@ func (in *Installation) StartedBy(c *Command, files host.Files) {
 	if c.Dir != "" {
 		in.Dir = in.Abs(c.Dir)
 	}
-	from := Origin{File: c.From.File, Line: c.From.Line}
-	if c.Switch != nil {
-		in.sets(c.Switch.Before, from)
-		in.switched(c.Switch, files, from)
+	shell := in.prepared(c, files)
+	shell.made(c)
+	config, known := shell.expand(c.Config)
+	if in.Config, c.Config = config, config; !known {
+		in.Unseen = append(in.Unseen, unseen{Text: say.Textf("a shell puts the path behind --config together (line %d of %s), and what comes of it is not known", c.From.Line, c.From.File)})
 	}
-	in.sets(c.Sets, from)
 }
 
-func (in *Installation) sets(words []string, from Origin) {
-	for _, set := range words {
-		name, value, _ := strings.Cut(set, "=")
-		in.Env.Set(name, value, Origin{Env: name, File: from.File, Line: from.Line})
+// prepared does what a command does on the way to its program: it sets variables, and
+// becomes somebody else.
+func (in *Installation) prepared(c *Command, files host.Files) *shellScope {
+	from := Origin{File: c.From.File, Line: c.From.Line}
+	shell := newShellScope(in, files, from)
+	for _, a := range c.Shell {
+		shell.take(a)
 	}
+	if c.Switch != nil {
+		shell.words(c.Switch.Before)
+		in.switched(c.Switch, files, from)
+	}
+	shell.words(c.Sets)
+	return shell
 }
 
 func (in *Installation) switched(s *Switch, files host.Files, from Origin) {

@@ -18,11 +18,11 @@ func (c *Command) unwrap(words []string) []string {
 		switch {
 		case assigns(words[0]):
 			c.Sets, words = append(c.Sets, words[0]), words[1:]
-		case slices.Contains([]string{"sh", "bash", "ash", "dash"}, base):
-			if len(words) < 3 || words[1] != "-c" && words[1] != "-lc" && words[1] != "-ec" {
+		case isShell(base):
+			if len(words) < 3 || !strings.HasPrefix(words[1], "-") || !strings.HasSuffix(words[1], "c") {
 				return words
 			}
-			inner := c.shell(words[2])
+			inner := c.shell(words[2], words[min(4, len(words)):])
 			if inner == nil {
 				return words // a script: what it starts cannot be told
 			}
@@ -100,7 +100,7 @@ func flagsOf(words, valued []string) (flags map[string]string, rest []string) {
 // shell makes of a variable or of ~ is not known.
 func (c *Command) goTo(dir string) {
 	switch {
-	case dir == "", strings.ContainsAny(dir, "$`~"):
+	case dir == "", strings.ContainsAny(dir, Expands+"$`~"):
 	case c.Dir == "" || path.IsAbs(dir):
 		c.Dir = dir
 	default:

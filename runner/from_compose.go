@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // ComposeSetups are the runners of a compose file: FILE#SERVICE names one,
@@ -71,14 +72,14 @@ func runnersOwn(name string) bool {
 }
 
 // containerCommand is what the description says to start; nil when it leaves that to
-// the image, or starts the image's own script.
+// the image.
 func containerCommand(s *host.Container) *Command {
 	words, at := slices.Concat(s.Entrypoint, s.Command), s.CommandAt
 	if len(s.Command) == 0 {
 		at = s.EntrypointAt
 	}
 	c := ParseCommand(words, Origin{File: at.File, Line: at.Line})
-	if c.Program == "" || path.Base(c.Program) == path.Base(wrapperPath) {
+	if c.Program == "" {
 		return nil
 	}
 	return c
@@ -92,7 +93,7 @@ func composeSetup(files host.Files, s *host.Service) (Setup, error) {
 	}
 	in := &Installation{
 		Service: s, Container: &s.Container, Env: imageEnvironment(), Dir: "/home/semaphore", Version: image.Version,
-		AsSource: "compose service " + s.Name,
+		AsSource: "compose service " + s.Name, Withheld: map[string]string{},
 	}
 	if s.WorkingDir != "" {
 		in.Dir = path.Join("/", s.WorkingDir)
@@ -110,13 +111,22 @@ func composeSetup(files host.Files, s *host.Service) (Setup, error) {
 	return Setup{Name: s.Compose.File + "#" + s.Name, Install: in, Files: view}, nil
 }
 
-// startAs takes the command a container is told to run, or the image's own.
+// startAs takes the command a container is told to run, or the image's own script,
+// which such a command may come to.
 func (in *Installation) startAs(c *Command, files host.Files) {
 	if c == nil {
 		wrapperOf(in.Version).start(in, files)
 		return
 	}
-	in.StartedBy(c, files)
+	c = in.throughScripts(c, files)
+	if path.Base(c.Program) == path.Base(wrapperPath) {
+		in.prepared(c, files)
+		wrapperOf(in.Version).start(in, files)
+		return
+	}
+	if in.StartedBy(c, files); !c.plain() {
+		in.Unseen = append(in.Unseen, unseen{Text: say.Textf("%s starts %s, and what that does cannot be told (line %d of %s)", in.AsSource, c.Program, c.From.Line, c.From.File)})
+	}
 }
 
 func imageEnvironment() Environment {

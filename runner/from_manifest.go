@@ -75,7 +75,7 @@ func isRunnerPod(p *host.Pod) bool {
 
 func podCommand(p *host.Pod) *Command {
 	c := ParseCommand(slices.Concat(p.Command, p.Args), Origin{File: p.CommandAt.File, Line: p.CommandAt.Line})
-	if c.Program == "" || path.Base(c.Program) == path.Base(wrapperPath) {
+	if c.Program == "" {
 		return nil
 	}
 	return c
@@ -100,6 +100,11 @@ func podSetup(p *host.Pod) (Setup, error) {
 	}
 	in.guessed(p)
 	in.startAs(podCommand(p), view)
+	for _, words := range p.Init {
+		if c := ParseCommand(words, Origin{}); in.Command != nil && (c.Register || slices.Contains(c.Verbs, "register")) {
+			in.Command.Register = true
+		}
+	}
 	return Setup{Install: in, Files: view}, nil
 }
 
@@ -150,7 +155,7 @@ func (in *Installation) hidden(v host.HiddenVar) {
 	setting := slices.IndexFunc(Settings(), func(s Setting) bool { return s.Env == v.Name })
 	switch {
 	case setting < 0:
-	case Settings()[setting].Secret:
+	case Settings()[setting].Secret && in.Withheld != nil:
 		in.Env.Set(v.Name, withheld, Origin{Env: v.Name, File: v.At.File, Line: v.At.Line})
 		in.Withheld[v.Name] = v.Source
 	default:

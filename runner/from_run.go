@@ -27,9 +27,16 @@ func (r *unitReader) contained() bool {
 	return false
 }
 
+// plain reports whether what a command does can be told from its words: it is
+// Semaphore's, and no script that is called after it.
+func (c *Command) plain() bool {
+	base := path.Base(c.Program)
+	return base == "semaphore" || isSemaphore(base) && len(c.Verbs) > 0
+}
+
 // unclear is a command of which it cannot be told what it starts.
 func (r *unitReader) unclear(c *Command) say.Text {
-	words := (&Command{}).unwrap(c.Words)
+	words := (&Command{}).unwrap(c.begin())
 	switch what := engineVerb(words); {
 	case what == "start":
 		return say.Textf("unit %s starts a container that something else has made: %s (line %d of %s); while it runs, semadoctor check --all tells what is in it", r.u.Name, strings.Join(words, " "), c.From.Line, c.From.File)
@@ -107,7 +114,7 @@ func (r *unitReader) quadlet() {
 // run are the words of the command, with what goes before its program left out.
 func (s *Start) run() (words []host.RunWord) {
 	at := host.Place{File: s.Line.From.File, Line: s.Line.From.Line}
-	for _, w := range (&Command{}).unwrap(s.Command.Words) {
+	for _, w := range (&Command{}).unwrap(s.Command.begin()) {
 		words = append(words, host.RunWord{Text: w, At: at})
 	}
 	return words

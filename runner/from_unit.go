@@ -68,7 +68,9 @@ func unitSetup(files host.Files, u *host.Unit, ref string) Setup {
 	r.environment()
 	r.box()
 	r.directory()
+	r.before()
 	r.commands()
+	r.unprepared()
 	s := Setup{Name: r.u.Called(), Install: r.in}
 	s.Again = func(other host.Files) (Setup, error) { return UnitSetup(other, ref) }
 	switch {
@@ -82,11 +84,13 @@ func unitSetup(files host.Files, u *host.Unit, ref string) Setup {
 
 // A unitReader makes an Installation of a unit.
 type unitReader struct {
-	files host.Files
-	u     *Unit
-	in    *Installation
-	home  string     // of the user; "" when there is none to speak of
-	view  host.Files // of the container that the unit makes; nil: it makes none
+	files     host.Files
+	u         *Unit
+	in        *Installation
+	home      string          // of the user; "" when there is none to speak of
+	opaque    *host.UnitEntry // of ExecStartPre=: what it makes is not known; nil: none is
+	registers bool            // ExecStartPre= registers the runner
+	view      host.Files      // of the container that the unit makes; nil: it makes none
 }
 
 // Mentions reports whether a command of the unit has a variable in it, by which
@@ -163,7 +167,7 @@ func (r *unitReader) commands() {
 				line.Words[i] = r.expand(e, w)
 			}
 			words := line.Fill(func(name string) (string, bool) { v, ok := r.in.Env[name]; return v.V, ok })
-			r.u.Starts = append(r.u.Starts, Start{Line: line, Command: ParseCommand(words, at(e))})
+			r.u.Starts = append(r.u.Starts, Start{Line: line, Command: r.in.throughScripts(ParseCommand(words, at(e)), r.seen())})
 		}
 	}
 	if len(r.u.Starts) > 0 {
@@ -173,7 +177,7 @@ func (r *unitReader) commands() {
 		}
 		r.start(r.u.Starts[max(at, 0)].Command)
 	}
-	if c := r.in.Command; c != nil && !strings.HasPrefix(path.Base(c.Program), "semaphore") && r.u.Starts[0].Line.Err == nil {
+	if c := r.in.Command; c != nil && !c.plain() && r.u.Starts[0].Line.Err == nil {
 		r.unseen(r.unclear(c))
 	}
 }

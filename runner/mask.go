@@ -19,7 +19,7 @@ func SecretKey(name string) bool {
 	if chatURL(n) {
 		return true
 	}
-	for _, harmless := range []string{"_file", "_path", "_url", "_id", "_interval"} {
+	for _, harmless := range []string{"_file", "_path", "_url", "_id", "_interval", "_directory", "_dir"} {
 		if strings.HasSuffix(n, harmless) {
 			return false
 		}

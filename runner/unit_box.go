@@ -66,10 +66,29 @@ func (r *unitReader) there(name string) bool {
 }
 
 func (r *unitReader) rootDirectory() {
-	if dir, _ := r.text("RootDirectory"); path.IsAbs(dir) && path.Clean(dir) != "/" {
-		if real, err := host.Resolve(r.files, path.Clean(dir)); err == nil {
-			r.u.Box = append(r.u.Box, host.Layer{At: "/", Kind: host.Bound, Path: real})
+	if image, e := r.text("RootImage"); image != "" {
+		if !r.there(path.Clean(image)) {
+			r.missing("RootImage", image, e)
 		}
+		r.unseen(say.Textf("the files of unit %s are in the image %s (line %d of %s), and cannot be looked at from here", r.u.Name, image, e.Line, e.File))
+		return
+	}
+	dir, e := r.text("RootDirectory")
+	if !path.IsAbs(dir) || path.Clean(dir) == "/" {
+		return
+	}
+	real, err := host.Resolve(r.files, path.Clean(dir))
+	if err == nil {
+		_, err = r.files.Lstat(real)
+	}
+	switch {
+	case err == nil:
+		r.u.Box = append(r.u.Box, host.Layer{At: "/", Kind: host.Bound, Path: real})
+	case errors.Is(err, fs.ErrNotExist):
+		r.missing("RootDirectory", dir, e)
+		fallthrough
+	default:
+		r.unseen(say.Textf("the files of unit %s are below %s (line %d of %s), and cannot be looked at", r.u.Name, dir, e.Line, e.File))
 	}
 }
 
@@ -199,28 +218,6 @@ func (r *unitReader) binds(key string, readOnly bool) {
 			r.lay(to, host.Layer{Kind: host.Bound, Path: real, ReadOnly: readOnly})
 		case !optional:
 			r.missing(key, from, w.from)
-		}
-	}
-}
-
-// credentials are copies of LoadCredential='s files, which the unit's user alone
-// may read.
-func (r *unitReader) credentials() {
-	owner := r.in.As.Owner()
-	dir := host.CredentialsDir(r.u.Name)
-	words := r.words("LoadCredential")
-	if len(words) > 0 {
-		r.lay(dir, host.Layer{Kind: host.Empty, Root: host.Info{Mode: 0o500, Owner: owner}, ReadOnly: true, Life: host.UntilStopped})
-	}
-	for _, w := range words {
-		id, from, ok := strings.Cut(w.text, ":")
-		if real, err := host.Resolve(r.files, from); ok && err == nil && path.IsAbs(from) {
-			r.lay(path.Join(dir, id), host.Layer{Kind: host.Bound, Path: real, Owner: &owner, Root: host.Info{Mode: 0o400}, ReadOnly: true, Life: host.UntilStopped})
-		}
-	}
-	for _, key := range []string{"LoadCredentialEncrypted", "SetCredential", "SetCredentialEncrypted"} {
-		for _, w := range r.words(key) {
-			r.unseen(say.Textf("the credential of %s= (line %d of %s) is not looked into", key, w.from.Line, w.from.File))
 		}
 	}
 }

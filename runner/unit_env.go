@@ -73,8 +73,11 @@ func (r *unitReader) directoryVariables() {
 		}
 		r.variable(k.variable, strings.Join(all, ":"), last)
 	}
-	if creds := r.u.List("Service", "LoadCredential"); len(creds) > 0 {
-		r.variable("CREDENTIALS_DIRECTORY", host.CredentialsDir(r.u.Name), creds[0])
+	for _, key := range credentialKeys() {
+		if creds := r.u.List("Service", key); len(creds) > 0 {
+			r.variable("CREDENTIALS_DIRECTORY", host.CredentialsDir(r.u.Name), creds[0])
+			return
+		}
 	}
 }
 

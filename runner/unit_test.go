@@ -55,7 +55,7 @@ func TestUnitEnvironment(t *testing.T) {
 		{"a pattern", []string{"EnvironmentFile=-/etc/semaphore/d/*.env"}, "ONE=2@1 TWO=2@2"},
 		{"unset", []string{"Environment=A=1 B=2 C=3", "UnsetEnvironment=A B=3 C=3"}, "B=2@2"},
 		{"of the command itself", []string{"Environment=A=1 B=2", "ExecStart=/usr/bin/env B=3 /usr/bin/semaphore runner start"}, "A=1@2 B=3@3"},
-		{"directories", []string{"StateDirectory=a b", "LoadCredential=x:/y"}, "CREDENTIALS_DIRECTORY=/run/credentials/semaphore-runner.service@3 STATE_DIRECTORY=/var/lib/a:/var/lib/b@2"},
+		{"directories", []string{"StateDirectory=a b", "LoadCredential=x:/etc/passwd"}, "CREDENTIALS_DIRECTORY=/run/credentials/semaphore-runner.service@3 STATE_DIRECTORY=/var/lib/a:/var/lib/b@2"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -224,7 +224,7 @@ func TestUnitBox(t *testing.T) {
 // What may not be read leaves it open how the runner is started.
 func TestUnitUnseen(t *testing.T) {
 	t.Parallel()
-	for _, lines := range []string{"EnvironmentFile=/etc/semaphore/d/shut.none", "Environment=SEMAPHORE_X=%v", "PassEnvironment=SEMAPHORE_TOKEN", "SetCredential=a:b"} {
+	for _, lines := range []string{"EnvironmentFile=/etc/semaphore/d/shut.none", "Environment=SEMAPHORE_X=%v", "PassEnvironment=SEMAPHORE_TOKEN", "ImportCredential=a"} {
 		if in := setup(t, globbing{unit(lines)}); len(in.Unseen) == 0 {
 			t.Errorf("%s: nothing is said to be unknown", lines)
 		}

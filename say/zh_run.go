@@ -20,7 +20,11 @@ func zhRun() []string {
 		"unit %s starts a container that something else has made: %s (line %d of %s); while it runs, semadoctor check --all tells what is in it", "单元 %s 启动的容器是由别处创建的：%s（%[4]s 第 %[3]d 行）；容器运行时，semadoctor check --all 可以看到里面的内容",
 		"unit %s starts what a compose file describes (line %d of %s): semadoctor check --compose %s looks at it", "单元 %s 启动 compose 文件所描述的服务（%[3]s 第 %[2]d 行）：请用 semadoctor check --compose %[4]s 检查",
 
+		"%s starts %s, and what that does cannot be told (line %d of %s)", "%s 启动 %s，无法得知它做什么（%[4]s 第 %[3]d 行）",
+		"what the init containers put into the volume %s is not visible from here", "从这里看不到 init 容器放进卷 %s 的内容",
+
 		// checks/away.go
+		"the token comes from %s, which cannot be looked into: only the container can show it to the server", "令牌来自 %s，无法查看其内容：只有容器自己才能向服务器出示",
 		"%s cp semadoctor %s:/tmp/ && %s exec %s /tmp/semadoctor check", "%s cp semadoctor %s:/tmp/ && %s exec %s /tmp/semadoctor check",
 		"as %s: %s cp semadoctor %s:/tmp/ && %s exec %s /tmp/semadoctor check", "以 %s 的身份执行：%s cp semadoctor %s:/tmp/ && %s exec %s /tmp/semadoctor check",
 

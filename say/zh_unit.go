@@ -110,7 +110,17 @@ func zhUnit() []string {
 		"unit %s starts %s, and what that does cannot be told (line %d of %s)", "单元 %[1]s 启动 %[2]s，无法得知它会做什么（%[4]s 第 %[3]d 行）",
 		"%s starts the runner as %s, who cannot be found in /etc/passwd and /etc/group", "%s 以用户 %s 启动 runner，但在 /etc/passwd 和 /etc/group 中找不到该用户",
 		"%s is set, and %s usually does not pass it on: set it behind %s, or let what starts it name the user", "已设置 %s，但 %s 通常不会传递它：请在 %s 之后设置，或由启动方直接指定用户",
-		"the credential of %s= (line %d of %s) is not looked into", "没有查看 %[1]s= 的凭据（%[3]s 第 %[2]d 行）",
+		"the credentials of %s= (line %d of %s) are not looked into", "没有查看 %[1]s= 的凭据（%[3]s 第 %[2]d 行）",
+		"what is in the credential %s is not visible from here", "从这里看不到凭据 %s 里的内容",
+		"make the file, closed to others: it is a secret", "创建该文件，并且不让别人读取：它是机密",
+		"%s is not there, and ExecStartPre= of unit %s may make it (line %d of %s)", "%[1]s 不存在，单元 %[2]s 的 ExecStartPre= 可能会创建它（%[4]s 第 %[3]d 行）",
+		"the files of unit %s are below %s (line %d of %s), and cannot be looked at", "单元 %[1]s 的文件都在 %[2]s 之下（%[4]s 第 %[3]d 行），无法查看",
+		"the files of unit %s are in the image %s (line %d of %s), and cannot be looked at from here", "单元 %[1]s 的文件都在映像 %[2]s 里（%[4]s 第 %[3]d 行），从这里无法查看",
+		"put the system of the unit there, or name where it is", "把该单元的系统放到那里，或写明它所在的位置",
+		"a shell puts the path behind --config together (line %d of %s), and what comes of it is not known", "--config 后面的路径由 shell 拼成（%[2]s 第 %[1]d 行），结果不得而知",
+		"a shell reads variables from %s (line %d of %s), and what comes of it is not known", "shell 从 %[1]s 读取变量（%[3]s 第 %[2]d 行），结果不得而知",
+		"a shell reads variables from a file (line %d of %s), and from which is not known", "shell 从一个文件读取变量（%[2]s 第 %[1]d 行），不知道是哪个文件",
+		"a shell writes %s before it starts the runner (line %d of %s), and what is in it then is not known", "shell 在启动 Runner 之前写入 %[1]s（%[3]s 第 %[2]d 行），其内容不得而知",
 		"%s is passed on from the system's manager (line %d of %s), whose environment cannot be read", "%[1]s 由系统管理器传入（%[3]s 第 %[2]d 行），而它的环境无法读取",
 	}
 }

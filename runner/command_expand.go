@@ -1,0 +1,86 @@
+package runner
+
+import (
+	"strings"
+)
+
+// expand fills in what a shell would; false where that cannot be told.
+func (s *shellScope) expand(text string) (string, bool) {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, Expands)
+		b.WriteString(before)
+		if !found {
+			return b.String(), true
+		}
+		length := expansionLength(rest)
+		value, ok := s.value(rest[:length])
+		if !ok {
+			return "", false
+		}
+		b.WriteString(value)
+		text = rest[length:]
+	}
+}
+
+// expansionLength is how much of a text belongs to the expansion that it begins with.
+func expansionLength(text string) int {
+	if strings.HasPrefix(text, "(") || strings.HasPrefix(text, "{") {
+		return max(closing(text), 0)
+	}
+	n := 0
+	for n < len(text) && envName(text[:n+1]) {
+		n++
+	}
+	return n
+}
+
+// value is what one expansion comes to: NAME, {NAME}, {NAME:-WORD}, (cat FILE).
+func (s *shellScope) value(what string) (string, bool) {
+	switch {
+	case strings.HasPrefix(what, "("):
+		return s.printed(what[1 : len(what)-1])
+	case !strings.HasPrefix(what, "{"):
+		return s.variable(what)
+	}
+	inner := what[1 : len(what)-1]
+	n := expansionLength(inner)
+	name, rest := inner[:n], inner[n:]
+	value, ok := s.variable(name)
+	word, otherwise := strings.CutPrefix(strings.TrimPrefix(rest, ":"), "-")
+	if !otherwise {
+		word, otherwise = strings.CutPrefix(strings.TrimPrefix(rest, ":"), "=")
+	}
+	switch {
+	case name == "" || !ok:
+		return "", false
+	case rest == "", strings.HasPrefix(strings.TrimPrefix(rest, ":"), "?"):
+		return value, true
+	case !otherwise || strings.ContainsAny(word, "$`\"'\\"):
+		return "", false
+	case value == "":
+		return word, true
+	}
+	return value, true
+}
+
+func (s *shellScope) variable(name string) (string, bool) {
+	if value, ok := s.own[name]; ok || s.dark[name] {
+		return value, !s.dark[name]
+	}
+	return s.in.Env[name].V, name != "" // one that is not set is nothing
+}
+
+// printed is what "cat FILE" prints, without the line ends behind it.
+func (s *shellScope) printed(command string) (string, bool) {
+	commands, ok := shellCommands(command)
+	if !ok || len(commands) != 1 || len(commands[0].words) != 2 || commands[0].words[0] != "cat" {
+		return "", false
+	}
+	file, ok := s.expand(commands[0].words[1])
+	data, err := readThrough(s.files, s.in.Abs(file))
+	if !ok || err != nil {
+		return "", false
+	}
+	return strings.TrimRight(string(data), "\n"), true
+}
