@@ -99,7 +99,7 @@ func (t *Target) inside() say.Text {
 func (t *Target) insideContainer() say.Text {
 	c, name := t.Install.Container, t.containerName()
 	program := string(c.By)
-	if u := t.Install.Unit; u.Manager != nil {
+	if u := t.Install.Unit; u != nil && u.Manager != nil {
 		return say.Textf("as %s: %s cp semadoctor %s:/tmp/ && %s exec %s /tmp/semadoctor check", u.Manager.As.Name, program, name, program, name)
 	}
 	return say.Textf("%s cp semadoctor %s:/tmp/ && %s exec %s /tmp/semadoctor check", program, name, program, name)

@@ -136,6 +136,8 @@ func (t *Target) Restart() []say.Text {
 		return []say.Text{say.Textf("afterwards: docker compose up -d %s", t.Install.Service.Name)}
 	case t.Install.Unit != nil:
 		return []say.Text{t.afterwards()}
+	case t.Install.Container != nil:
+		return []say.Text{say.Textf("afterwards: docker restart %s", t.containerName())}
 	case t.Install.Process != nil:
 		p := t.Install.Process
 		return []say.Text{say.Textf("afterwards: end process %d, and have it started again as it was, in %s: %s", p.PID, p.Dir, commandLine(p.Args))}

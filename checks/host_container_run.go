@@ -10,10 +10,10 @@ import (
 	"github.com/semadoctor/semadoctor/say"
 )
 
-// described is a unit's command that makes a container, as people write it: the words
-// of a flag, or the line of a Quadlet.
+// flag is what a container is given, as people write it: the flag of a command, or the
+// line of a Quadlet.
 func (t *Target) flag(long, quadlet, value string) say.Text {
-	if t.Install.Unit.Quadlet {
+	if u := t.Install.Unit; u != nil && u.Quadlet {
 		return say.Verbatim(quadlet + "=" + value)
 	}
 	return say.Verbatim("--" + long + "=" + value)
@@ -22,8 +22,11 @@ func (t *Target) flag(long, quadlet, value string) say.Text {
 // where is the place in which the container is described.
 func (t *Target) where() say.Text {
 	at := t.Install.Container.At
-	if t.Install.Unit.Quadlet {
+	switch u := t.Install.Unit; {
+	case u != nil && u.Quadlet:
 		return say.Textf("in [Container] of %s", at.File)
+	case at.Line == 0:
+		return say.Textf("in what makes the container %s", t.Install.Container.Name)
 	}
 	return say.Textf("in the command of line %d of %s", at.Line, at.File)
 }
@@ -72,8 +75,10 @@ func (t *Target) goesWithContainer(c *runner.Config, u runner.Use, dir string) F
 		Advice: []say.Text{
 			say.Textf("give the container a volume, %s: %s", t.where(), t.flag("volume", "Volume", stateVolume+":"+dir)),
 			say.Textf("before the container is made anew, save what it has: %s cp %s:%s .", string(s.By), t.containerName(), u.Path.V),
-			t.afterwards(),
 		},
+	}
+	if t.Install.Unit != nil {
+		f.Advice = append(f.Advice, t.afterwards())
 	}
 	if c.Install.Command.Registers(c.Era) {
 		f.Detail = say.Textf("Every time %s makes the container anew it registers one more runner on the server, and tasks given to the old ones hang (semaphoreui/semaphore#1796).", s.By)

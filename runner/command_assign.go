@@ -68,12 +68,12 @@ func (c *Command) export(words []string, maybe bool) {
 type shellScope struct {
 	in    *Installation
 	files host.Files
-	from  Origin
+	from  host.Place
 	own   map[string]string // of the shell, exported or not
 	dark  map[string]bool   // what their values are is not known
 }
 
-func newShellScope(in *Installation, files host.Files, from Origin) *shellScope {
+func newShellScope(in *Installation, files host.Files, from host.Place) *shellScope {
 	return &shellScope{in: in, files: files, from: from, own: map[string]string{}, dark: map[string]bool{}}
 }
 
@@ -113,14 +113,14 @@ func (s *shellScope) set(name, value string) {
 
 // hide is a variable with a value that is not known.
 func (s *shellScope) hide(name string) {
-	s.in.hidden(host.HiddenVar{Name: name, Source: "a command of a shell", At: host.Place{File: s.from.File, Line: s.from.Line}})
+	s.in.hidden(host.HiddenVar{Name: name, Source: "a command of a shell", At: s.from})
 }
 
 // source reads the assignments of a file, as far as they are nothing else.
 func (s *shellScope) source(a Assignment) {
 	file, known := s.expand(a.Source)
 	if !known {
-		s.in.Unseen = append(s.in.Unseen, unseen{Text: say.Textf("a shell reads variables from a file (line %d of %s), and from which is not known", s.from.Line, s.from.File)})
+		s.in.Unseen = append(s.in.Unseen, unseen{Text: say.Textf("a shell reads variables from a file (%s), and from which is not known", s.from)})
 		return
 	}
 	data, err := readThrough(s.files, s.in.Abs(file))
@@ -131,7 +131,7 @@ func (s *shellScope) source(a Assignment) {
 		}
 		return
 	}
-	s.in.Unseen = append(s.in.Unseen, unseen{say.Textf("a shell reads variables from %s (line %d of %s), and what comes of it is not known", file, s.from.Line, s.from.File), err})
+	s.in.Unseen = append(s.in.Unseen, unseen{say.Textf("a shell reads variables from %s (%s), and what comes of it is not known", file, s.from), err})
 }
 
 // assignments reads a text that has nothing but assignments in it.
@@ -150,7 +150,7 @@ func (c *Command) assignments(text string, all bool) bool {
 func (s *shellScope) made(c *Command) {
 	for _, name := range []string{c.Config, s.in.Env["SEMAPHORE_RUNNER_TOKEN_FILE"].V} {
 		if name != "" && slices.Contains(c.Makes, name) {
-			s.in.Unseen = append(s.in.Unseen, unseen{Text: say.Textf("a shell writes %s before it starts the runner (line %d of %s), and what is in it then is not known", name, s.from.Line, s.from.File)})
+			s.in.Unseen = append(s.in.Unseen, unseen{Text: say.Textf("a shell writes %s before it starts the runner (%s), and what is in it then is not known", name, s.from)})
 		}
 	}
 }

@@ -121,7 +121,7 @@ func (in *Installation) StartedBy(c *Command, files host.Files) {
 	shell.made(c)
 	config, known := shell.expand(c.Config)
 	if in.Config, c.Config = config, config; !known {
-		in.Unseen = append(in.Unseen, unseen{Text: say.Textf("a shell puts the path behind --config together (line %d of %s), and what comes of it is not known", c.From.Line, c.From.File)})
+		in.Unseen = append(in.Unseen, unseen{Text: say.Textf("a shell puts the path behind --config together (%s), and what comes of it is not known", shell.from)})
 	}
 }
 
@@ -129,7 +129,7 @@ func (in *Installation) StartedBy(c *Command, files host.Files) {
 // becomes somebody else.
 func (in *Installation) prepared(c *Command, files host.Files) *shellScope {
 	from := Origin{File: c.From.File, Line: c.From.Line}
-	shell := newShellScope(in, files, from)
+	shell := newShellScope(in, files, host.Place{File: c.From.File, Line: c.From.Line})
 	for _, a := range c.Shell {
 		shell.take(a)
 	}

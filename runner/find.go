@@ -144,6 +144,29 @@ func FindProcesses(files host.Files) ([]Setup, error) {
 	return all, nil
 }
 
+// FindContainers are the runners in containers that Docker has made, and that are none of
+// the set-ups known already: made by hand, and not at work at the moment.
+func FindContainers(files host.Files, known []Setup) (all []Setup) {
+	for _, d := range host.FindDescribed(files, "semaphore") {
+		if isRunnerContainer(&d.Run.Container) && !slices.ContainsFunc(known, func(s Setup) bool { return s.has(d) }) {
+			all = append(all, ContainerSetup(files, d))
+		}
+	}
+	return all
+}
+
+// has reports whether a container that Docker has made is that of a set-up.
+func (s Setup) has(d *host.Described) bool {
+	in := s.Install
+	switch {
+	case in.Process != nil && in.Process.Container == d.ID:
+		return true
+	case in.Service != nil:
+		return in.Service.Name == d.Service && slices.Contains(d.Compose, in.Service.Compose.File)
+	}
+	return in.Container != nil && in.Container.By == host.Docker && in.Container.Name != "" && in.Container.Name == d.DockerContainer.Name
+}
+
 // unknown is an installation of which nothing is known but that it is there.
 func unknown(from string, why error) *Installation {
 	return &Installation{Env: Environment{}, Dir: "/", As: host.Identity{UID: -1, GID: -1}, AsSource: from, Unseen: []error{why}}

@@ -125,7 +125,7 @@ func (in *Installation) startAs(c *Command, files host.Files) {
 		return
 	}
 	if in.StartedBy(c, files); !c.plain() {
-		in.Unseen = append(in.Unseen, unseen{Text: say.Textf("%s starts %s, and what that does cannot be told (line %d of %s)", in.AsSource, c.Program, c.From.Line, c.From.File)})
+		in.Unseen = append(in.Unseen, unseen{Text: say.Textf("%s starts %s, and what that does cannot be told (%s)", in.AsSource, c.Program, host.Place{File: c.From.File, Line: c.From.Line})})
 	}
 }
 

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -18,6 +19,9 @@ func (r *unitReader) contained() bool {
 		s := &r.u.Starts[i]
 		run, ok := host.LoadRun(r.caller(s.Command), s.run())
 		if !ok {
+			run, ok = r.startedAgain(s)
+		}
+		if !ok {
 			continue
 		}
 		s.Run, s.Engine = run, r.engine(s.Command.Program)
@@ -25,6 +29,23 @@ func (r *unitReader) contained() bool {
 		return true
 	}
 	return false
+}
+
+// startedAgain is the container that Docker has made already, and that "docker start"
+// starts.
+func (r *unitReader) startedAgain(s *Start) (*host.Run, bool) {
+	words := (&Command{}).unwrap(s.Command.begin())
+	if engineVerb(words) != "start" || path.Base(words[0]) != string(host.Docker) || strings.HasPrefix(words[len(words)-1], "-") {
+		return nil, false
+	}
+	d := host.FindContainer(r.files, words[len(words)-1])
+	if d == nil {
+		return nil, false
+	}
+	d.Run.Detached = !slices.ContainsFunc(words, func(w string) bool {
+		return strings.HasPrefix(w, "--attach") || strings.HasPrefix(w, "-") && !strings.HasPrefix(w, "--") && strings.ContainsAny(w, "ai")
+	})
+	return &d.Run, true
 }
 
 // plain reports whether what a command does can be told from its words: it is
@@ -164,44 +185,61 @@ func (r *unitReader) containedIn(s *Start) {
 	if len(run.Refused) > 0 {
 		r.unseen(say.Textf("%s makes no container for unit %s as it is", run.By, r.u.Name))
 	}
-	image := ParseImage(run.Image.Text)
-	in.Env, in.Dir, in.Version, in.Container = imageEnvironment(), "/home/semaphore", image.Version, &run.Container
-	if run.WorkingDir != "" {
-		in.Dir = path.Join("/", run.WorkingDir)
-	}
 	if !isRunnerContainer(&run.Container) {
-		in.Command = s.Command
+		in.Command, in.Container = s.Command, &run.Container
 		r.unseen(say.Textf("unit %s starts a container of %s, and whether a runner is in it cannot be told (line %d of %s)", r.u.Name, run.Image.Text, run.At.Line, run.At.File))
 		return
 	}
-	if err := r.inside(run, imageFiles(image.Version)); err != nil {
-		r.in.Unseen = append(r.in.Unseen, err)
-	}
+	r.view = in.enter(run, r.files)
 }
 
-// inside is who the runner is in its container, and what it sees there.
-func (r *unitReader) inside(run *host.Run, image *host.Sketch) error {
-	in, c := r.in, &run.Container
-	view, err := c.View(r.files, image)
+// ContainerSetup is the runner in a container that Docker has made.
+func ContainerSetup(files host.Files, d *host.Described) Setup {
+	name := d.DockerContainer.Name
+	in := &Installation{AsSource: "container " + name, Unseen: nil}
+	for _, why := range d.Run.Unseen {
+		in.Unseen = append(in.Unseen, unseen{Text: why})
+	}
+	s := Setup{Name: "container " + name, Install: in}
+	s.Files = in.enter(&d.Run, files)
+	s.Again = func(files host.Files) (Setup, error) {
+		again := host.FindContainer(files, name)
+		if again == nil {
+			return Setup{}, fmt.Errorf("the container %s is gone", name)
+		}
+		return ContainerSetup(files, again), nil
+	}
+	return s
+}
+
+// enter makes the installation that of the runner in a container, and gives the files
+// that it sees there; nil where those cannot be told.
+func (in *Installation) enter(run *host.Run, files host.Files) host.Files {
+	c := &run.Container
+	image := ParseImage(run.Image.Text)
+	in.Env, in.Dir, in.Version, in.Container, in.Withheld = imageEnvironment(), "/home/semaphore", image.Version, c, map[string]string{}
+	if run.WorkingDir != "" {
+		in.Dir = path.Join("/", run.WorkingDir)
+	}
+	view, err := c.View(files, imageFiles(image.Version))
+	if err == nil {
+		in.As, err = containerUser(view, c)
+	}
+	if err == nil && c.Chown(in.As.Owner()) {
+		view, err = c.View(files, imageFiles(image.Version))
+	}
 	if err != nil {
-		return err
-	}
-	if in.As, err = containerUser(view, c); err != nil {
-		return err
-	}
-	if c.Chown(in.As.Owner()) {
-		view, err = c.View(r.files, image)
+		in.Unseen = append(in.Unseen, err)
+		return nil
 	}
 	for _, v := range c.Env {
 		if v.Set {
 			in.Env.Set(v.Name, v.Value, Origin{Env: v.Name, File: v.At.File, Line: v.At.Line})
 		}
 	}
-	in.Withheld = map[string]string{}
 	for _, v := range run.Hidden {
 		in.hidden(v)
 	}
-	r.view = view
 	in.startAs(containerCommand(c), view)
-	return err
+	return view
 }

@@ -28,6 +28,8 @@ func (o Origin) Text() say.Text {
 	switch {
 	case o.Env != "" && o.process() != "":
 		return say.Textf("%s in the environment of process %s", o.Env, o.process())
+	case o.Env != "" && o.File != "" && o.Line == 0: // what Docker has written down
+		return say.Textf("%s in %s", o.Env, o.File)
 	case o.Env != "" && o.File != "":
 		return say.Textf("%s (line %d of %s)", o.Env, o.Line, o.File)
 	case o.Flag != "" && o.process() != "":

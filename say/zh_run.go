@@ -20,7 +20,7 @@ func zhRun() []string {
 		"unit %s starts a container that something else has made: %s (line %d of %s); while it runs, semadoctor check --all tells what is in it", "单元 %s 启动的容器是由别处创建的：%s（%[4]s 第 %[3]d 行）；容器运行时，semadoctor check --all 可以看到里面的内容",
 		"unit %s starts what a compose file describes (line %d of %s): semadoctor check --compose %s looks at it", "单元 %s 启动 compose 文件所描述的服务（%[3]s 第 %[2]d 行）：请用 semadoctor check --compose %[4]s 检查",
 
-		"%s starts %s, and what that does cannot be told (line %d of %s)", "%s 启动 %s，无法得知它做什么（%[4]s 第 %[3]d 行）",
+		"%s starts %s, and what that does cannot be told (%s)", "%s 启动 %s，无法得知它做什么（%s）",
 		"what the init containers put into the volume %s is not visible from here", "从这里看不到 init 容器放进卷 %s 的内容",
 
 		// checks/away.go
@@ -29,6 +29,8 @@ func zhRun() []string {
 		"as %s: %s cp semadoctor %s:/tmp/ && %s exec %s /tmp/semadoctor check", "以 %s 的身份执行：%s cp semadoctor %s:/tmp/ && %s exec %s /tmp/semadoctor check",
 
 		// checks/host_container_run.go
+		"in what makes the container %s", "在创建容器 %s 的地方",
+		"afterwards: docker restart %s", "之后执行：docker restart %s",
 		"in [Container] of %s", "在 %s 的 [Container] 里",
 		"in the command of line %d of %s", "在 %[2]s 第 %[1]d 行的命令里",
 		"A name without a value takes its value from the environment of %s, which is that of the unit. It is not in there: the container does not have the variable.", "只写名字而不写值时，值取自 %s 的环境，也就是单元的环境。那里没有：容器里就没有这个变量。",

@@ -48,6 +48,7 @@ func (a *app) allSetups(p *patients) ([]runner.Setup, error) {
 		}
 		all, looked = append(all, runner.Join(all, at)...), looked+", the processes"
 	}
+	all, looked = append(all, runner.FindContainers(p.ground, all)...), looked+", what Docker has written down of its containers"
 	if len(all) == 0 {
 		a.code = report.ExitUnknown
 		return nil, fmt.Errorf("%w: looked at %s", errNobody, looked[2:])
