@@ -156,6 +156,8 @@ func layer(p *runner.Probe, x *runner.Exchange) Finding {
 		}
 	case x.Way.Last() == runner.StepTLS:
 		return handshake(p, x)
+	case speaksHTTP2(x.Err):
+		return onlyHTTP2(p)
 	}
 	return Finding{
 		Problem: ConnectionFailed, Summary: say.Textf("the connection to %s breaks: %s", host, runnerWords(x.Err)),
@@ -209,6 +211,9 @@ func silence(host string, era runner.Era, x *runner.Exchange) Finding {
 		return f
 	}
 	f.Summary = say.Textf("%s accepts the connection (%s) and does not answer within %s", host, x.Addr, seconds(x.Took))
+	if x.Status != 0 {
+		f.Summary = say.Textf("%s begins an answer (%d) and does not end it within %s", host, x.Status, seconds(x.Took))
+	}
 	f.Detail = say.Textf("The runner waits for the answer without any limit: it logs nothing and gets no tasks, until the connection breaks.")
 	if x.Addr == "" {
 		f.Summary = say.Textf("%s accepts the connection and does not finish the TLS handshake within %s", host, seconds(x.Took))

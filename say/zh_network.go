@@ -133,6 +133,18 @@ func zhNetwork() []string {
 		"look for a firewall between this host and the server, and whether the address is the server's",
 		"检查本机与服务器之间有没有防火墙，以及该地址是不是服务器的地址",
 
+		"%s begins an answer (%d) and does not end it within %s",
+		"%s 开始了应答（%d），但在 %s 内没有结束",
+
+		"%s speaks HTTP/2 alone, and the runner speaks HTTP/1.1 to an http:// URL",
+		"%s 只支持 HTTP/2，而 Runner 对 http:// 的 URL 使用 HTTP/1.1",
+
+		"The runner says \"malformed HTTP response\" at every attempt, and gets no tasks.",
+		"Runner 每次尝试都会报 \"malformed HTTP response\"，取不到任务。",
+
+		"have that port speak HTTP/1.1, too (in nginx: no http2 in a listen without ssl), or name another one in %s",
+		"让该端口也支持 HTTP/1.1（在 nginx 里，不带 ssl 的 listen 不要写 http2），或者在 %s 中写另一个端口",
+
 		"%s answers the ping, and does not answer %s %s within %s",
 		"%s 应答 ping，但对 %s %s 在 %s 内没有应答",
 

@@ -62,7 +62,7 @@ func newNetwork(t testing.TB, c *Case) *network {
 		n.dial[plainAddr] = swallow
 	case "reset", "alert":
 		n.dial[plainAddr] = speechless(t, kind)
-	case "ssh", "nameless":
+	case "ssh", "h2", "nameless":
 		n.dial[plainAddr] = speechless(t, kind)
 		n.dial[tlsAddr] = speechless(t, kind)
 		n.dial[net.JoinHostPort(ownAddress().String(), "3443")] = n.dial[tlsAddr]
