@@ -26,9 +26,9 @@ func whoFails(x *runner.Exchange) say.Text {
 	case !unreachedBehind(x.Status):
 		return say.Textf("Of all statuses from 500 on, Semaphore itself gives a runner 500 alone, with {\"error\":\"Unexpected error\"} when its database fails. This answer comes from something in front of it, or in its place: its log or its manual says what it means by %d.", x.Status)
 	case who != "":
-		return say.Textf("%s says so: a proxy that does not reach Semaphore, or waits for it in vain.", who)
+		return say.Textf("%s says so: a proxy that does not reach Semaphore, waits for it in vain, or keeps everybody out for a while.", who)
 	}
-	return say.Textf("A 500 with {\"error\":\"Unexpected error\"} is Semaphore's database; 502, 503 and 504 come from a proxy that does not reach Semaphore.")
+	return say.Textf("502, 503 and 504 come from something in front of Semaphore: a proxy that does not reach it, or that keeps everybody out for a while.")
 }
 
 // unreachedBehind reports a status of a proxy with nobody behind it who answers.

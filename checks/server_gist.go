@@ -18,7 +18,7 @@ import (
 func gist(x *runner.Exchange) string {
 	words := strings.TrimSpace(x.Body)
 	switch {
-	case x.JSONError() != "" || !utf8.ValidString(words):
+	case x.JSONError() != "" || x.Packed() != "" || !utf8.ValidString(words):
 		return ""
 	case x.HTML():
 		words = title(words)

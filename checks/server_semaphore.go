@@ -36,6 +36,11 @@ func serverSemaphore(ctx context.Context, t *Target) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, x := range []*runner.Exchange{p.Bare, p.Ping} {
+		if x.Answered() && x.Packed() != "" {
+			return one(packed(p, x))
+		}
+	}
 	for _, x := range telling(p) {
 		if f, ok := foreign(p, v, x); ok {
 			if f.Problem == Redirects {
@@ -51,7 +56,7 @@ func serverSemaphore(ctx context.Context, t *Target) ([]Finding, error) {
 		return one(f)
 	case p.Kind() == runner.NotSemaphore:
 		return one(notSemaphore(p))
-	case x.Status == http.StatusTooManyRequests, x.Status == http.StatusRequestTimeout:
+	case x.Later():
 		return nil, tooBusy(x)
 	}
 	return nil, nil
@@ -116,10 +121,10 @@ func foreign(p *runner.Probe, v runner.Version, x *runner.Exchange) (Finding, bo
 // filtered reports an answer to the runner's own request that is not Semaphore's,
 // where a request without a token was answered by Semaphore.
 func filtered(p *runner.Probe) bool {
-	switch x := p.Token; x.Status {
-	case http.StatusNotFound:
+	switch x := p.Token; {
+	case x.Status == http.StatusNotFound:
 		return !p.Unknown() && !foreignEra(p)
-	case http.StatusBadRequest, http.StatusUnauthorized, http.StatusRequestTimeout, http.StatusTooManyRequests:
+	case x.Status == http.StatusBadRequest, x.Status == http.StatusUnauthorized, x.Later():
 		return false
 	default:
 		return x.Status/100 == 4

@@ -39,8 +39,22 @@ func notSemaphore(p *runner.Probe) Finding {
 		f.Advice = append([]say.Text{say.Textf("see whether what stands in front of Semaphore has a route to it for %s: an ingress or a gateway that has none, or none yet, answers so", p.Server.URL.Host)}, f.Advice...)
 	case x.Status == 403:
 		f.Advice = []say.Text{say.Textf("look for a firewall or a proxy in front of the server: Semaphore's runner API never answers 403")}
+	case x.Status > 400 && x.Status != 404:
+		f.Advice = []say.Text{say.Textf("see in the log or the manual of what stands in front of the server what it means by %d: Semaphore's runner API never answers so", x.Status)}
 	}
 	return f
+}
+
+// packed is about answers that the runner cannot unpack. It asks for gzip alone, and
+// so does semadoctor.
+func packed(p *runner.Probe, x *runner.Exchange) Finding {
+	return Finding{
+		Problem:  NotSemaphore,
+		Summary:  say.Textf("what answers at %s packs its answers with %s, which the runner cannot unpack", p.Server, short(x.Packed())),
+		Detail:   say.Textf("The runner asks for gzip or nothing (Accept-Encoding: gzip) and takes what it gets for JSON: \"invalid character\", again and again."),
+		Evidence: append([]Evidence{{What: answered(x), From: p.Server.Given.From}}, whoSays(p, x)...),
+		Advice:   []say.Text{say.Textf("have what stands in front of Semaphore heed Accept-Encoding, or leave %s as it is", taskPaths(p))},
+	}
 }
 
 // routeless reports what an ingress or a gateway answers to everything as long as it

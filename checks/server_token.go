@@ -68,7 +68,7 @@ func serverToken(ctx context.Context, t *Target) ([]Finding, error) {
 	case (x.Status == http.StatusNotFound || x.Status == http.StatusOK) && foreignEra(p): // 200 is the web UI, below a path
 		return nil, NotApplicable("the server does not know the runner's path: see server/version")
 	}
-	if x.Status == http.StatusTooManyRequests || x.Status == http.StatusRequestTimeout {
+	if x.Later() {
 		return nil, tooBusy(x)
 	}
 	return nil, CannotTell(nil, "the server answers %d to the runner's own request, which no version is known to do", x.Status)

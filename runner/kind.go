@@ -62,12 +62,12 @@ func (p *Probe) Unknown() bool {
 
 func (p *Probe) bareKind() ServerKind {
 	x := p.Bare
-	if !x.Answered() || x.Status/100 == 3 || x.Status >= 500 || p.Login(x) {
+	if !x.Answered() || x.Status/100 == 3 || x.Status >= 500 || x.Packed() != "" || p.Login(x) {
 		return NobodyKnown
 	}
 	legacy, words := p.Server.Era.Legacy(), x.JSONError()
 	switch {
-	case x.Status == http.StatusTooManyRequests, x.Status == http.StatusRequestTimeout:
+	case x.Later():
 		return NobodyKnown // not now, says whoever it is
 	case words == invalidToken && x.Status == http.StatusUnauthorized, words == runnerNotFound && x.Status == http.StatusNotFound:
 		if legacy {
@@ -113,6 +113,8 @@ func (p *Probe) Login(x *Exchange) bool {
 	switch {
 	case !x.Answered(), x.JSONError() == invalidToken, x.JSONError() == runnerNotFound:
 		return false // whatever headers a proxy adds
+	case x.Packed() != "":
+		return false // nobody can read whose it is
 	case x.Header.Get("WWW-Authenticate") != "":
 		return true
 	case x.Status == http.StatusForbidden:

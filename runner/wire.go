@@ -65,6 +65,26 @@ func (x *Exchange) JSONError() string {
 // Cut reports whether Body may be but the beginning of the answer.
 func (x *Exchange) Cut() bool { return len(x.Body) == maxBody }
 
+// Packed is what an answer is packed with that the runner cannot unpack: it knows gzip
+// alone. It is "" when the answer can be read, or is empty.
+func (x *Exchange) Packed() string {
+	with := strings.ToLower(strings.TrimSpace(x.Header.Get("Content-Encoding")))
+	if x.Body == "" || with == "gzip" || with == "identity" {
+		return ""
+	}
+	return with
+}
+
+// Later reports an answer that only says to come back: the request came too late, too
+// early, or too often.
+func (x *Exchange) Later() bool {
+	switch x.Status {
+	case http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests:
+		return true
+	}
+	return false
+}
+
 // HTML reports whether the answer is a page for people.
 func (x *Exchange) HTML() bool {
 	return strings.HasPrefix(x.Header.Get("Content-Type"), "text/html") || strings.HasPrefix(strings.TrimSpace(x.Body), "<")
@@ -83,6 +103,9 @@ func (w *Wire) do(ctx context.Context, method, target, body string, header http.
 	proxy, noURL := w.proxyTo(req.URL)
 	tr.through(proxy, req.URL)
 	x.URL, req.Header = ShownURL(req.URL), header
+	if method != http.MethodHead {
+		req.Header.Set("Accept-Encoding", "gzip") // as Go does for the runner
+	}
 	if method != http.MethodPost {
 		req.Header["Idempotency-Key"] = nil // never sent; what a kept connection has lost may be sent again
 	}

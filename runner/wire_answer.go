@@ -58,8 +58,7 @@ func readBody(resp *http.Response) (string, error) {
 }
 
 // unpacked is an answer's body as the runner gets it: Go asks for gzip on the
-// runner's behalf and takes it off. We do not ask, and some proxies pack all the
-// same.
+// runner's behalf and takes it off.
 func unpacked(resp *http.Response) (io.Reader, error) {
 	if !strings.EqualFold(resp.Header.Get("Content-Encoding"), "gzip") {
 		return resp.Body, nil

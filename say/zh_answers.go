@@ -50,14 +50,26 @@ func zhAnswers() []string {
 		"what answered calls itself %s",
 		"应答者自称 %s",
 
+		"what answers at %s packs its answers with %s, which the runner cannot unpack",
+		"在 %s 应答的服务用 %s 压缩应答，而 Runner 无法解压",
+
+		"The runner asks for gzip or nothing (Accept-Encoding: gzip) and takes what it gets for JSON: \"invalid character\", again and again.",
+		"Runner 只接受 gzip 或不压缩（Accept-Encoding: gzip），并把收到的内容当作 JSON：一遍又一遍地记录 \"invalid character\"。",
+
+		"have what stands in front of Semaphore heed Accept-Encoding, or leave %s as it is",
+		"让 Semaphore 前面那一层遵守 Accept-Encoding，或者不要改动 %s 的应答",
+
+		"see in the log or the manual of what stands in front of the server what it means by %d: Semaphore's runner API never answers so",
+		"到服务器前面那一层的日志或手册里查 %d 的含义：Semaphore 的 Runner API 从不这样应答",
+
 		`it says "%s"`,
 		`它说的是："%s"`,
 
 		"see whether what stands in front of Semaphore has a route to it for %s: an ingress or a gateway that has none, or none yet, answers so",
 		"看看 Semaphore 前面那一层有没有为 %s 配置到它的路由：没有路由（或者还没有）的 Ingress 或网关就会这样应答",
 
-		"%s says so: a proxy that does not reach Semaphore, or waits for it in vain.",
-		"这是 %s 说的：它是一个代理，连不上 Semaphore，或者等不到它的回答。",
+		"%s says so: a proxy that does not reach Semaphore, waits for it in vain, or keeps everybody out for a while.",
+		"这是 %s 说的：它是一个代理，连不上 Semaphore，等不到它的回答，或者暂时把所有人挡在外面。",
 
 		`Semaphore itself says so: "%s". It has trouble with its database.`,
 		`这是 Semaphore 自己说的："%s"。它的数据库有问题。`,

@@ -96,8 +96,8 @@ func zhServer() []string {
 		"the server answers %d to %s",
 		"服务器对 %[2]s 应答 %[1]d",
 
-		`A 500 with {"error":"Unexpected error"} is Semaphore's database; 502, 503 and 504 come from a proxy that does not reach Semaphore.`,
-		`带有 {"error":"Unexpected error"} 的 500 说明 Semaphore 的数据库有问题；502、503 和 504 来自连不上 Semaphore 的代理。`,
+		`502, 503 and 504 come from something in front of Semaphore: a proxy that does not reach it, or that keeps everybody out for a while.`,
+		`502、503 和 504 来自 Semaphore 前面的一层：它是代理，连不上 Semaphore，或者暂时把所有人挡在外面。`,
 
 		`Of all statuses from 500 on, Semaphore itself gives a runner 500 alone, with {"error":"Unexpected error"} when its database fails. This answer comes from something in front of it, or in its place: its log or its manual says what it means by %d.`,
 		`在 500 及以上的状态码中，Semaphore 自己只会对 Runner 应答 500，并在数据库出错时带有 {"error":"Unexpected error"}。这个应答来自它前面的东西，或占了它位置的东西：%d 是什么意思，要看那一方的日志或手册。`,

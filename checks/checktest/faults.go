@@ -112,6 +112,7 @@ type front struct {
 //	stuck               the server's database does not answer, and so every PUT hangs
 //	forbidden           a proxy forbids everything, with a page
 //	packs               a proxy sends every answer in gzip
+//	packs-br            a proxy sends every answer in Brotli, whoever asks
 //	gateway             something asks for a login, in JSON and without WWW-Authenticate
 //	bodyless            a proxy loses the body of a request
 //	says=NAME           the Server header of every answer
@@ -151,6 +152,8 @@ func (f *front) fault(t testing.TB, name, arg string) error {
 		f.handler = pages(f.handler)
 	case "packs":
 		f.handler = packs(f.handler)
+	case "packs-br":
+		f.handler = with("Content-Encoding", "br", f.handler) // what is in it nobody looks at
 	case "one-slash":
 		f.handler = oneSlash(f.handler)
 	case "put", "head":

@@ -87,7 +87,8 @@ func (q request) fault(apiToken string, poll bool) string {
 	}
 	known := map[string]bool{ // a login is the user's own, from the URL
 		"User-Agent": true, "Content-Length": true, "Connection": true, "Proxy-Connection": true,
-		"Authorization": true, "Proxy-Authorization": true, "Content-Type": q.method == http.MethodPut,
+		"Accept-Encoding": q.method != http.MethodHead && q.header.Get("Accept-Encoding") == "gzip",
+		"Authorization":   true, "Proxy-Authorization": true, "Content-Type": q.method == http.MethodPut,
 		"X-Runner-Token": q.method == http.MethodPut, "X-Api-Token": q.method == http.MethodPut,
 	}
 	for name := range q.header {
@@ -137,7 +138,7 @@ func ordered(method, uri string) bool {
 func (q request) orderFault(apiToken string) string {
 	const registration = `{"registration_token":"`
 	for name := range q.header {
-		if name != "User-Agent" && name != "Content-Length" && name != "Content-Type" && (name != "Authorization" || strings.HasSuffix(q.uri, "/runners")) {
+		if name != "User-Agent" && name != "Content-Length" && name != "Content-Type" && name != "Accept-Encoding" && (name != "Authorization" || strings.HasSuffix(q.uri, "/runners")) {
 			return "the header " + name
 		}
 	}
