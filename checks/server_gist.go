@@ -27,7 +27,7 @@ func gist(x *runner.Exchange) string {
 	}
 	words = strings.Join(strings.FieldsFunc(words, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
 	plain := strings.TrimSpace(strings.TrimPrefix(words, strconv.Itoa(x.Status)))
-	if strings.EqualFold(plain, http.StatusText(x.Status)) {
+	if plain == "" || strings.EqualFold(plain, http.StatusText(x.Status)) {
 		return ""
 	}
 	return cut(words, 80)

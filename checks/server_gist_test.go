@@ -20,6 +20,7 @@ func TestGist(t *testing.T) {
 		{404, `{"message":"no Route matched with those values"}`, `{"message":"no Route matched with those values"}`},
 		{404, `{"error":"Runner not found"}`, ""},
 		{403, "<!DOCTYPE html>\n<html><head><TITLE lang=en>\n Just a\tmoment&#46;..\n</TITLE>", "Just a moment..."},
+		{431, "<title>431</title>", ""},
 		{502, "<html><head><title>502 Bad Gateway</title></head></html>", ""},
 		{200, "<html><body>no title</body></html>", ""},
 		{200, strings.Repeat("a text that is an article ", 20), ""},
