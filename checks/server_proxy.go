@@ -126,6 +126,8 @@ func (t *Target) unheeded(p *runner.Probe) []say.Text {
 	switch other := t.Install.OtherProxyVariable(scheme); {
 	case v.V != "" && !p.Server.Era.Before(runner.E5b):
 		return []say.Text{say.Textf("if only a proxy leads there: up to 2.17 the runner heeds %s, 2.18 and 2.19 do not", setter(v.From))}
+	case v.V != "" && p.Proxy == nil && t.Install.ProxyExceptions().V != "":
+		return []say.Text{say.Textf("if only a proxy leads there: %s makes an exception from %s", t.Install.ProxyExceptions().From, setter(v.From))}
 	case v.V == "" && other.V != "" && p.Server.Era.Before(runner.E5b):
 		return []say.Text{say.Textf("if only a proxy leads there: for a URL that begins with %s:// the runner heeds %s_PROXY, and not %s", scheme, strings.ToUpper(scheme), setter(other.From))}
 	}

@@ -179,6 +179,9 @@ func zhProxy() []string {
 		"in the tunnel that the proxy %s has made, %s does not finish the TLS handshake within %s",
 		"在代理 %s 建立的隧道里，%s 在 %s 内没有完成 TLS 握手",
 
+		"if only a proxy leads there: %s makes an exception from %s",
+		"如果只有经过代理才能到达：%s 让它不走 %s",
+
 		"in the tunnel that the proxy %s has made, %s does not answer within %s",
 		"在代理 %s 建立的隧道里，%s 在 %s 内没有应答",
 
