@@ -53,7 +53,7 @@ func zhIdentity() []string {
 		"服务器不认得 Runner 的令牌（%s）",
 
 		"see in the server's web UI whether the runner is there: a server that cannot read its database answers the same, and the runner recovers with it",
-		"到服务器的网页界面看看这个 Runner 还在不在：读不了数据库的服务器也会这样应答，数据库恢复后 Runner 会自行恢复",
+		"到服务器的Web 界面看看这个 Runner 还在不在：读不了数据库的服务器也会这样应答，数据库恢复后 Runner 会自行恢复",
 
 		"The runner was deleted on the server, the server's database was replaced, restored or cannot be read, or the token belongs to another server or another runner. The runner goes on asking once a second, for ever.",
 		"Runner 在服务器上已被删除，或服务器的数据库被更换、恢复过或者现在读不了，或令牌属于另一台服务器、另一个 Runner。Runner 会一直每秒请求一次，永不停止。",
