@@ -2,6 +2,7 @@ package checks
 
 import (
 	"context"
+	"net/http"
 	"net/url"
 	"strings"
 
@@ -17,6 +18,16 @@ var Redirects = &Problem{
 	CausedBy: []*Problem{URLTrailingSlash, URLPlainHTTP},
 }
 
+// leads reports a 3xx that Go takes for a redirect: there are others, and it needs to
+// say where (observed 2.10.32).
+func leads(x *runner.Exchange) bool {
+	switch x.Status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return x.Header.Get("Location") != ""
+	}
+	return false
+}
+
 // redirected is about a 3xx. Go keeps the method on 307 and 308 alone (observed
 // 2.9.58, 2.10.22, 2.10.32), which runners up to 2.19 follow and work with; from
 // E7 on redirects are refused (read in source, 2026).
@@ -25,6 +36,10 @@ func redirected(p *runner.Probe, v runner.Version, x *runner.Exchange, f *Findin
 	f.Summary = say.Textf("the server redirects the runner's requests (%d) to %s", x.Status, cut(runner.ShownLocation(x.Header.Get("Location")), 200))
 	f.Detail = say.Textf("The runner follows it with a GET instead of its PUT or POST: registering fails, and results never reach the server, so that one task is run again and again. Nothing is logged about it.")
 	base, same := redirectBase(p, x)
+	if same && sameBase(base, p.Server.URL) {
+		circling(p, v, x, f)
+		return
+	}
 	switch refuses := !v.Era.Before(runner.E7); {
 	case refuses && !v.Guessed():
 		f.Detail = say.Textf("The runner refuses redirects: \"runner API redirects are not allowed\".")
@@ -61,6 +76,26 @@ func redirectBase(p *runner.Probe, x *runner.Exchange) (base *url.URL, ok bool) 
 	return to, same
 }
 
+// sameBase reports whether a redirect leads to where the request went.
+func sameBase(to, server *url.URL) bool {
+	return to.Scheme == server.Scheme && strings.EqualFold(to.Host, server.Host) && to.Path == server.Path
+}
+
+// circling is about a redirect that leads to where it came from, perhaps with a query.
+// Go gives up after ten (observed 2.10.32).
+func circling(p *runner.Probe, v runner.Version, x *runner.Exchange, f *Finding) {
+	f.Summary = say.Textf("the server redirects the runner's requests (%d) to where they came from", x.Status)
+	f.Detail = say.Textf("Up to 2.19 the runner follows it ten times and says \"stopped after 10 redirects\", again and again; from 2.20 on it refuses every redirect.")
+	if !v.Era.Before(runner.E7) && !v.Guessed() {
+		f.Detail = say.Textf("The runner refuses redirects: \"runner API redirects are not allowed\".")
+	}
+	f.Evidence = append(f.Evidence, Evidence{What: say.Textf("it leads to %s", cut(runner.ShownLocation(x.Header.Get("Location")), 200)), From: p.Server.Given.From})
+	f.Advice = []say.Text{say.Textf("if it is a login or a guard that sets a cookie and wants it back: no runner keeps one; let the runner's path pass without: %s", taskPaths(p))}
+	if p.Server.URL.Scheme == "https" {
+		f.Advice = append([]say.Text{say.Textf("if what takes off TLS passes http on to a server that redirects to https: have it pass https on, or the server heed X-Forwarded-Proto")}, f.Advice...)
+	}
+}
+
 // redirectAdvice names the address behind the redirect. Whether that place is to
 // be trusted a person must say.
 func redirectAdvice(p *runner.Probe, base *url.URL) []say.Text {
@@ -77,7 +112,7 @@ func redirectAdvice(p *runner.Probe, base *url.URL) []say.Text {
 // less safe: who may send a redirect is not who may have the token.
 func (t *Target) followed(ctx context.Context, p *runner.Probe, x *runner.Exchange, f *Finding) {
 	base, same := redirectBase(p, x)
-	if !same || base.Hostname() != p.Server.URL.Hostname() || base.Scheme == "http" && p.Server.URL.Scheme != "http" {
+	if !same || sameBase(base, p.Server.URL) || base.Hostname() != p.Server.URL.Hostname() || base.Scheme == "http" && p.Server.URL.Scheme != "http" {
 		return
 	}
 	t.moveServer(ctx, p, base, f)

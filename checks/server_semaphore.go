@@ -87,8 +87,13 @@ func foreign(p *runner.Probe, v runner.Version, x *runner.Exchange) (Finding, bo
 	switch realm := x.Header.Get("WWW-Authenticate"); {
 	case x.Status == http.StatusNetworkAuthenticationRequired:
 		portal(x, &f)
-	case x.Status/100 == 3:
+	case x.Status/100 == 3 && leads(x):
 		redirected(p, v, x, &f)
+	case x.Status/100 == 3:
+		f.Problem = NotSemaphore
+		f.Summary = say.Textf("what answers at %s is not Semaphore's runner API: %d", p.Server, x.Status)
+		f.Detail = misunderstood(p)
+		f.Advice = []say.Text{statusAdvice(x)}
 	case p.Login(x) && x.Status == http.StatusForbidden && realm == "": // no handler of a runner's gives 403 (read in source, 2.9.37 to 2.10.32)
 		f.Problem = AuthProxy
 		f.Summary = say.Textf("something in front of the server forbids the runner's requests (403)")

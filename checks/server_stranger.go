@@ -40,9 +40,14 @@ func notSemaphore(p *runner.Probe) Finding {
 	case x.Status == 403:
 		f.Advice = []say.Text{say.Textf("look for a firewall or a proxy in front of the server: Semaphore's runner API never answers 403")}
 	case x.Status > 400 && x.Status != 404:
-		f.Advice = []say.Text{say.Textf("see in the log or the manual of what stands in front of the server what it means by %d: Semaphore's runner API never answers so", x.Status)}
+		f.Advice = []say.Text{statusAdvice(x)}
 	}
 	return f
+}
+
+// statusAdvice is about a status that no Semaphore has for a runner.
+func statusAdvice(x *runner.Exchange) say.Text {
+	return say.Textf("see in the log or the manual of what stands in front of the server what it means by %d: Semaphore's runner API never answers so", x.Status)
 }
 
 // packed is about answers that the runner cannot unpack. It asks for gzip alone, and

@@ -62,6 +62,21 @@ func zhAnswers() []string {
 		"see in the log or the manual of what stands in front of the server what it means by %d: Semaphore's runner API never answers so",
 		"到服务器前面那一层的日志或手册里查 %d 的含义：Semaphore 的 Runner API 从不这样应答",
 
+		"the server redirects the runner's requests (%d) to where they came from",
+		"服务器把 Runner 的请求重定向（%d）回原处",
+
+		"Up to 2.19 the runner follows it ten times and says \"stopped after 10 redirects\", again and again; from 2.20 on it refuses every redirect.",
+		"2.19 及更早版本的 Runner 跟随十次后报 \"stopped after 10 redirects\"，一遍又一遍；从 2.20 起拒绝一切重定向。",
+
+		"it leads to %s",
+		"它指向 %s",
+
+		"if it is a login or a guard that sets a cookie and wants it back: no runner keeps one; let the runner's path pass without: %s",
+		"如果是登录页或防护层设置了 cookie 并要求带回：Runner 从不保存 cookie，请让 Runner 的路径不经它直接放行：%s",
+
+		"if what takes off TLS passes http on to a server that redirects to https: have it pass https on, or the server heed X-Forwarded-Proto",
+		"如果终止 TLS 的那一层把请求以 http 转给会重定向到 https 的服务器：让它以 https 转发，或让服务器遵守 X-Forwarded-Proto",
+
 		`it says "%s"`,
 		`它说的是："%s"`,
 
