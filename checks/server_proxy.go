@@ -42,6 +42,9 @@ func (t *Target) proxied(p *runner.Probe, x *runner.Exchange) Finding {
 		x = spoken(p)
 		f = d.turnedDown(reply{status: x.Status, words: answerWords(x), header: x.Header, by: speakerOf(x)})
 		f.Evidence = slices.Concat([]Evidence{{What: answered(x), From: d.from}}, way(p.Ping), f.Evidence)
+		if words := gist(x); words != "" {
+			f.Evidence = append(f.Evidence, Evidence{What: say.Textf("it says \"%s\"", words)})
+		}
 	case errors.As(x.Err, &refused):
 		f = d.turnedDown(reply{status: refused.Status, words: say.Verbatim(refused.Text), header: refused.Header, by: theProxy, connect: true})
 		f.Evidence = append(d.evidence(x), f.Evidence...)
