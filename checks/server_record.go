@@ -81,7 +81,7 @@ func untold(p *runner.Probe, x *runner.Exchange) error {
 	case !x.Answered():
 		return CannotTell(x.Err, "the server gave no answer to %s %s: %s", x.Method, x.URL, runnerWords(x.Err))
 	case x.Status == http.StatusUnauthorized:
-		return CannotTell(nil, "the server does not accept the API token (401 to %s): it is wrong, has been revoked, or the header Authorization is lost on the way; this is about the API token alone", x.URL)
+		return CannotTell(nil, "the server does not accept the API token (401 to %s): it is wrong, has been revoked, the header Authorization is lost on the way, or the server cannot read its database; the runner's own token is another matter", x.URL)
 	case x.Status == http.StatusForbidden && (x.HTML() || strings.HasSuffix(x.URL, "/api/info")): // Semaphore's own has no page, and is for the list alone
 		return CannotTell(nil, "something in front of the server forbids %s (403), which semadoctor asks with the API token and the runner never does", x.URL)
 	case x.Status == http.StatusForbidden:

@@ -31,8 +31,8 @@ func zhRecord() []string {
 		"the server gave no answer to %s %s: %s",
 		"服务器没有回答 %s %s：%s",
 
-		"the server does not accept the API token (401 to %s): it is wrong, has been revoked, or the header Authorization is lost on the way; this is about the API token alone",
-		"服务器不接受 API 令牌（对 %s 应答 401）：令牌有误、已被撤销，或者 Authorization 请求头在途中丢失；这只关系到 API 令牌",
+		"the server does not accept the API token (401 to %s): it is wrong, has been revoked, the header Authorization is lost on the way, or the server cannot read its database; the runner's own token is another matter",
+		"服务器不接受 API 令牌（对 %s 应答 401）：令牌有误、已被撤销、Authorization 请求头在途中丢失，或者服务器读不了数据库；Runner 自己的令牌是另一回事",
 
 		"something in front of the server forbids %s (403), which semadoctor asks with the API token and the runner never does",
 		"服务器前面有东西禁止 %s（403）；semadoctor 用 API 令牌访问它，Runner 从不访问它",
