@@ -179,7 +179,7 @@ func (w *Wire) tls(server, proxy *url.URL) *tls.Config {
 	if w.Trust != nil {
 		cfg = w.Trust.config(w.Net.Now, server, proxy)
 	}
-	cfg.Time = w.Net.Now
+	cfg.Time, cfg.CipherSuites = w.Net.Now, suites()
 	cfg.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
 		w.asked.Store(true)
 		return &tls.Certificate{}, nil
