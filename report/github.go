@@ -72,22 +72,16 @@ func ghKind(status string) string {
 	return "notice"
 }
 
-// place is file and line of the first evidence that has them, else the config.
+// place is where an annotation is shown.
 func place(t Target, f Finding) string {
-	for _, e := range f.Evidence {
-		switch {
-		case e.File != "" && e.Line > 0:
-			return fmt.Sprintf("file=%s,line=%d,", ghProperty(e.File), e.Line)
-		case e.File != "" && t.Config == "": // a log, of which nobody knows the line
-			return fmt.Sprintf("file=%s,", ghProperty(e.File))
-		case e.File != "":
-			return fmt.Sprintf("file=%s,line=1,", ghProperty(e.File))
-		}
-	}
-	if t.Config == "" {
+	switch at := spotOf(t, f); {
+	case at.file == "":
 		return ""
+	case at.line == 0:
+		return fmt.Sprintf("file=%s,", ghProperty(at.file))
+	default:
+		return fmt.Sprintf("file=%s,line=%d,", ghProperty(at.file), at.line)
 	}
-	return fmt.Sprintf("file=%s,line=1,", ghProperty(t.Config))
 }
 
 func message(f Finding) string {

@@ -46,21 +46,32 @@ func (m Metrics) write(kind, name, help string, samples []Sample) {
 	if len(samples) == 0 {
 		return
 	}
-	fmt.Fprintf(m.b, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, kind)
+	m.declare(kind, name, help)
 	for _, s := range samples {
-		_, _ = m.b.WriteString(name)
-		for i := 0; i+1 < len(s.Labels); i += 2 {
-			fmt.Fprintf(m.b, "%c%s=\"%s\"", "{,"[min(i, 1)], s.Labels[i], label(s.Labels[i+1]))
-		}
-		if len(s.Labels) > 0 {
-			_ = m.b.WriteByte('}')
-		}
-		fmt.Fprintf(m.b, " %s\n", strconv.FormatFloat(s.Value, 'g', -1, 64))
+		s.write(m.b, name)
 	}
+}
+
+func (m Metrics) declare(kind, name, help string) {
+	fmt.Fprintf(m.b, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, kind)
+}
+
+func (s Sample) write(w io.Writer, name string) {
+	_, _ = io.WriteString(w, name)
+	for i := 0; i+1 < len(s.Labels); i += 2 {
+		fmt.Fprintf(w, "%c%s=\"%s\"", "{,"[min(i, 1)], s.Labels[i], label(s.Labels[i+1]))
+	}
+	if len(s.Labels) > 0 {
+		_, _ = io.WriteString(w, "}")
+	}
+	fmt.Fprintf(w, " %s\n", strconv.FormatFloat(s.Value, 'g', -1, 64))
 }
 
 // label is a value as it stands between quotes.
 func label(s string) string {
+	if !strings.ContainsAny(s, "\\\"\n") {
+		return s
+	}
 	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(s)
 }
 
@@ -69,31 +80,62 @@ func (m Metrics) Flush() error { return m.b.Flush() }
 
 // Report writes what a report says, as seen at that time.
 func (m Metrics) Report(r *Report, at time.Time) {
-	var healthy, ok, took, found, problems []Sample
-	for _, t := range r.Targets {
-		healthy = append(healthy, Is(t.Verdict == Healthy || t.Verdict == Degraded, "target", t.Name))
-		for _, res := range t.Results {
-			area, _, _ := strings.Cut(res.Check, "/")
-			if res.Status != "skip" {
-				ok = append(ok, Is(res.Status == "pass", "check", res.Check, "category", area, "target", t.Name))
-				took = append(took, Sample{[]string{"check", res.Check, "target", t.Name}, float64(res.DurationMS) / 1000})
-			}
+	for _, f := range families() {
+		var all []Sample
+		for _, t := range r.Targets {
+			all = append(all, f.of(t)...)
 		}
-		problems = append(problems, problemSamples(t)...)
+		m.Gauge(f.name, f.help, all...)
 	}
-	for _, c := range []struct {
-		severity string
-		n        int
-	}{{"fail", r.Counts.Fail}, {"warn", r.Counts.Warn}, {"unknown", r.Counts.Unknown}} {
-		found = append(found, Sample{[]string{"severity", c.severity}, float64(c.n)})
-	}
-	m.Gauge("semadoctor_target_healthy", "Whether nothing that was checked keeps the runner from working.", healthy...)
-	m.Gauge("semadoctor_check_ok", "Whether a check passed; one that was skipped is left out.", ok...)
-	m.Gauge("semadoctor_check_duration_seconds", "How long a check took.", took...)
-	m.Gauge("semadoctor_checks", "How many checks came to a bad end.", found...)
-	m.Gauge("semadoctor_problem", "A problem that was found.", problems...)
+	m.sums(r, at)
+}
+
+// sums writes what is known of the whole report; at is zero when times are left out.
+func (m Metrics) sums(r *Report, at time.Time) {
+	m.Gauge("semadoctor_checks", "How many checks came to a bad end.",
+		Sample{[]string{"severity", "fail"}, float64(r.Counts.Fail)},
+		Sample{[]string{"severity", "warn"}, float64(r.Counts.Warn)},
+		Sample{[]string{"severity", "unknown"}, float64(r.Counts.Unknown)})
 	m.Gauge("semadoctor_run_duration_seconds", "How long the last look took.", Sample{nil, float64(r.DurationMS) / 1000})
-	m.Gauge("semadoctor_last_run_timestamp_seconds", "When the last look was.", When(at))
+	if !at.IsZero() {
+		m.Gauge("semadoctor_last_run_timestamp_seconds", "When the last look was.", When(at))
+	}
+}
+
+// A family is the samples of one name about a target.
+type family struct {
+	name, help string
+	of         func(Target) []Sample
+}
+
+func families() []family {
+	return []family{
+		{"semadoctor_target_healthy", "Whether nothing that was checked keeps the runner from working.", func(t Target) []Sample {
+			return []Sample{Is(t.Verdict == Healthy || t.Verdict == Degraded, "target", t.Name)}
+		}},
+		{"semadoctor_check_ok", "Whether a check passed; one that was skipped is left out.", okSamples},
+		{"semadoctor_check_duration_seconds", "How long a check took.", tookSamples},
+		{"semadoctor_problem", "A problem that was found.", problemSamples},
+	}
+}
+
+func okSamples(t Target) (all []Sample) {
+	for _, res := range t.Results {
+		if res.Status != "skip" {
+			area, _, _ := strings.Cut(res.Check, "/")
+			all = append(all, Is(res.Status == "pass", "check", res.Check, "category", area, "target", t.Name))
+		}
+	}
+	return all
+}
+
+func tookSamples(t Target) (all []Sample) {
+	for _, res := range t.Results {
+		if res.Status != "skip" {
+			all = append(all, Sample{[]string{"check", res.Check, "target", t.Name}, float64(res.DurationMS) / 1000})
+		}
+	}
+	return all
 }
 
 // problemSamples are the problems of a target, each once.

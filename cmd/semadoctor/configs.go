@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -51,7 +52,20 @@ func expand(files host.Files, dir string, args []string) ([]string, error) {
 		}
 		all = append(all, found...)
 	}
-	return all, nil
+	if len(args) == 1 {
+		return all, nil
+	}
+	return eachOnce(all), nil
+}
+
+// eachOnce leaves out what has been named before: one runner is one target.
+func eachOnce(names []string) []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(names, func(name string) bool {
+		again := seen[name]
+		seen[name] = true
+		return again
+	})
 }
 
 func matches(files host.Files, name string) ([]string, error) {

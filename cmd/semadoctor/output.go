@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/report"
 	"github.com/semadoctor/semadoctor/say"
 )
@@ -39,16 +40,38 @@ func (a *app) format(c *cli.Context, o output) report.Format {
 		return report.Text()
 	case "json":
 		return report.JSON()
+	case "jsonl":
+		return report.JSONL()
 	case "junit":
 		return report.JUnit()
+	case "sarif":
+		return report.SARIF(report.Base(a.Dir), a.problems())
 	case "github":
 		return report.GitHub()
+	case "gitlab":
+		return report.GitLab(report.Base(a.Dir))
+	case "nagios":
+		return report.Nagios()
+	case "prometheus":
+		return report.Prometheus()
+	case "tap":
+		return report.TAP()
 	}
 	return nil
 }
 
+// problems are those of all checks.
+func (a *app) problems() (all []*checks.Problem) {
+	for _, c := range a.checks {
+		all = append(all, c.Problems...)
+	}
+	return all
+}
+
 // reportFormats are the formats of a report, settingsFormats those of "config".
-func reportFormats() []string   { return []string{"table", "text", "json", "junit", "github"} }
+func reportFormats() []string {
+	return []string{"table", "text", "json", "jsonl", "junit", "sarif", "github", "gitlab", "nagios", "prometheus", "tap"}
+}
 func settingsFormats() []string { return []string{"table", "text", "json"} }
 
 // outputs reads -o. stdout takes one document only.
