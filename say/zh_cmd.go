@@ -38,6 +38,15 @@ func zhCmd() []string {
 		"Make these changes? [y/N, or the numbers of some, like 1,3]",
 		"执行这些修改吗？[y/N，或其中几项的编号，例如 1,3]",
 
+		"want y or n",
+		"请输入 y 或 n",
+
+		"nothing in %s can be repaired in this way: what is wrong with it, and what helps, is in the report",
+		"%s 没有能以这种方式修复的问题：报告里写明了哪里有问题，以及怎么办",
+
+		"the plan changes nothing of %s",
+		"计划不对 %s 做任何改动",
+
 		"want y, n, or numbers from 1 to %d with commas between them",
 		"请输入 y、n，或 1 到 %d 之间的编号，用逗号分隔",
 

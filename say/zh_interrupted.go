@@ -4,6 +4,12 @@ package say
 func zhInterrupted() []string {
 	return []string{
 		// cmd/semadoctor/interrupted.go
+		"the journal cannot be read there, and that repair not be taken back: %s",
+		"日志的这一条读不出来，那次修复无法撤销：%s",
+
+		"it notes what is changed, so that it can be taken back; %s=DIR keeps it elsewhere",
+		"它记录所做的改动，以便撤销；设置 %s=DIR 可以把它放在别处",
+
 		"a repair of %s was interrupted and cannot be taken back, so all is left as it is: %s",
 		"对 %s 的一次修复曾被中断，并且无法撤销，因此全部保持原样：%s",
 

@@ -58,10 +58,11 @@ func Main(w *world, cs []*checks.Check, args []string) int {
 	var usage usageError
 	switch {
 	case errors.As(err, &usage):
-		fmt.Fprintf(w.Stderr, "semadoctor: %s\nsemadoctor --help tells how it is used\n", a.safe(err.Error()))
+		a.complain(err)
+		fmt.Fprintln(w.Stderr, "semadoctor --help tells how it is used")
 		return exitStyle(args).Of(report.ExitUsage, report.Counts{})
 	case err != nil:
-		fmt.Fprintf(w.Stderr, "semadoctor: %s\n", a.safe(err.Error()))
+		a.complain(err)
 		if a.code == report.ExitOK {
 			return exitStyle(args).Of(report.ExitUnknown, report.Counts{})
 		}

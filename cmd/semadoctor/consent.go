@@ -42,6 +42,10 @@ func (s *surgery) consent(ctx context.Context, fixes int) (choice, error) {
 		if c, ok := chosen(line, fixes); ok {
 			return c, nil
 		}
+		if fixes == 1 {
+			s.note("want y or n")
+			continue
+		}
 		s.note("want y, n, or numbers from 1 to %d with commas between them", fixes)
 	}
 }

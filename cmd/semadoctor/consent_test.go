@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"flag"
 	"io"
@@ -47,6 +48,18 @@ func TestConsent(t *testing.T) {
 				t.Errorf("consent(): %v\n%s", err, diff)
 			}
 		})
+	}
+}
+
+// Where there is nothing to choose, no numbers are asked for.
+func TestConsentToOne(t *testing.T) {
+	t.Parallel()
+	var said bytes.Buffer
+	w := &world{Stdin: strings.NewReader("1\ny\n"), Stderr: &said}
+	w.TTY.In, w.TTY.Err = true, true
+	s := &surgery{app: &app{world: w}, c: cli.NewContext(cli.NewApp(), flag.NewFlagSet("", flag.ContinueOnError), nil)}
+	if got, err := s.consent(t.Context(), 1); err != nil || !got.all || !strings.Contains(said.String(), "want y or n\n") {
+		t.Errorf("consent() = %+v, %v, after\n%s", got, err, said.String())
 	}
 }
 

@@ -99,7 +99,7 @@ func (s *surgery) deeds(ctx context.Context, t *checks.Target, now checks.Diagno
 		now = after
 	}
 	if s.unsafe && !s.changes {
-		s.note("nothing to repair in %s", t.Name)
+		s.tellNothing(t, now)
 	}
 	return now, nil
 }

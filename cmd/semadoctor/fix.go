@@ -66,7 +66,7 @@ func (s *surgery) treatAll(ctx context.Context) ([]checks.Diagnosis, error) {
 	case s.dry:
 		s.tellUnfinished(j)
 	default:
-		unlock, err := j.Lock()
+		unlock, err := s.lock(j, s.language(s.c))
 		if err != nil {
 			return nil, err
 		}
@@ -193,7 +193,7 @@ func (s *surgery) treat(ctx context.Context, t *checks.Target) (checks.Diagnosis
 		case err != nil:
 			return after, err
 		case some == nil && s.dry:
-			s.showPromises(t, o)
+			s.showPromises(t, o, after)
 			return after, nil
 		case some == nil && s.declined:
 			s.declined = false
@@ -225,7 +225,7 @@ func (s *surgery) propose(ctx context.Context, t *checks.Target, o repair.Operat
 	}
 	if o.Plan.Empty() {
 		if !s.unsafe {
-			s.note("nothing to repair in %s", t.Name)
+			s.tellNothing(t, now)
 		}
 		return now, nil, nil
 	}
@@ -246,6 +246,18 @@ func (s *surgery) propose(ctx context.Context, t *checks.Target, o repair.Operat
 	}
 	after, err = s.operate(ctx, t, o)
 	return after, nil, err
+}
+
+// tellNothing says that nothing is done, which is not that nothing is wrong.
+func (s *surgery) tellNothing(t *checks.Target, now checks.Diagnosis) {
+	switch {
+	case s.saved != nil && !s.dry:
+		s.note("the plan changes nothing of %s", t.Name)
+	case len(now.Causes.Roots) > 0:
+		s.note("nothing in %s can be repaired in this way: what is wrong with it, and what helps, is in the report", t.Name)
+	default:
+		s.note("nothing to repair in %s", t.Name)
+	}
 }
 
 // note tells a person how it goes, beside the document on stdout.

@@ -14,9 +14,7 @@ import (
 // now. The journal is locked: nobody is at any of it.
 func (s *surgery) finishInterrupted(j *repair.Journal) error {
 	open, unread := j.Unfinished()
-	if unread != nil {
-		s.note("%s", say.Verbatim(unread.Error()))
-	}
+	s.tellUnread(unread)
 	if len(open) > 0 && !s.yes && !s.canAsk() { // it is a change, too
 		return nobodyToAsk()
 	}
@@ -26,6 +24,16 @@ func (s *surgery) finishInterrupted(j *repair.Journal) error {
 		}
 	}
 	return nil
+}
+
+// tellUnread says what of the journal is lost, or of another version.
+func (s *surgery) tellUnread(err error) {
+	if err == nil {
+		return
+	}
+	for _, text := range apartFrom(err) {
+		s.note("the journal cannot be read there, and that repair not be taken back: %s", say.Verbatim(text))
+	}
 }
 
 func (s *surgery) finishOne(e *repair.Entry) error {
@@ -89,9 +97,7 @@ func (s *surgery) tellStays(e *repair.Entry) {
 // somebody may be at it right now.
 func (s *surgery) tellUnfinished(j *repair.Journal) {
 	open, unread := j.Unfinished()
-	if unread != nil {
-		s.note("%s", say.Verbatim(unread.Error()))
-	}
+	s.tellUnread(unread)
 	for _, e := range open {
 		if e.Owes() {
 			s.note("the repair %s of %s is not finished, and the server has done its part: what is planned here is without it; fix finishes it first", e.ID, e.Target)

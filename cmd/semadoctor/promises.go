@@ -24,7 +24,7 @@ func (s *surgery) promises(t *checks.Target, r *checks.Rehearsal) (all []repair.
 
 // showPromises shows each as a plan of its own, numbered on from the operation's.
 // What follows from the first of them is not known.
-func (s *surgery) showPromises(t *checks.Target, o repair.Operation) {
+func (s *surgery) showPromises(t *checks.Target, o repair.Operation, now checks.Diagnosis) {
 	for i, p := range o.Promises {
 		s.changes = true
 		s.showFrom(p.Plan, len(o.Plan.Fixes)+i+1)
@@ -33,7 +33,7 @@ func (s *surgery) showPromises(t *checks.Target, o repair.Operation) {
 	case len(o.Promises) > 0:
 		s.note("what the server answers to that decides what comes next")
 	case s.unsafe && o.Plan.Empty():
-		s.note("nothing to repair in %s", t.Name)
+		s.tellNothing(t, now)
 	}
 }
 
@@ -54,7 +54,7 @@ func (s *surgery) keep(ctx context.Context, t *checks.Target, now checks.Diagnos
 		}
 	}
 	if s.unsafe && !s.changes && len(promises) == 0 {
-		s.note("nothing to repair in %s", t.Name)
+		s.tellNothing(t, now)
 	}
 	return now, nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -40,6 +41,15 @@ func (a *app) journalDir(root string) (string, error) {
 	return "/var/lib/semadoctor", nil
 }
 
+// lock locks the journal. Where it cannot be kept, it says that it could be elsewhere.
+func (a *app) lock(j *repair.Journal, lang say.Lang) (unlock func() error, err error) {
+	unlock, err = j.Lock()
+	if err != nil && !errors.Is(err, repair.ErrLocked) {
+		err = fmt.Errorf("%w; %s", err, say.Textf("it notes what is changed, so that it can be taken back; %s=DIR keeps it elsewhere", stateEnv).In(lang))
+	}
+	return unlock, err
+}
+
 // stateDir is the user's own (XDG Base Directory Specification): never below the
 // directory one happens to be in.
 func (a *app) stateDir() (string, error) {
@@ -48,9 +58,13 @@ func (a *app) stateDir() (string, error) {
 	}
 	home := slashed(a.Env["HOME"])
 	if !filepath.IsAbs(home) {
-		home, _ = os.UserHomeDir()
+		native, _ := os.UserHomeDir()
+		home = slashed(native)
 	}
-	if home = slashed(home); !filepath.IsAbs(home) {
+	if !filepath.IsAbs(home) { // as under a service manager
+		home, _ = host.HomeOf(host.OS{}, host.Self().UID)
+	}
+	if !filepath.IsAbs(home) {
 		return "", usagef("there is no home directory to keep the journal in: set %s", stateEnv)
 	}
 	return path.Join(home, ".local/state/semadoctor"), nil
@@ -102,7 +116,7 @@ func (a *app) undo(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	unlock, err := j.Lock()
+	unlock, err := a.lock(j, lang)
 	if err != nil {
 		return err
 	}
@@ -120,7 +134,7 @@ func (a *app) undo(c *cli.Context) error {
 		a.byHand(entry, lang)
 	}
 	if err != nil {
-		return withWayOut(fmt.Errorf("take back %s: %w", entry.ID, err), lang)
+		return withWayOut(err, lang)
 	}
 	told := []say.Text{say.Textf("took back %s", entry.ID)}
 	for _, k := range kept {
@@ -141,7 +155,10 @@ var errNothingToUndo = errors.New("there is no repair to take back")
 func pick(j *repair.Journal, id string) (*repair.Entry, error) {
 	if id != "" {
 		e, err := j.Load(id)
-		if err != nil {
+		switch {
+		case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrInvalid):
+			return nil, usagef("there is no repair called %q: semadoctor fix --list shows them", harmless(id))
+		case err != nil:
 			return nil, usageError{err}
 		}
 		return e, nil
