@@ -2,6 +2,8 @@ package checks
 
 import (
 	"bytes"
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
@@ -129,9 +131,12 @@ func (t *Target) contentFor(e repair.Edit, file string) ([]byte, error) {
 }
 
 // Restart is how what was repaired comes to count for a runner that runs, or that is
-// started by a unit or from a compose file; nil for others.
-func (t *Target) Restart() []say.Text {
+// started by a unit or from a compose file; nil for others. What is known to be
+// touched are paths of this machine.
+func (t *Target) Restart(touched ...string) []say.Text {
 	switch {
+	case t.mountedOnly(touched):
+		return []say.Text{say.Textf("afterwards: docker compose restart %s", t.Install.Service.Name)}
 	case t.Install.Service != nil:
 		return []say.Text{say.Textf("afterwards: docker compose up -d %s", t.Install.Service.Name)}
 	case t.Install.Unit != nil:
@@ -152,4 +157,25 @@ func commandLine(args []string) string {
 		words = append(words, say.Shell(a))
 	}
 	return strings.Join(words, " ")
+}
+
+// mountedOnly reports whether all that was touched is what a compose service has
+// mounted: "up" leaves a container as it is for that. What the container is made from
+// counts only when it is made anew.
+func (t *Target) mountedOnly(touched []string) bool {
+	s := t.Install.Service
+	if s == nil || len(touched) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(touched, func(name string) bool {
+		made := name == s.Compose.File || name == s.At.File || path.Base(name) == ".env" ||
+			slices.ContainsFunc(s.Env, func(v host.ServiceVar) bool { return v.At.File == name })
+		return made || !slices.ContainsFunc(s.Mounts, func(m host.ServiceMount) bool { return s.Place(m) != "" && t.lies(name, s.Place(m)) })
+	})
+}
+
+// lies reports whether a real path of this machine is in what another leads to.
+func (t *Target) lies(name, source string) bool {
+	real, err := host.Resolve(t.machine(), source)
+	return err == nil && within(name, real)
 }

@@ -34,7 +34,7 @@ func (k keys) legacy(pointer string, m jsondoc.Member, row runner.Setting) Findi
 		free, err := k.t.free(k.c.Install.Abs(m.Value.Text))
 		switch {
 		case f.Explains != nil && free && err == nil:
-			f.Advice = append([]say.Text{say.Textf("set %s to a path the runner can write, such as %s/runner_token", setting.Key(), stateHome)}, registerAdvice(k.c)...)
+			f.Advice = append([]say.Text{say.Textf("set %s to a path the runner can write, such as %s/runner_token", setting.Key(), stateHome)}, k.t.registerAdvice(k.c)...)
 		case f.Explains != nil:
 			f.Advice = []say.Text{say.Textf("write the token that stands in %s, and nothing else, to a file of its own and let %s name it: the token stays valid", m.Value.Text, setting.Key())}
 			k.moveState(pointer, m, &f)
@@ -129,7 +129,7 @@ func (k keys) registrationTokenIgnored(pointer string, m jsondoc.Member) Finding
 	f.Summary = say.Textf("runner.registration_token is not read by this version (line %d of %s)", line, file)
 	f.Detail = say.Textf("From 2.10.26 on a registration token is taken from SEMAPHORE_RUNNER_REGISTRATION_TOKEN, and from 2.18 on from the file that runner.registration_token_file names, too. A runner does not register by itself any more.")
 	if f.Explains != nil {
-		f.Advice = registerAdvice(k.c)
+		f.Advice = k.t.registerAdvice(k.c)
 	}
 	f.Advice = append(f.Advice, say.Textf("take line %d out of %s: whoever can read it can register runners", line, file))
 	if k.cr.Next == runner.Polls {

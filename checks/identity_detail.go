@@ -151,7 +151,7 @@ func (t *Target) staleAdvice(c *runner.Config, cr *runner.Credential) []say.Text
 	case !fromFile(cr):
 		return []say.Text{say.Textf("write the token of a runner of this server at its place (%s): the web UI shows it when a runner is made", cr.TokenFrom)}
 	case !c.Era.Legacy():
-		return registerAdvice(c)
+		return t.registerAdvice(c)
 	case colliding(t.Files, c, cr.File):
 		return []say.Text{say.Textf("if the server is the right one, take runner_id and token out of %s and let runner.config_file name a path of its own, such as %s/runner_state.json; with runner.registration_token set, the runner registers anew", cr.File.Path.V, stateHome)}
 	}

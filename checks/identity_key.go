@@ -62,7 +62,7 @@ func identityKey(ctx context.Context, t *Target) ([]Finding, error) {
 			return t.key(ctx, c, cr, u)
 		}
 	}
-	found := judgedByPoll(keyNotConfigured(c, cr), t.poll(ctx))
+	found := judgedByPoll(t.keyNotConfigured(c, cr), t.poll(ctx))
 	for i := range found {
 		t.registering(ctx, c, cr, &found[i])
 	}
@@ -87,7 +87,7 @@ func (t *Target) key(ctx context.Context, c *runner.Config, cr *runner.Credentia
 	case host.Missing, host.NotDir:
 		f.Problem = KeyMissing
 		f.Summary = say.Textf("there is no private key: %s", a.Why)
-		f.Advice = append([]say.Text{say.Textf("put the key back that belongs to the token: from a backup, or as the web UI gave it when the runner was made; else both have to be made anew")}, registerAdvice(c)...)
+		f.Advice = append([]say.Text{say.Textf("put the key back that belongs to the token: from a backup, or as the web UI gave it when the runner was made; else both have to be made anew")}, t.registerAdvice(c)...)
 		t.registering(ctx, c, cr, &f)
 	case host.Granted:
 		return t.keyForm(c, u, a, f)
@@ -123,7 +123,7 @@ func (t *Target) keyForm(c *runner.Config, u runner.Use, a host.Access, f Findin
 	case k.pkcs1 == nil && !k.advice.IsZero():
 		f.Advice = []say.Text{k.advice}
 	case k.pkcs1 == nil:
-		f.Advice = registerAdvice(c)
+		f.Advice = t.registerAdvice(c)
 	case !own || mount.ReadOnly || a.Info.Immutable:
 		f.Advice = []say.Text{say.Textf("put the same key there as PKCS#1, \"-----BEGIN RSA PRIVATE KEY-----\": openssl rsa -traditional -in %s", say.Shell(path.Clean(u.Path.V)))}
 	default:
@@ -139,7 +139,7 @@ func (t *Target) keyForm(c *runner.Config, u runner.Use, a host.Access, f Findin
 // keyNotConfigured is sure only of a token that a runner of this time has stored:
 // one that was registered before has no key on the server either, and works, and
 // so does 2.11.2 (semaphoreui/semaphore#2673).
-func keyNotConfigured(c *runner.Config, cr *runner.Credential) []Finding {
+func (t *Target) keyNotConfigured(c *runner.Config, cr *runner.Credential) []Finding {
 	const oldToken = 12 // characters, before 2.10.27
 	if c.Era != runner.E5 || c.Version.Minor < 12 || c.Version.Guessed() || len(cr.Token.Reveal()) == oldToken {
 		return nil
@@ -150,7 +150,7 @@ func keyNotConfigured(c *runner.Config, cr *runner.Credential) []Finding {
 		Detail:   say.Textf("A runner that registers without a key is answered 400 with an empty body at every poll, while its reports are accepted (semaphoreui/semaphore#3355); with the token of a runner that was made in the web UI, it cannot read the answer. Only a runner that was registered before 2.12 works without."),
 		Evidence: []Evidence{{What: say.Textf("token %s", cr.Token), From: cr.TokenFrom}},
 		Advice: append([]say.Text{say.Textf("if the web UI gave a private key with the token, store it and let runner.private_key_file name it; else register anew")},
-			registerAdvice(c)...),
+			t.registerAdvice(c)...),
 	}
 	if cr.TokenFrom.Pointer != configToken {
 		f.Status = Warn

@@ -63,7 +63,7 @@ func (t *Target) registrationAsToken(ctx context.Context, c *runner.Config, cr *
 		Problem:  RegistrationTokenAsToken,
 		Detail:   say.Textf("The server answers it 404 \"Runner not found\", once a second, for ever. A registration token only serves to register, which gives the runner a token of its own."),
 		Evidence: []Evidence{{What: say.Textf("token %s", cr.Token), From: cr.TokenFrom}},
-		Advice:   append([]say.Text{say.Textf("take it out there (%s)", cr.TokenFrom)}, registerAdvice(c)...),
+		Advice:   append([]say.Text{say.Textf("take it out there (%s)", cr.TokenFrom)}, t.registerAdvice(c)...),
 	}
 	switch {
 	case once:
@@ -72,7 +72,7 @@ func (t *Target) registrationAsToken(ctx context.Context, c *runner.Config, cr *
 		f.Summary = say.Textf("the runner's token (%s) is the registration token (%s)", origin(cr), from)
 	case answer == http.StatusNotFound:
 		f.Summary = say.Textf("the server does not know the runner's token (%s), which has not the form of one: 44 characters of base64, or 12 letters and digits", origin(cr))
-		f.Advice = append([]say.Text{say.Textf("see whether the whole token is there, as the web UI showed it; if it is the registration token, take it out there (%s)", cr.TokenFrom)}, registerAdvice(c)...)
+		f.Advice = append([]say.Text{say.Textf("see whether the whole token is there, as the web UI showed it; if it is the registration token, take it out there (%s)", cr.TokenFrom)}, t.registerAdvice(c)...)
 	default:
 		return nil
 	}

@@ -114,7 +114,7 @@ func (t *Target) startAfresh(c *runner.Config, cr *runner.Credential, suffix str
 	case c.Era.Legacy():
 		f.Advice = append(f.Advice, say.Textf("put the state file back from a backup, or move it aside and set runner.registration_token to the runner_registration_token of the server's config"))
 	default:
-		f.Advice = append(append(f.Advice, t.beforeRegistering(c, cr)...), registerAdvice(c)...)
+		f.Advice = append(append(f.Advice, t.beforeRegistering(c, cr)...), t.registerAdvice(c)...)
 	}
 }
 
@@ -175,7 +175,7 @@ func (t *Target) unsendableState(c *runner.Config, cr *runner.Credential, f Find
 
 // registerAdvice is how a runner from 2.10.26 on comes to a token. Up to E5 a
 // runner that registers is inactive (observed 2.10.32, semaphoreui/semaphore#3355).
-func registerAdvice(c *runner.Config) []say.Text {
+func (t *Target) registerAdvice(c *runner.Config) []say.Text {
 	if c.Era == runner.E4a {
 		return []say.Text{say.Textf("upgrade the runner and the server to 2.10.28 or later: in 2.10.26-beta every registration panics")}
 	}
@@ -184,6 +184,9 @@ func registerAdvice(c *runner.Config) []say.Text {
 		cmd = "semaphore runner register --config " + say.Shell(c.File.Path)
 	}
 	advice := []say.Text{say.Textf("register the runner as its own user, with the server's registration token in the environment variable SEMAPHORE_RUNNER_REGISTRATION_TOKEN: %s", cmd)}
+	if s := t.Install.Service; s != nil {
+		advice[0] = say.Textf("register the runner in a container of its service, with the server's registration token in the environment variable SEMAPHORE_RUNNER_REGISTRATION_TOKEN: docker compose run --rm --no-deps -e SEMAPHORE_RUNNER_REGISTRATION_TOKEN %s %s && docker compose restart %s", s.Name, cmd, s.Name)
+	}
 	if lacksKey(c) {
 		advice = append([]say.Text{say.Textf("first set runner.private_key_file to a path the runner can write, such as %s/runner_key.pem: from 2.12 to 2.18 a runner that registers without a key is never given a task", stateHome)}, advice...)
 	}

@@ -54,7 +54,7 @@ func (t *Target) sharing(c *runner.Config, cr *runner.Credential, summary say.Te
 		f.Evidence[0].What = say.Textf("the token comes from %s", from)
 	}
 	if !c.Era.Legacy() {
-		f.Advice = append(f.Advice, registerAdvice(c)...)
+		f.Advice = append(f.Advice, t.registerAdvice(c)...)
 	}
 	return f
 }

@@ -191,7 +191,7 @@ func (t *Target) noFile(ctx context.Context, c *runner.Config, cr *runner.Creden
 	}
 	switch {
 	case !c.Era.Legacy():
-		f.Advice = registerAdvice(c)
+		f.Advice = t.registerAdvice(c)
 	case cr.Next == runner.Dies && cr.Condition != runner.NotAFile:
 		f.Summary = say.Textf("%s, and no registration token to get one with", f.Summary)
 		f.Advice = append(f.Advice, say.Textf("put the state file back if there was one, or set runner.registration_token to the runner_registration_token of the server's config"))

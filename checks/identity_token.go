@@ -53,7 +53,7 @@ func identityToken(ctx context.Context, t *Target) ([]Finding, error) {
 	case cr.Condition != runner.NoPath:
 		return nil, nil // identity/state judges the file
 	}
-	f := t.inService(c, tokenMissing(c))
+	f := t.inService(c, t.tokenMissing(c))
 	t.registeringUnless(ctx, c, cr, &f)
 	return one(f)
 }
@@ -133,7 +133,7 @@ func (t *Target) quotedToken(c *runner.Config, cr *runner.Credential) Finding {
 	return f
 }
 
-func tokenMissing(c *runner.Config) Finding {
+func (t *Target) tokenMissing(c *runner.Config) Finding {
 	file, _ := runner.SettingOf(c.Era, runner.IdentityFile)
 	token, _ := runner.SettingOf(c.Era, runner.RunnerToken)
 	f := Finding{
@@ -141,7 +141,7 @@ func tokenMissing(c *runner.Config) Finding {
 		Summary: say.Textf("nothing identifies the runner: neither %s nor %s is set", c.Calls(file), c.Calls(token)),
 		Detail:  noToken(c),
 		Advice: append([]say.Text{say.Textf("set %s to a path the runner can write, such as %s/runner_token", c.Calls(file), stateHome)},
-			registerAdvice(c)...),
+			t.registerAdvice(c)...),
 	}
 	if v := ignoredToken(c); v != nil {
 		from := c.File.Origin(configToken, v)

@@ -21,10 +21,10 @@ func (t *Target) byHand(findings []Finding) []Finding {
 		if advice := t.letPodIn(f.Problem); advice != nil {
 			f.Advice, f.Fix = advice, nil
 		}
-		if f.Fix != nil && f.Fix.Deed != nil {
+		if f.Fix != nil && f.Fix.Deed != nil && t.Install.Container == nil {
 			f.Fix = nil
 		}
-		if f.Fix == nil {
+		if f.Fix == nil || f.Fix.Deed != nil { // what a deed changes here is on the machine already
 			continue
 		}
 		edits, ok := t.onMachine(f.Fix.Edits)
@@ -108,7 +108,7 @@ func (t *Target) mountedByOthers(name, real string) bool {
 		return !ok || t.ofUnits(m.Source)
 	}
 	for _, s := range t.Install.Service.Compose.Services {
-		if s.Name != t.Install.Service.Name && slices.ContainsFunc(s.Mounts, func(m host.ServiceMount) bool { return m.Kind == host.BindMount && within(real, m.Source) }) {
+		if s.Name != t.Install.Service.Name && slices.ContainsFunc(s.Mounts, func(m host.ServiceMount) bool { return s.Place(m) != "" && within(real, s.Place(m)) }) {
 			return true
 		}
 	}
@@ -116,8 +116,9 @@ func (t *Target) mountedByOthers(name, real string) bool {
 }
 
 // beside is behind for what may be made, moved or given to another: what lies beside
-// the compose file, or is a runner's by its name. The container's users are those of
-// this machine, but where Docker is told to give it users of its own.
+// the compose file, in a volume of the service's, or is a runner's by its name. The
+// container's users are those of this machine, but where Docker is told to give it
+// users of its own.
 func (t *Target) beside(name string) (string, bool) {
 	real, ok := t.behind(name)
 	project := "/"
@@ -130,7 +131,16 @@ func (t *Target) beside(name string) (string, bool) {
 	if r, err := host.Resolve(t.machine(), real); err != nil || r != real {
 		return real, false
 	}
-	return real, project != "/" && within(real, project) && real != project || t.dedicated("", real)
+	return real, project != "/" && within(real, project) && real != project || t.inVolume(real) || t.dedicated("", real)
+}
+
+// inVolume reports whether a real path lies in a named volume of the compose service's:
+// nobody else has anything there.
+func (t *Target) inVolume(real string) bool {
+	s := t.Install.Service
+	return s != nil && slices.ContainsFunc(s.Mounts, func(m host.ServiceMount) bool {
+		return m.Kind == host.VolumeMount && s.Place(m) != "" && s.Place(m) != real && within(real, s.Place(m))
+	})
 }
 
 // remapped reports whether the container has other users than this machine's, or may:

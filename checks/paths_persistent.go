@@ -88,7 +88,7 @@ func (t *Target) volatile(c *runner.Config, cr *runner.Credential, u runner.Use)
 	f.Detail = t.without(c, cr, u)
 	f.Evidence = []Evidence{{What: say.Textf("the %s is %s", u.Role, u.Path.V), From: u.Path.From}}
 	if cr.Condition == runner.Missing && cr.Next != runner.Registers && u.Role == runner.TokenRole {
-		f.Advice = append(f.Advice, registerAdvice(c)...)
+		f.Advice = append(f.Advice, t.registerAdvice(c)...)
 	}
 	return []Finding{f}, nil
 }

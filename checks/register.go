@@ -34,7 +34,7 @@ func (t *Target) registering(ctx context.Context, c *runner.Config, cr *runner.C
 }
 
 func (t *Target) registeringWith(ctx context.Context, c *runner.Config, cr *runner.Credential, token runner.Secret, f *Finding) {
-	if t.Offline || t.described() || c.Truth(runner.SkipTLSVerify) {
+	if t.Offline || t.Install.Pod != nil || t.away(ctx) != nil || c.Truth(runner.SkipTLSVerify) {
 		return
 	}
 	p, err := t.asked(ctx)
@@ -45,6 +45,11 @@ func (t *Target) registeringWith(ctx context.Context, c *runner.Config, cr *runn
 	key, ok := t.newKey(ctx, c)
 	if edits == nil || !ok {
 		return
+	}
+	if edits = append(edits, key.edits...); t.described() { // its files are repaired where they lie on this machine
+		if edits, ok = t.onMachine(edits); !ok {
+			return
+		}
 	}
 	if c.Version.Guessed() {
 		f.Advice = append(f.Advice, say.Textf("or let semadoctor register it, if --runner-version tells what it is: semadoctor fix --unsafe --runner-version VERSION"))
@@ -58,14 +63,14 @@ func (t *Target) registeringWith(ctx context.Context, c *runner.Config, cr *runn
 	if c.Era.Within(runner.E4a, runner.E5) && t.APIToken.Empty() {
 		title = say.Textf("register the runner anew at %s, where somebody has to switch it on then", p.Server)
 	}
-	manual := say.List(registerAdvice(c)).String()
+	manual := say.List(t.registerAdvice(c)).String()
 	f.Advice = slices.DeleteFunc(f.Advice, func(a say.Text) bool { return c.Era.Within(runner.E4b, "") && strings.Contains(manual, a.String()) })
 	if p.Accepted() {
 		f.Advice = append(f.Advice, say.Textf("then delete the old runner on the server: nobody polls for it any more, and up to 2.18 it may be given tasks"))
 	}
 	f.Fix = &repair.Fix{
 		Title:  title,
-		Edits:  append(edits, key.edits...),
+		Edits:  edits,
 		Blanks: append(blanks, key.blanks()...),
 		Safety: repair.Unsafe,
 		Deed:   t.register(c, p, key, token),

@@ -101,8 +101,8 @@ func (c *Container) bind(m ServiceMount, files Files) (Layer, error) {
 // one that cannot only this is known: over a directory of the image a new
 // volume gets that one's owner and mode.
 func (c *Container) volume(m ServiceMount, files Files, image *Sketch) Layer {
-	if m.Source != "" && m.Subpath == "" {
-		real, err := Resolve(files, path.Join(cmp.Or(c.volumes, dockerVolumes), m.Source, "_data"))
+	if place := c.Place(m); place != "" {
+		real, err := Resolve(files, place)
 		if err == nil {
 			_, err = files.Lstat(real)
 		}
@@ -118,6 +118,18 @@ func (c *Container) volume(m ServiceMount, files Files, image *Sketch) Layer {
 		s.Known["/"] = d
 	}
 	return Layer{Kind: Bound, From: s, Path: "/"}
+}
+
+// Place is where on this machine lies what a container has mounted: for a volume, where
+// the engine keeps it. It is "" for what has no place here.
+func (c *Container) Place(m ServiceMount) string {
+	switch {
+	case m.Kind == BindMount:
+		return m.Source
+	case m.Kind == VolumeMount && m.Source != "" && m.Subpath == "":
+		return path.Join(cmp.Or(c.volumes, dockerVolumes), m.Source, "_data")
+	}
+	return ""
 }
 
 // name is what people call a volume.

@@ -5,6 +5,9 @@ package say
 func zhMend() []string {
 	return []string{
 		// checks/change.go
+		"afterwards: docker compose restart %s",
+		"之后执行：docker compose restart %s",
+
 		"afterwards: docker compose up -d %s",
 		"之后执行：docker compose up -d %s",
 

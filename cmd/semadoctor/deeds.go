@@ -157,7 +157,7 @@ func (s *surgery) perform(ctx context.Context, t *checks.Target, f checks.Findin
 	default:
 		s.note("repaired %s: %s", t.Name, f.Fix.Title)
 	}
-	if s.mended[t.Name] = s.mended[t.Name] || !entry.Plan.Empty(); !entry.Plan.Empty() && err == nil {
+	if s.touch(t, entry.Plan); !entry.Plan.Empty() && err == nil {
 		s.note("semadoctor fix --undo %s takes back what was changed on this host; %s", entry.ID, f.Fix.Final)
 		s.tellRestart(t, nil)
 	}

@@ -111,17 +111,17 @@ type surgery struct {
 	c        *cli.Context
 	sel      selection
 	patients *patients
-	outs     []output        // nil when none was asked for
-	changes  bool            // something would be, or was, changed
-	yes      bool            // do not ask
-	first    map[string]bool // runners for which a person has to do something before they are started anew, by name
-	mended   map[string]bool // runners whose files were changed, by name
-	declined bool            // somebody said no to the plan of a target: nothing more is offered
-	unsafe   bool            // also what cannot all be taken back
-	keyboard *bufio.Reader   // what is typed; nil until somebody was asked
-	dry      bool            // change nothing
-	asked    bool            // run: the verdict that is remembered was asked for
-	saved    *repair.Saved   // the plan that --apply names, or for --plan the one that grows; nil without them
+	outs     []output            // nil when none was asked for
+	changes  bool                // something would be, or was, changed
+	yes      bool                // do not ask
+	first    map[string]bool     // runners for which a person has to do something before they are started anew, by name
+	mended   map[string][]string // paths that were changed of runners, by name
+	declined bool                // somebody said no to the plan of a target: nothing more is offered
+	unsafe   bool                // also what cannot all be taken back
+	keyboard *bufio.Reader       // what is typed; nil until somebody was asked
+	dry      bool                // change nothing
+	asked    bool                // run: the verdict that is remembered was asked for
+	saved    *repair.Saved       // the plan that --apply names, or for --plan the one that grows; nil without them
 }
 
 func (a *app) surgery(c *cli.Context) (*surgery, error) {
@@ -138,7 +138,7 @@ func (a *app) surgery(c *cli.Context) (*surgery, error) {
 	}
 	p, err := a.patients(c, sel)
 	dry := c.Bool("dry-run") || c.String("plan") != ""
-	s := &surgery{app: a, c: c, sel: sel, patients: p, outs: outs, yes: c.Bool("yes"), dry: dry, unsafe: c.Bool("unsafe") || c.Bool("register"), mended: map[string]bool{}, first: map[string]bool{}}
+	s := &surgery{app: a, c: c, sel: sel, patients: p, outs: outs, yes: c.Bool("yes"), dry: dry, unsafe: c.Bool("unsafe") || c.Bool("register"), mended: map[string][]string{}, first: map[string]bool{}}
 	if err == nil && s.unsafe {
 		err = s.registration()
 	}
@@ -321,9 +321,16 @@ func (s *surgery) operate(ctx context.Context, t *checks.Target, o repair.Operat
 		}
 	}
 	s.note("repaired %s; semadoctor fix --undo %s takes it back", t.Name, entry.ID)
-	s.mended[t.Name] = true
+	s.touch(t, o.Plan)
 	s.tellRestart(t, o.Plan.Fixes)
 	return after, nil
+}
+
+// touch remembers what was changed of a runner.
+func (s *surgery) touch(t *checks.Target, p *repair.Plan) {
+	for _, step := range p.Steps {
+		s.mended[t.Name] = append(s.mended[t.Name], step.Path)
+	}
 }
 
 // tellRestart says what lets a repair count, and what comes before that.
@@ -337,7 +344,7 @@ func (s *surgery) tellRestart(t *checks.Target, fixes []repair.Fix) {
 	if s.c.Bool("restart") && !s.first[t.Name] {
 		return
 	}
-	for _, then := range t.Restart() {
+	for _, then := range t.Restart(s.mended[t.Name]...) {
 		s.note("%s", then)
 	}
 }

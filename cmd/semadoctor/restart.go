@@ -41,12 +41,12 @@ func (s *surgery) restarted(ctx context.Context, t *checks.Target, d checks.Diag
 	switch {
 	case !s.c.Bool("restart"):
 		return d
-	case !s.mended[t.Name]:
+	case len(s.mended[t.Name]) == 0:
 		s.note("%s is not restarted: nothing of it was repaired", t.Name)
 		return d
 	case u == nil || !u.Known:
 		s.note("%s is not restarted: semadoctor restarts units of systemd alone", t.Name)
-		for _, then := range t.Restart() {
+		for _, then := range t.Restart(s.mended[t.Name]...) {
 			s.note("%s", then)
 		}
 		return d
