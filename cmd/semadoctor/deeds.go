@@ -158,7 +158,7 @@ func (s *surgery) perform(ctx context.Context, t *checks.Target, f checks.Findin
 		s.note("repaired %s: %s", t.Name, f.Fix.Title)
 	}
 	if s.touch(t, entry.Plan); !entry.Plan.Empty() && err == nil {
-		s.note("semadoctor fix --undo %s takes back what was changed on this host; %s", entry.ID, f.Fix.Final)
+		s.note("semadoctor fix --undo %s takes back what was changed on this host; %s", s.called(entry), f.Fix.Final)
 		s.tellRestart(t, nil)
 	}
 	return after, nil

@@ -312,7 +312,7 @@ func (s *surgery) operate(ctx context.Context, t *checks.Target, o repair.Operat
 	}
 	entry, err := j.Apply(o.Plan, s.patients.disk, repair.About{Tool: "semadoctor " + version, Target: t.Name})
 	if err != nil {
-		return checks.Diagnosis{}, fmt.Errorf("repair %s%s: %w", t.Name, journaled(entry), err)
+		return checks.Diagnosis{}, fmt.Errorf("repair %s: %s%w", t.Name, s.left(entry), err)
 	}
 	after := checks.Diagnose(ctx, t.Again(), s.sel.checks(s.checks))
 	if stopped(ctx) == "" {
@@ -320,7 +320,7 @@ func (s *surgery) operate(ctx context.Context, t *checks.Target, o repair.Operat
 			return s.takeBack(ctx, t, entry, worse)
 		}
 	}
-	s.note("repaired %s; semadoctor fix --undo %s takes it back", t.Name, entry.ID)
+	s.note("repaired %s; semadoctor fix --undo %s takes it back", t.Name, s.called(entry))
 	s.touch(t, o.Plan)
 	s.tellRestart(t, o.Plan.Fixes)
 	return after, nil
@@ -349,13 +349,20 @@ func (s *surgery) tellRestart(t *checks.Target, fixes []repair.Fix) {
 	}
 }
 
-// journaled names the journal entry of a repair that went wrong, if there is
-// something to take back.
-func journaled(entry *repair.Entry) string {
+// left is what a repair that went wrong has come to.
+func (s *surgery) left(entry *repair.Entry) string {
 	if entry == nil || entry.State == repair.Undone {
-		return ""
+		return "nothing was changed: "
 	}
-	return fmt.Sprintf(" (fix --undo %s)", entry.ID)
+	return fmt.Sprintf("semadoctor fix --undo %s takes back what was changed: ", s.called(entry))
+}
+
+// called is a repair as --undo has to name it.
+func (s *surgery) called(entry *repair.Entry) string {
+	if s.patients.root == "" {
+		return entry.ID
+	}
+	return entry.ID + " --root " + say.Shell(s.patients.root)
 }
 
 func (s *surgery) takeBack(ctx context.Context, t *checks.Target, entry *repair.Entry, worse []*checks.Problem) (checks.Diagnosis, error) {

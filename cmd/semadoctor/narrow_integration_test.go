@@ -25,7 +25,7 @@ type narrow struct {
 
 func narrows() []narrow {
 	return []narrow{
-		{"disk full", "size=64k", fill, "no space left on device", false},
+		{"disk full", "size=64k", fill, "nothing was changed: apply: ", false},
 		{"disk full, hard link", "size=64k", func(config string) error { return errors.Join(hardLinked().lay(config), fill(config)) }, "no space left on device", false},
 		{"no inodes", "nr_inodes=8", useInodes, "no inodes left, df -i shows it", false},
 		{"read-only", "size=64k", readOnly, "read-only file system", false},
