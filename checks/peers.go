@@ -31,6 +31,12 @@ func Meet(ts ...*Target) {
 	}
 }
 
+// MeetAtWork lets a target that is about to be started know of the runners at work on its
+// host, of which none can be itself: not even one with the same config.
+func (t *Target) MeetAtWork(atWork ...*Target) {
+	t.Peers = &Peers{targets: atWork[:min(len(atWork), maxPeers)], ids: map[*live]*fact[string]{}}
+}
+
 // doubles are the other targets with the identity id.
 func (p *Peers) doubles(ctx context.Context, t *Target, id string) (others []*Target, err error) {
 	if p == nil {

@@ -101,6 +101,7 @@ func (s *surgery) examine(ctx context.Context, t *checks.Target, gate string) (c
 	if cache.holds() {
 		return checks.Diagnosis{Target: t}, nil
 	}
+	t.MeetAtWork(s.atWork()...)
 	if !fix {
 		d := checks.Diagnose(ctx, t, s.sel.checks(s.checks))
 		cache.keep(ctx, d, gate)
@@ -112,6 +113,16 @@ func (s *surgery) examine(ctx context.Context, t *checks.Target, gate string) (c
 	}
 	cache.keep(ctx, ds[0], gate)
 	return ds[0], nil
+}
+
+// atWork are the runners that run on this host at this moment: two with one identity
+// do every task twice. Where they cannot be listed, none is known.
+func (s *surgery) atWork() (all []*checks.Target) {
+	found, _ := runner.FindProcesses(s.patients.disk)
+	for _, f := range found {
+		all = append(all, s.target(s.c, s.patients, s.sel, f))
+	}
+	return all
 }
 
 // refusal is why the gate stays shut, in one line; "" when it opens.
