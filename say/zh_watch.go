@@ -40,6 +40,9 @@ func zhWatch() []string {
 		"the server accepts the runner again, after %s",
 		"%s 之后，服务器重新接受了该 runner",
 
+		"the runner cannot work: %s: %s",
+		"该 runner 无法工作：%s：%s",
+
 		"the server does not accept the runner: %s: %s",
 		"服务器不接受该 runner：%s：%s",
 

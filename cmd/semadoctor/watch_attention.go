@@ -5,6 +5,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/semadoctor/semadoctor/checks"
@@ -138,10 +140,22 @@ func (a *attention) refuse(now time.Time, why say.Text, restart bool) {
 
 // cause is the first root cause of the last look.
 func (a *attention) cause() say.Text {
-	if f, ok := root(a.last.d, checks.Fail); ok {
+	f, ok := root(a.last.d, checks.Fail)
+	switch {
+	case ok && refusing(a.last.d):
 		return say.Textf("the server does not accept the runner: %s: %s", f.Problem.ID, f.Summary)
+	case ok:
+		return say.Textf("the runner cannot work: %s: %s", f.Problem.ID, f.Summary)
 	}
 	return say.Textf("it could not be found out whether the server accepts the runner")
+}
+
+// refusing reports whether it is at the server, or on the way there, that something
+// fails: with --offline nobody has asked.
+func refusing(d checks.Diagnosis) bool {
+	return slices.ContainsFunc(d.Results, func(r checks.Result) bool {
+		return r.Status == checks.Fail && strings.HasPrefix(r.Check.ID, "server/")
+	})
 }
 
 // versionOf is the runner's release as people say it.

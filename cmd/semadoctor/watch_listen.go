@@ -30,6 +30,9 @@ func (w *watcher) listen(addr string) (end func(), err error) {
 		return func() {}, nil
 	}
 	host, port, err := net.SplitHostPort(addr)
+	if err == nil {
+		_, err = net.LookupPort("tcp", port)
+	}
 	if err != nil {
 		return nil, usagef("--listen %s: want HOST:PORT, or :PORT for this host alone", addr)
 	}
