@@ -26,6 +26,9 @@ func zhInterrupted() []string {
 		"%s 的改动之后又被他人修改过，因此没有撤销任何内容；若要手动撤销，需要做的是：",
 
 		// cmd/semadoctor/undo.go
+		"a runner at work goes on with what it has read, until it is restarted",
+		"正在运行的 Runner 在重启之前，仍按它已经读到的内容运行",
+
 		"took back %s", "已撤销 %s",
 		"nothing of %s can be taken back: %s", "%s 中没有可以撤销的内容：%s",
 		"applying", "进行中",

@@ -141,6 +141,7 @@ func (a *app) undo(c *cli.Context) error {
 		told = append(told, say.Textf("kept %s: somebody else has written to it", k))
 	}
 	told = append(append(told, a.stays(entry)...), a.staysOf(j, entry)...)
+	told = append(told, say.Textf("a runner at work goes on with what it has read, until it is restarted"))
 	for _, text := range told {
 		fmt.Fprintln(a.Stderr, a.safe(text.In(lang)))
 	}
