@@ -49,7 +49,7 @@ func (s *gitlabStream) Target(t Target) error {
 			}
 		}
 		for _, f := range res.Findings {
-			if f.ID == "" {
+			if f.ID == "" || f.Accepted != nil { // which GitLab could not show as accepted
 				continue
 			}
 			if err := s.issue(t, f.ID, gitlabSeverity(f), message(f), spotOf(t, f)); err != nil {

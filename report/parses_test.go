@@ -116,6 +116,20 @@ func found(r *report.Report) (ids, unknown []string) {
 	return ids, unknown
 }
 
+// accepted is how many findings somebody lives with.
+func accepted(r *report.Report) (n int) {
+	for _, target := range r.Targets {
+		for _, res := range target.Results {
+			for _, f := range res.Findings {
+				if f.Accepted != nil {
+					n++
+				}
+			}
+		}
+	}
+	return n
+}
+
 func readSARIF(out string, r *report.Report) error {
 	var doc struct {
 		Version string
@@ -134,6 +148,7 @@ func readSARIF(out string, r *report.Report) error {
 				RuleIndex    int
 				Level        string
 				Fingerprints map[string]string `json:"partialFingerprints"`
+				Suppressions []any
 				Locations    []struct {
 					Physical *struct {
 						Region struct{ StartLine int }
@@ -150,8 +165,9 @@ func readSARIF(out string, r *report.Report) error {
 	if doc.Version != "2.1.0" || run.Results == nil || run.Invocations[0].ExitCode != r.ExitCode || len(run.Invocations[0].ToolExecutionNotifications) != len(unknown) {
 		return errors.New("the frame is wrong")
 	}
-	prints := map[string]bool{}
+	prints, suppressed := map[string]bool{}, 0
 	for i, res := range run.Results {
+		suppressed += len(res.Suppressions)
 		if res.RuleID != ids[i] || run.Tool.Driver.Rules[res.RuleIndex].ID != ids[i] {
 			return fmt.Errorf("result %d is of %s, want %s", i, res.RuleID, ids[i])
 		}
@@ -160,8 +176,8 @@ func readSARIF(out string, r *report.Report) error {
 		}
 		prints[res.Fingerprints["semadoctor/v1"]] = true
 	}
-	if len(prints) != len(ids) {
-		return fmt.Errorf("%d fingerprints of %d results", len(prints), len(ids))
+	if len(prints) != len(ids) || suppressed != accepted(r) {
+		return fmt.Errorf("%d fingerprints of %d results, %d suppressed", len(prints), len(ids), suppressed)
 	}
 	return nil
 }
@@ -181,6 +197,7 @@ func readGitLab(out string, r *report.Report) error {
 		return err
 	}
 	ids, unknown := found(r)
+	ids = ids[:len(ids)-accepted(r)]
 	prints := map[string]bool{}
 	for _, i := range issues {
 		prints[i.Fingerprint] = true

@@ -146,8 +146,11 @@ func problemSamples(t Target) []Sample {
 		for _, f := range res.Findings {
 			if f.ID != "" && !seen[f.ID] {
 				seen[f.ID] = true
-				root := strconv.FormatBool(len(f.CausedBy) == 0)
-				all = append(all, Sample{[]string{"problem", f.ID, "severity", f.Status, "root", root, "target", t.Name}, 1})
+				root, severity := strconv.FormatBool(len(f.CausedBy) == 0), f.Status
+				if f.Accepted != nil {
+					severity = "accepted"
+				}
+				all = append(all, Sample{[]string{"problem", f.ID, "severity", severity, "root", root, "target", t.Name}, 1})
 			}
 		}
 	}

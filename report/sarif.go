@@ -92,6 +92,9 @@ func (s *sarifStream) resultOf(t Target, f Finding) sarifResult {
 		Fingerprints: map[string]string{"semadoctor/v1": s.prints.of(f.ID, t.Name, at.file)},
 		Properties:   sarifFacts{Target: t.Name, CausedBy: f.CausedBy},
 	}
+	if a := f.Accepted; a != nil {
+		r.Suppressions = []sarifSuppression{{"external", a.Reason + " (" + a.Until + ")"}}
+	}
 	place := sarifPlace{Logical: []sarifLogical{{t.Name}}}
 	if at.file != "" {
 		uri := s.base.uri(at.file)

@@ -57,6 +57,12 @@ type (
 		Locations    []sarifPlace      `json:"locations"`
 		Fingerprints map[string]string `json:"partialFingerprints"`
 		Properties   sarifFacts        `json:"properties"`
+
+		Suppressions []sarifSuppression `json:"suppressions,omitempty"` // of what is accepted
+	}
+	sarifSuppression struct {
+		Kind          string `json:"kind"` // external: not in the file that the result is about
+		Justification string `json:"justification"`
 	}
 	sarifFacts struct {
 		Target   string   `json:"target"`
