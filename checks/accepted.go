@@ -47,35 +47,36 @@ type Acceptances struct {
 	// say so (ErrStranger), or what kept it from being read. nil: it counts.
 	Err error
 	// Shared says that it stands for other runners of this run, too: what this one has
-	// no use for, another may.
+	// no use for, another may, and nothing is said of it.
 	Shared bool
 }
 
 // accept marks what is accepted among all that was found, and completes the result of
-// IgnoreFile. What it marks counts as skipped from here on.
+// IgnoreFile with what is accepted in vain. What it marks counts as skipped from here on.
 func (t *Target) accept(rs []Result, as *Acceptances, config string) []Result {
 	if as == nil || as.Err != nil {
 		return rs
 	}
 	now := t.Net.Now()
-	var unused []*Acceptance
+	var vain []Finding
 	for _, a := range as.List {
+		there := found(rs, a.ID)
 		switch {
-		case !a.covers(t, config) || a.expired(now):
-		case !found(rs, a.ID):
-			if !as.Shared && lookedFor(rs, a.ID) {
-				unused = append(unused, a)
-			}
-		default:
+		case !a.covers(t, config), as.Shared && !there:
+		case a.expired(now):
+			vain = append(vain, a.over(as.File))
+		case there:
 			mark(rs, func(f *Finding) *Acceptance {
 				if f.Problem.ID == a.ID {
 					return a
 				}
 				return nil
 			})
+		case lookedFor(rs, a.ID):
+			vain = append(vain, a.unused())
 		}
 	}
-	return withUnused(rs, unused)
+	return withVain(rs, vain)
 }
 
 func found(rs []Result, id string) bool {

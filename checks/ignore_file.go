@@ -62,38 +62,33 @@ func ignoreFile(ctx context.Context, t *Target) ([]Finding, error) {
 	case as.Err != nil:
 		return nil, CannotTell(as.Err, "%s cannot be read: %v", as.File, as.Err)
 	}
-	return t.expired(as, t.configPath(ctx)), nil
+	return nil, nil // what is over or unused is known when all else is: see accept
 }
 
-// expired are the entries whose day is over; of a file for many runners those that
-// are about a problem of this one are found here, too, whether or not it has it.
-func (t *Target) expired(as *Acceptances, config string) []Finding {
-	var all []Finding
-	for _, a := range as.List {
-		if a.covers(t, config) && a.expired(t.Net.Now()) {
-			all = append(all, Finding{
-				Problem: IgnoreExpired, Summary: say.Textf("%s was accepted until %s, and counts again", a.ID, a.Until),
-				Evidence: []Evidence{{What: say.Textf("the reason was: %s", a.Reason), From: a.At}},
-				Advice:   []say.Text{say.Textf("mend it, or give it another day in %s, or take the entry out if it is gone", as.File)},
-			})
-		}
+// over is an entry whose day is over.
+func (a *Acceptance) over(file string) Finding {
+	return Finding{
+		Problem: IgnoreExpired, Status: Warn, Summary: say.Textf("%s was accepted until %s, and counts again", a.ID, a.Until),
+		Evidence: []Evidence{{What: say.Textf("the reason was: %s", a.Reason), From: a.At}},
+		Advice:   []say.Text{say.Textf("mend it, or give it another day in %s, or take the entry out if it is gone", file)},
 	}
-	return all
 }
 
-// withUnused adds what is accepted in vain to the result of IgnoreFile, if that is
-// among the results.
-func withUnused(rs []Result, unused []*Acceptance) []Result {
+// unused is an entry of which the problem is not there.
+func (a *Acceptance) unused() Finding {
+	return Finding{
+		Problem: IgnoreUnused, Status: Warn, Summary: say.Textf("%s is accepted until %s, and is not there", a.ID, a.Until),
+		Evidence: []Evidence{{What: say.Textf("the reason was: %s", a.Reason), From: a.At}},
+		Advice:   []say.Text{say.Textf("take the entry out: it would hide the problem when it comes again")},
+	}
+}
+
+// withVain adds what is accepted in vain to the result of IgnoreFile, if that is among
+// the results.
+func withVain(rs []Result, vain []Finding) []Result {
 	i := slices.IndexFunc(rs, func(r Result) bool { return r.Check == IgnoreFile })
-	if i < 0 {
-		return rs
-	}
-	for _, a := range unused {
-		rs[i].Findings = append(rs[i].Findings, Finding{
-			Problem: IgnoreUnused, Status: Warn, Summary: say.Textf("%s is accepted until %s, and is not there", a.ID, a.Until),
-			Evidence: []Evidence{{What: say.Textf("the reason was: %s", a.Reason), From: a.At}},
-			Advice:   []say.Text{say.Textf("take the entry out: it would hide the problem when it comes again")},
-		})
+	if i >= 0 && len(vain) > 0 {
+		rs[i].Findings = append(rs[i].Findings, vain...)
 		rs[i].Status = max(rs[i].Status, Warn)
 	}
 	return rs

@@ -111,6 +111,22 @@ func TestVerdict(t *testing.T) {
 	}
 }
 
+// TestVerdictOfIgnored: what is accepted belongs to the verdict.
+func TestVerdictOfIgnored(t *testing.T) {
+	t.Parallel()
+	m := newRememberer(t)
+	const entry = "ignore:\n- {id: tls-expired, reason: it is old, until: 2999-12-31}\n"
+	m.write("ignore.yaml", entry)
+	m.args = append(m.args, "--ignore", m.dir+"/ignore.yaml")
+	if m.runs(true) == 0 || m.runs(true) > 0 {
+		t.Error("of two starts the second has asked the server, or the first has not")
+	}
+	m.write("ignore.yaml", strings.Replace(entry, "2999", "2998", 1))
+	if m.runs(true) == 0 {
+		t.Error("another day, and the server is not asked again")
+	}
+}
+
 func (m *rememberer) read() string {
 	m.Helper()
 	b, err := os.ReadFile(m.kept())
