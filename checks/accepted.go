@@ -47,8 +47,31 @@ type Acceptances struct {
 	// say so (ErrStranger), or what kept it from being read. nil: it counts.
 	Err error
 	// Shared says that it stands for other runners of this run, too: what this one has
-	// no use for, another may, and nothing is said of it.
+	// no use for, another may, and nothing is said of it before all are known. Tell is
+	// told of each entry that is about the runner whether it is of use; nil: nobody asks.
 	Shared bool
+	Tell   func(*Acceptance, Use)
+}
+
+// A Use is what an entry is good for with one runner.
+type Use int
+
+// The uses, in the order in which one of many runners decides.
+const (
+	Useless  Use = iota // its problem was looked for and is not there
+	NotKnown            // nobody could look
+	Needed              // its problem is there
+)
+
+// use is what an entry is good for.
+func (a *Acceptance) use(rs []Result) Use {
+	switch {
+	case found(rs, a.ID):
+		return Needed
+	case lookedFor(rs, a.ID):
+		return Useless
+	}
+	return NotKnown
 }
 
 // accept marks what is accepted among all that was found, and completes the result of
@@ -60,19 +83,25 @@ func (t *Target) accept(rs []Result, as *Acceptances, config string) []Result {
 	now := t.Net.Now()
 	var vain []Finding
 	for _, a := range as.List {
-		there := found(rs, a.ID)
+		if !a.covers(t, config) {
+			continue
+		}
+		use := a.use(rs)
+		if as.Shared && as.Tell != nil {
+			as.Tell(a, use)
+		}
 		switch {
-		case !a.covers(t, config), as.Shared && !there:
+		case as.Shared && use != Needed:
 		case a.expired(now):
 			vain = append(vain, a.over(as.File))
-		case there:
+		case use == Needed:
 			mark(rs, func(f *Finding) *Acceptance {
 				if f.Problem.ID == a.ID {
 					return a
 				}
 				return nil
 			})
-		case lookedFor(rs, a.ID):
+		case use == Useless:
 			vain = append(vain, a.unused())
 		}
 	}

@@ -16,6 +16,7 @@ type Diagnosis struct {
 	Version runner.Version // zero when nothing told it
 	Config  string         // path of the config that was judged; "" when there is none
 	Server  string         // the server's URL as set; "" when there is none
+	Ignored *Acceptances   // what an ignore file says; nil when there is none
 }
 
 // Diagnose runs the checks on a target and ties their findings together. What
@@ -26,6 +27,7 @@ func Diagnose(ctx context.Context, target *Target, cs []*Check) Diagnosis {
 	d.Causes = Explain(d.Results)
 	rest := &lap{Context: ctx, until: t.Net.Now().Add(aftermath), now: t.Net.Now}
 	defer rest.end()
+	d.Ignored, _ = t.facts.accepted.of(rest, t, (*Target).findAccepted)
 	d.Version, _ = t.Version(rest)
 	if f, err := t.File(rest); err == nil {
 		d.Config = f.Path

@@ -94,6 +94,22 @@ func withVain(rs []Result, vain []Finding) []Result {
 	return rs
 }
 
+// InVain adds to a diagnosis what an ignore file for many runners accepts in vain: what
+// none of them has.
+func (d *Diagnosis) InVain(as []*Acceptance) {
+	var vain []Finding
+	for _, a := range as {
+		f := a.unused()
+		if a.expired(d.Target.Net.Now()) {
+			f = a.over(d.Ignored.File)
+		}
+		if d.Target.Wanted == nil || d.Target.Wanted(f.Problem) {
+			vain = append(vain, f)
+		}
+	}
+	d.Results = withVain(d.Results, vain)
+}
+
 // findAccepted is what the ignore file says, if there is one.
 func (t *Target) findAccepted(ctx context.Context) (*Acceptances, error) {
 	if t.Accepted == nil {

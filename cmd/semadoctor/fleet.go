@@ -61,8 +61,15 @@ func (f *fleet) rarelyCollect() (back func()) {
 // batch is some runners in a row.
 type batch struct {
 	from, to int
-	made     []report.Made
+	made     []made
 	done     chan struct{}
+}
+
+// made is a runner ready for the press, or one that waits for what is known of those
+// before it.
+type made struct {
+	report.Made
+	late *checks.Diagnosis
 }
 
 // run checks all runners. What ctx cuts short is reported too: each runner, with
@@ -84,12 +91,23 @@ func (f *fleet) run(ctx context.Context) {
 	for b := range turn {
 		<-b.done
 		for _, m := range b.made {
-			f.press.Add(m)
+			f.add(ctx, m)
 		}
 		meter.at(b.to)
 	}
 	meter.clear()
 	crew.Wait()
+}
+
+// add has a runner reported; all those before it are known.
+func (f *fleet) add(ctx context.Context, m made) {
+	if m.late != nil {
+		if ctx.Err() == nil {
+			m.late.InVain(f.patients.uses.vain(m.late.Ignored))
+		}
+		m.Made = f.press.Make(*m.late, m.late.Target.Secrets.Redact)
+	}
+	f.press.Add(m.Made)
 }
 
 // A crew looks at runners side by side.
@@ -140,6 +158,12 @@ func (f *fleet) look(ctx context.Context, b *batch) {
 	for i := b.from; i < b.to; i++ {
 		t := f.patients.at(i)
 		look := func(t *checks.Target) checks.Diagnosis { return checks.Diagnose(ctx, t, f.checks) }
-		b.made = append(b.made, f.press.Make(f.vigil.keep(ctx, look(t), look), t.Secrets.Redact))
+		d := f.vigil.keep(ctx, look(t), look)
+		if f.patients.lastOf(i, d.Ignored) {
+			late := d // only this one is kept
+			b.made = append(b.made, made{late: &late})
+			continue
+		}
+		b.made = append(b.made, made{Made: f.press.Make(d, t.Secrets.Redact)})
 	}
 }

@@ -28,7 +28,7 @@ func (a *app) ignore(c *cli.Context, p *patients) error {
 		if err != nil {
 			return usageError{fmt.Errorf("read --ignore: %w", err)}
 		}
-		named.Shared, p.ignored = p.count() > 1, named.List
+		named.Shared, named.Tell, p.ignored = p.count() > 1, p.uses.tell, named.List
 		of = func(host.Files, string) *checks.Acceptances { return named }
 		ofMany = of
 	}
@@ -47,7 +47,7 @@ func (a *app) beside(p *patients) func(host.Files, string) *checks.Acceptances {
 	return func(files host.Files, config string) *checks.Acceptances {
 		as := checks.AcceptedBeside(files, config, self, a.checks)
 		if as != nil {
-			as.Shared = p.sharing(path.Dir(config))
+			as.Shared, as.Tell = p.sharing(path.Dir(config)), p.uses.tell
 		}
 		return as
 	}
@@ -75,13 +75,8 @@ func (a *app) besideMany(p *patients) func(host.Files, string) *checks.Acceptanc
 // may have: an ignore file stands there for all of them.
 func (p *patients) sharing(dir string) bool {
 	n := 0
-	for _, config := range p.configs {
-		if config == "" || path.Dir(config) == dir {
-			n++
-		}
-	}
-	for _, t := range p.others {
-		if config := t.Install.Config; config == "" || path.Dir(t.Install.Abs(config)) == dir {
+	for i := range p.count() {
+		if config := p.configOf(i); config == "" || path.Dir(config) == dir {
 			n++
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/urfave/cli/v2"
 
@@ -27,8 +28,12 @@ type patients struct {
 	own     *runner.Secrets // of none of them yet: for looking at many, one by one
 	apart   bool            // each runner keeps its own secrets: see setApart
 	root    string
-	ignored []*checks.Acceptance // by the file of --ignore
-	api     runner.Secret        // for the API of their server; empty: none
+	api     runner.Secret // for the API of their server; empty: none
+
+	ignored  []*checks.Acceptance // by the file of --ignore
+	uses     uses                 // of ignore files for several runners
+	lastOnce sync.Once
+	last     map[string]int // the last runner of each directory; nil where that is not known
 }
 
 // count is how many runners there are.

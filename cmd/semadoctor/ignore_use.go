@@ -1,0 +1,83 @@
+package main
+
+import (
+	"path"
+	"sync"
+
+	"github.com/semadoctor/semadoctor/checks"
+)
+
+// uses is what the entries of ignore files for many runners are good for, by their
+// places.
+type uses struct {
+	mu  sync.Mutex
+	all map[string]map[int]checks.Use // by file and line: the best use with any runner
+}
+
+// tell notes what an entry is good for with one more runner.
+func (u *uses) tell(a *checks.Acceptance, use checks.Use) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.all == nil {
+		u.all = map[string]map[int]checks.Use{}
+	}
+	lines := u.all[a.At.File]
+	if lines == nil {
+		lines = map[int]checks.Use{}
+		u.all[a.At.File] = lines
+	}
+	lines[a.At.Line] = max(lines[a.At.Line], use)
+}
+
+// vain are the entries that no runner has had a use for; nobody knows of those that
+// are about none of the runners.
+func (u *uses) vain(as *checks.Acceptances) (vain []*checks.Acceptance) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	for _, a := range as.List {
+		if use, told := u.all[a.At.File][a.At.Line]; told && use == checks.Useless {
+			vain = append(vain, a)
+		}
+	}
+	return vain
+}
+
+// lastOf reports whether a runner is the last for which a shared ignore file stands:
+// what none of them needs is said of that one. Where it is not known which config a
+// runner has, nobody is the last.
+func (p *patients) lastOf(i int, as *checks.Acceptances) bool {
+	switch {
+	case as == nil || !as.Shared || as.Err != nil:
+		return false
+	case p.ignored != nil:
+		return i == p.count()-1
+	}
+	p.lastOnce.Do(p.findLast)
+	last, known := p.last[path.Dir(as.File)]
+	return known && i == last
+}
+
+// findLast finds the last runner of each directory with configs.
+func (p *patients) findLast() {
+	last := map[string]int{}
+	for i := range p.count() {
+		config := p.configOf(i)
+		if config == "" {
+			return
+		}
+		last[path.Dir(config)] = i
+	}
+	p.last = last
+}
+
+// configOf is a runner's config as far as it is known how it is started; "" else.
+func (p *patients) configOf(i int) string {
+	if i < len(p.configs) {
+		return p.configs[i]
+	}
+	in := p.others[i-len(p.configs)].Install
+	if in.Config == "" {
+		return ""
+	}
+	return in.Abs(in.Config)
+}
