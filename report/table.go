@@ -218,6 +218,9 @@ func (s Style) foot(b *bytes.Buffer, r *Report) {
 		Broken:   s.word("broken"),
 		Unknown:  s.word("not everything could be found out; this is no clean bill of health"),
 	}[r.Verdict]
+	if r.Verdict == Healthy && r.Counts.Accepted > 0 {
+		text = s.word("healthy: nothing found but what is accepted")
+	}
 	s.line(b, statusOf(r.Verdict), fmt.Sprintf("%s (%s)", text, r.Counts), "")
 }
 

@@ -10,6 +10,9 @@ func zhIgnore() []string {
 		"%s (accepted)",
 		"%s（已接受）",
 
+		"healthy: nothing found but what is accepted",
+		"健康：除已接受的之外没有发现问题",
+
 		// checks/ignore_file.go
 		"Every accepted problem is there, and its time is not over",
 		"每个已接受的问题都存在，且未过期",
