@@ -36,9 +36,6 @@ func usagef(format string, args ...any) error { return usageError{fmt.Errorf(for
 
 // Main is the program without the process around it.
 func Main(w *world, cs []*checks.Check, args []string) int {
-	if completing(args) {
-		return report.ExitOK
-	}
 	if err := checks.Validate(cs); err != nil {
 		fmt.Fprintf(w.Stderr, "semadoctor: %v\n", err)
 		return report.ExitUsage
@@ -90,20 +87,19 @@ func exitStyle(args []string) report.ExitStyle {
 func (a *app) cli(help io.Writer) *cli.App {
 	usage := func(_ *cli.Context, err error, _ bool) error { return usageError{err} }
 	c := &cli.App{
-		Name:                   "semadoctor",
-		Usage:                  "finds out why a Semaphore UI runner does not work, repairs it, and runs it",
-		Version:                version,
-		Writer:                 help,
-		ErrWriter:              a.Stderr,
-		Reader:                 a.Stdin,
-		HideHelpCommand:        true,
-		HideVersion:            true, // its own flag would take -v
-		Flags:                  []cli.Flag{&cli.BoolFlag{Name: "version", Usage: "print the version", DisableDefaultText: true}},
-		Suggest:                true,
-		OnUsageError:           usage,
-		ExitErrHandler:         func(*cli.Context, error) {},
-		Commands:               a.commands(),
-		UseShortOptionHandling: false, // with completion it panics: urfave/cli#1822
+		Name:            "semadoctor",
+		Usage:           "finds out why a Semaphore UI runner does not work, repairs it, and runs it",
+		Version:         version,
+		Writer:          help,
+		ErrWriter:       a.Stderr,
+		Reader:          a.Stdin,
+		HideHelpCommand: true,
+		HideVersion:     true, // its own flag would take -v
+		Flags:           []cli.Flag{&cli.BoolFlag{Name: "version", Usage: "print the version", DisableDefaultText: true}},
+		Suggest:         true,
+		OnUsageError:    usage,
+		ExitErrHandler:  func(*cli.Context, error) {},
+		Commands:        a.commands(),
 		Action: func(c *cli.Context) error {
 			if c.Bool("version") {
 				fmt.Fprintf(a.Stdout, "semadoctor version %s\n", version)
@@ -133,19 +129,5 @@ func (a *app) commands() []*cli.Command {
 		{Name: "explain", Usage: "what a problem means, how it is decided, what to do", ArgsUsage: "ID", Action: a.explain},
 		{Name: "checks", Usage: "list all checks and their problems", Flags: []cli.Flag{langFlag()}, Action: a.list},
 		{Name: "schema", Usage: "print the JSON Schema of the report (-o json)", Action: a.schema},
-	}, a.demoCommands()...)
-}
-
-// completing guards against cli/v2's completion: with "--" among the words it
-// would run the command that is only being typed.
-func completing(args []string) bool {
-	if len(args) == 0 || args[len(args)-1] != "--generate-bash-completion" {
-		return false
-	}
-	for _, a := range args {
-		if a == "--" {
-			return true
-		}
-	}
-	return false
+	}, append(a.completionCommands(), a.demoCommands()...)...)
 }

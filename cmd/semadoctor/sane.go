@@ -60,6 +60,16 @@ func saneFlag(c *cli.Context, f cli.Flag) error {
 
 // words checks the flags that take one word of a few.
 func words(c *cli.Context) error {
+	for name, known := range enumerations(c.Command.Name) {
+		if v := c.String(name); v != "" && !slices.Contains(known, v) {
+			return usagef("--%s %s: want one of %s", name, v, strings.Join(known, ", "))
+		}
+	}
+	return nil
+}
+
+// enumerations are the flags of a command that take one word of a few, and which.
+func enumerations(command string) map[string][]string {
 	flags := map[string][]string{
 		"lang":       {string(say.English), string(say.Chinese)},
 		"color":      {"auto", "always", "never"},
@@ -67,13 +77,8 @@ func words(c *cli.Context) error {
 		"gate":       {"strict", "fail", "off"},
 		"exit-style": {string(report.ExitNagios), string(report.ExitDocker)},
 	}
-	if c.Command.Name == "run" {
+	if command == "run" {
 		flags["restart"] = []string{"never", "failure", "always"}
 	}
-	for name, known := range flags {
-		if v := c.String(name); v != "" && !slices.Contains(known, v) {
-			return usagef("--%s %s: want one of %s", name, v, strings.Join(known, ", "))
-		}
-	}
-	return nil
+	return flags
 }

@@ -14,7 +14,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// A screen is a terminal with semadoctor as its session's leader.
+// A screen is a terminal with a program, mostly semadoctor, as its session's leader.
 type screen struct {
 	*watched
 	master *os.File
@@ -45,11 +45,18 @@ func newTerminal(t *testing.T) (master, slave *os.File) {
 
 func newScreen(t *testing.T, words ...string) *screen {
 	t.Helper()
+	cmd := exec.Command("semadoctor", append([]string{"run", "--watch", "--gate", "off", "--runner-version", "2.9.58", "--"}, words...)...)
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C"}
+	return screenOf(t, cmd)
+}
+
+// screenOf starts a program on a terminal of its own.
+func screenOf(t *testing.T, cmd *exec.Cmd) *screen {
+	t.Helper()
 	master, slave := newTerminal(t)
 	defer slave.Close()
-	s := &screen{watched: &watched{T: t, marker: "SEMADOCTOR_TEST_MARKER=" + t.TempDir()}, master: master}
-	s.cmd = exec.Command("semadoctor", append([]string{"run", "--watch", "--gate", "off", "--runner-version", "2.9.58", "--"}, words...)...)
-	s.cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C", s.marker}
+	s := &screen{watched: &watched{T: t, cmd: cmd, marker: "SEMADOCTOR_TEST_MARKER=" + t.TempDir()}, master: master}
+	s.cmd.Env = append(s.cmd.Env, s.marker)
 	s.cmd.Stdin, s.cmd.Stdout, s.cmd.Stderr = slave, slave, slave
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := s.cmd.Start(); err != nil {
