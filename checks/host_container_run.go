@@ -106,10 +106,20 @@ func (t *Target) notItsRoots(u runner.Use, a host.Access, m host.ServiceMount) F
 		Detail:   say.Textf("In the container: %s. In a container without root the user who makes it is root, and all others are numbers of /etc/subuid.", a.Why),
 		Evidence: []Evidence{written(m.At, say.Textf("%s is mounted at %s", m.Source, m.Target))},
 		Advice: []say.Text{
-			say.Textf("as that user: podman unshare chown -R %s %s", as.Owner(), say.Shell(real)),
+			say.Textf("as %s: podman unshare chown -R %s %s", t.containersUser(), as.Owner(), say.Shell(real)),
 			say.Textf("or let Podman do it at each start, with the option U: %s", t.flag("volume", "Volume", m.Source+":"+m.Target+":U")),
 		},
 	}
+}
+
+// containersUser is who makes the container of a unit.
+func (t *Target) containersUser() string {
+	u := t.Install.Unit
+	if u.Manager != nil {
+		return u.Manager.As.Name
+	}
+	e, _ := u.Last("Service", "User")
+	return e.Value
 }
 
 // noImagesUser is a place of the image itself, in which the user that the container is

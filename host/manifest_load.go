@@ -1,6 +1,7 @@
 package host
 
 import (
+	"bytes"
 	"encoding/base64"
 	"fmt"
 	"path"
@@ -77,6 +78,9 @@ func (c *cluster) read(files Files, r *yreader, name string) error {
 		return err
 	}
 	docs, err := r.documents(name, data)
+	if err != nil && bytes.Contains(data, []byte("{{")) {
+		return fmt.Errorf("a template of Helm's, which helm template makes a manifest of: %w", err)
+	}
 	for _, d := range docs {
 		c.add(d)
 	}

@@ -155,7 +155,7 @@ func (r *unitReader) engine(program string) string {
 func (r *unitReader) caller(c *Command) host.Caller {
 	env := r.in.Env
 	return host.Caller{
-		As: r.in.As, Home: r.callersHome(), Dir: r.in.Dir, Files: r.files,
+		As: r.in.As, Home: r.callersHome(), Dir: r.in.Dir, Files: r.outside(r.engineOf(c)),
 		Look: func(name string) (string, bool) {
 			for _, set := range slices.Backward(c.Sets) {
 				if n, v, _ := strings.Cut(set, "="); n == name {
@@ -168,6 +168,15 @@ func (r *unitReader) caller(c *Command) host.Caller {
 	}
 }
 
+// engineOf is the engine that a command calls.
+func (r *unitReader) engineOf(c *Command) host.Engine {
+	if path.Base(c.Program) == string(host.Podman) {
+		return host.Podman
+	}
+	return host.Docker
+}
+
+// callersHome is the home of who calls the engine.
 func (r *unitReader) callersHome() string {
 	if r.u.Manager != nil {
 		return r.u.Manager.Home
@@ -182,6 +191,10 @@ func (r *unitReader) containedIn(s *Start) {
 	for _, why := range run.Unseen {
 		r.unseen(why)
 	}
+	if len(run.Refused) > 0 && r.opaque != nil {
+		r.unseen(say.Textf("%s, and ExecStartPre= of unit %s may make it (line %d of %s)", run.Refused[0].Why, r.u.Name, r.opaque.Line, r.opaque.File))
+		run.Refused = nil
+	}
 	if len(run.Refused) > 0 {
 		r.unseen(say.Textf("%s makes no container for unit %s as it is", run.By, r.u.Name))
 	}
@@ -190,7 +203,19 @@ func (r *unitReader) containedIn(s *Start) {
 		r.unseen(say.Textf("unit %s starts a container of %s, and whether a runner is in it cannot be told (line %d of %s)", r.u.Name, run.Image.Text, run.At.Line, run.At.File))
 		return
 	}
-	r.view = in.enter(run, r.files)
+	r.view = in.enter(run, r.outside(run.By))
+}
+
+// outside are the machine's files as the engine sees them: Podman in the unit's sandbox,
+// Docker's daemon outside of it, both behind what ExecStartPre= has made.
+func (r *unitReader) outside(by host.Engine) host.Files {
+	switch {
+	case len(r.prior) == 0 && (by == host.Docker || len(r.u.Box) == 0):
+		return r.files
+	case by == host.Docker:
+		return &host.View{Base: r.files, Layers: r.prior}
+	}
+	return r.seen()
 }
 
 // ContainerSetup is the runner in a container that Docker has made.

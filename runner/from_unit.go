@@ -90,6 +90,7 @@ type unitReader struct {
 	home      string          // of the user; "" when there is none to speak of
 	opaque    *host.UnitEntry // of ExecStartPre=: what it makes is not known; nil: none is
 	registers bool            // ExecStartPre= registers the runner
+	prior     []host.Layer    // what ExecStartPre= makes of the machine's files
 	view      host.Files      // of the container that the unit makes; nil: it makes none
 }
 

@@ -14,6 +14,8 @@ import (
 // before reads ExecStartPre=: what is made there, or given to another, is so when the
 // runner starts.
 func (r *unitReader) before() {
+	sandbox := len(r.u.Box)
+	defer func() { r.prior = r.u.Box[sandbox:] }()
 	for _, e := range r.u.List("Service", "ExecStartPre") {
 		for _, line := range host.ParseExec(e) {
 			for i, w := range line.Words {

@@ -113,6 +113,7 @@ func zhUnit() []string {
 		"the credentials of %s= (line %d of %s) are not looked into", "没有查看 %[1]s= 的凭据（%[3]s 第 %[2]d 行）",
 		"what is in the credential %s is not visible from here", "从这里看不到凭据 %s 里的内容",
 		"make the file, closed to others: it is a secret", "创建该文件，并且不让别人读取：它是机密",
+		"%s, and ExecStartPre= of unit %s may make it (line %d of %s)", "%[1]s，单元 %[2]s 的 ExecStartPre= 可能会创建它（%[4]s 第 %[3]d 行）",
 		"%s is not there, and ExecStartPre= of unit %s may make it (line %d of %s)", "%[1]s 不存在，单元 %[2]s 的 ExecStartPre= 可能会创建它（%[4]s 第 %[3]d 行）",
 		"the files of unit %s are below %s (line %d of %s), and cannot be looked at", "单元 %[1]s 的文件都在 %[2]s 之下（%[4]s 第 %[3]d 行），无法查看",
 		"the files of unit %s are in the image %s (line %d of %s), and cannot be looked at from here", "单元 %[1]s 的文件都在映像 %[2]s 里（%[4]s 第 %[3]d 行），从这里无法查看",
