@@ -148,6 +148,9 @@ func (c *Command) assignments(text string, all bool) bool {
 // made notes that a file which counts is made by the shell itself at each start: what is
 // there now says nothing.
 func (s *shellScope) made(c *Command) {
+	if slices.Contains([]string{"/dev/stdin", "/dev/fd/0", "/proc/self/fd/0", "-"}, s.in.Config) && c.From.File != "" {
+		s.in.Unseen = append(s.in.Unseen, unseen{Text: say.Textf("the runner reads its config from standard input (%s), and what comes there is not known", s.from)})
+	}
 	for _, name := range []string{c.Config, s.in.Env["SEMAPHORE_RUNNER_TOKEN_FILE"].V} {
 		if name != "" && slices.Contains(c.Makes, name) {
 			s.in.Unseen = append(s.in.Unseen, unseen{Text: say.Textf("a shell writes %s before it starts the runner (%s), and what is in it then is not known", name, s.from)})

@@ -118,11 +118,11 @@ func (in *Installation) StartedBy(c *Command, files host.Files) {
 		in.Dir = in.Abs(c.Dir)
 	}
 	shell := in.prepared(c, files)
-	shell.made(c)
 	config, known := shell.expand(c.Config)
 	if in.Config, c.Config = config, config; !known {
 		in.Unseen = append(in.Unseen, unseen{Text: say.Textf("a shell puts the path behind --config together (%s), and what comes of it is not known", shell.from)})
 	}
+	shell.made(c)
 }
 
 // prepared does what a command does on the way to its program: it sets variables, and

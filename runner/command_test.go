@@ -82,6 +82,8 @@ func TestParseCommand(t *testing.T) {
 		{"a runner behind a test", []string{"sh", "-c", "[ -f /x ] && semaphore runner start"}, Command{Program: "sh", Verbs: []string{"[ -f /x ] && semaphore runner start"}}, false},
 		{"files that are made", []string{"sh", "-c", "cp /a /b; envsubst </t >/c.json; [ -f /d ] || printf %s \"$T\" > /e; exec semaphore runner start --config /c.json"},
 			Command{Program: "semaphore", Verbs: []string{"runner", "start"}, Config: "/c.json", Makes: []string{"/c.json", "/e", "/a", "/b"}}, true},
+		{"functions and cases", []string{"sh", "-c", "log() {\n echo \"$1\" >&2\n}\ncase $1 in\n a|b) A=b;;\n *) log x;;\nesac\nexec semaphore runner start"},
+			Command{Program: "semaphore", Verbs: []string{"runner", "start"}, Shell: []Assignment{{Name: "A", Value: "b", Maybe: true}}}, true},
 		{"a here-document", []string{"sh", "-c", "cat <<E\nx\nE\nsemaphore runner start"}, Command{Program: "sh", Verbs: []string{"cat <<E\nx\nE\nsemaphore runner start"}}, false},
 		{"a pipe", []string{"sh", "-c", "semaphore runner start --config /c.json 2>&1 | tee -a /var/log/runner.log"}, Command{Program: "semaphore", Verbs: []string{"runner", "start"}, Config: "/c.json"}, true},
 		{"a file for what it says", []string{"sh", "-c", "exec semaphore runner start >>/var/log/r.log 2>&1 --config '/my dir/c.json'"}, Command{Program: "semaphore", Verbs: []string{"runner", "start"}, Config: "/my dir/c.json"}, true},

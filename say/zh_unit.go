@@ -120,6 +120,7 @@ func zhUnit() []string {
 		"put the system of the unit there, or name where it is", "把该单元的系统放到那里，或写明它所在的位置",
 		"a shell puts the path behind --config together (%s), and what comes of it is not known", "--config 后面的路径由 shell 拼成（%s），结果不得而知",
 		"a shell reads variables from %s (%s), and what comes of it is not known", "shell 从 %s 读取变量（%s），结果不得而知",
+		"the runner reads its config from standard input (%s), and what comes there is not known", "Runner 从标准输入读取配置（%s），内容不得而知",
 		"a shell reads variables from a file (%s), and from which is not known", "shell 从一个文件读取变量（%s），不知道是哪个文件",
 		"a shell writes %s before it starts the runner (%s), and what is in it then is not known", "shell 在启动 Runner 之前写入 %s（%s），其内容不得而知",
 		"%s is passed on from the system's manager (line %d of %s), whose environment cannot be read", "%[1]s 由系统管理器传入（%[3]s 第 %[2]d 行），而它的环境无法读取",
