@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -136,6 +137,26 @@ func (t *Target) noImagesUser(u runner.Use, a host.Access) Finding {
 			say.Textf("or mount something of that user at %s", a.At),
 		},
 	}
+}
+
+// letSecretIn is what makes a secret of Podman's readable for the container's user; nil
+// where p is about something else.
+func (t *Target) letSecretIn(p *Problem) (advice []say.Text) {
+	c := t.Install.Container
+	if c == nil || c.By != host.Podman || p != StateUnreadable && p != ConfigUnreadable && p != KeyUnreadable {
+		return nil
+	}
+	as := t.Install.As
+	for _, m := range c.Mounts {
+		if m.Kind == host.ContentMount && m.Source != "" && host.CanRead(t.Files, m.Target, as).Verdict == host.Denied {
+			value := fmt.Sprintf("%s,target=%s,uid=%d,gid=%d,mode=0400", m.Source, m.Target, as.UID, as.GID)
+			advice = append(advice, say.Textf("let the secret belong to %s, %s: %s", as, t.where(), t.flag("secret", "Secret", value)))
+		}
+	}
+	if advice != nil {
+		advice = append(advice, t.Restart()...)
+	}
+	return advice
 }
 
 // inContainer is what is to be done about a missing token of a container.

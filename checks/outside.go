@@ -21,6 +21,9 @@ func (t *Target) byHand(findings []Finding) []Finding {
 		if advice := t.letPodIn(f.Problem); advice != nil {
 			f.Advice, f.Fix = advice, nil
 		}
+		if advice := t.letSecretIn(f.Problem); advice != nil {
+			f.Advice, f.Fix = advice, nil
+		}
 		if f.Fix != nil && f.Fix.Deed != nil && t.Install.Container == nil {
 			f.Fix = nil
 		}

@@ -38,8 +38,8 @@ func (t *Target) alone(ctx context.Context) bool {
 	if p := t.Install.Pod; p != nil && slices.ContainsFunc(p.Beside, func(image string) bool { return strings.Contains(image, "semaphore") }) {
 		return false
 	}
-	if s := t.Install.Service; s != nil && strings.Contains(s.Network, ":") {
-		return false // service:NAME, container:NAME: what listens in there is local, too
+	if c := t.Install.Container; c != nil && strings.Contains(c.Network, ":") {
+		return false // service:NAME, container:NAME, pod:NAME: what listens in there is local, too
 	}
 	if t.described() {
 		return !t.hostNetwork()

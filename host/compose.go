@@ -52,7 +52,7 @@ type Unset struct {
 // A ServiceMount is what is laid over a path of a service's container.
 type ServiceMount struct {
 	Kind     MountKind
-	Source   string // Bind: absolute path here; Volume: its name on this host, "" for an anonymous one
+	Source   string // Bind: absolute path here; Volume: its name on this host, "" for an anonymous one; Content: of a secret of Podman's
 	Key      string // Volume: its name in the file
 	Target   string // absolute, in the container
 	At       Place

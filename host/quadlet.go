@@ -14,6 +14,9 @@ const quadletSection = "Container"
 func (u *Unit) RunWords(files Files) []RunWord {
 	q := quadlet{files: files, u: u, dir: path.Dir(u.Path)}
 	name := "systemd-%N"
+	if u.Instance() != "" {
+		name = "systemd-%p_%i"
+	}
 	if e, ok := u.Last(quadletSection, "ContainerName"); ok {
 		name = e.Value
 	}

@@ -94,7 +94,7 @@ func (l *runLoader) mount(f runFlag) {
 // variable it is.
 func (l *runLoader) secret(f runFlag) {
 	name, opts, _ := strings.Cut(f.value, ",")
-	m := ServiceMount{Kind: ContentMount, Target: "/run/secrets/" + name, At: f.at, Mode: 0o444, There: true, ReadOnly: true}
+	m := ServiceMount{Kind: ContentMount, Source: name, Target: "/run/secrets/" + name, At: f.at, Mode: 0o444, There: true, ReadOnly: true}
 	variable, target := false, ""
 	for o := range strings.SplitSeq(opts, ",") {
 		switch key, value, _ := strings.Cut(o, "="); key {

@@ -84,7 +84,7 @@ func TestRunSays(t *testing.T) {
 	for _, x := range r.Mounts {
 		mounts = append(mounts, string(x.Kind)+" "+x.Source+" "+x.Target)
 	}
-	want := []string{"bind /srv/data /data", "tmpfs  /t", "content  /run/secrets/key", "tmpfs  /tmp", "tmpfs  /var/tmp", "tmpfs  /run"}
+	want := []string{"bind /srv/data /data", "tmpfs  /t", "content key /run/secrets/key", "tmpfs  /tmp", "tmpfs  /var/tmp", "tmpfs  /run"}
 	if diff := cmp.Diff(want, mounts); diff != "" {
 		t.Error(diff)
 	}

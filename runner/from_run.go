@@ -199,7 +199,7 @@ func (r *unitReader) containedIn(s *Start) {
 	}
 	if !isRunnerContainer(&run.Container) {
 		in.Command, in.Container = s.Command, &run.Container
-		r.unseen(say.Textf("unit %s starts a container of %s, and whether a runner is in it cannot be told (line %d of %s)", r.u.Name, run.Image.Text, run.At.Line, run.At.File))
+		r.unseen(say.Textf("unit %s starts a container of %s, and whether a runner is in it cannot be told (%s)", r.u.Name, run.Image.Text, run.Image.At))
 		return
 	}
 	r.view = in.enter(run, r.outside(run.By))

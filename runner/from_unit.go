@@ -54,8 +54,11 @@ func UnitSetup(files host.Files, ref string) (Setup, error) {
 }
 
 func unitSetup(files host.Files, u *host.Unit, ref string) Setup {
-	if u.Manager == nil && strings.Contains(u.Path, "/systemd/user/") {
+	if u.Manager == nil && (strings.Contains(u.Path, "/systemd/user/") || u.Quadlet && strings.Contains(u.Path, "/systemd/users/")) {
 		why := say.Textf("%s is a unit of a user's own systemd, and whose is not known: link it into the user's ~/.config/systemd/user", u.Path)
+		if u.Quadlet {
+			why = say.Textf("%s is a Quadlet of each user's, and whose runs is not known: put it into the user's ~/.config/containers/systemd", u.Path)
+		}
 		return Setup{Name: u.Name, Install: unknown("unit "+u.Name, unseen{Text: why})}
 	}
 	r := &unitReader{files: files, u: &Unit{Unit: u}}

@@ -16,7 +16,7 @@ func zhRun() []string {
 		"%s makes no container for unit %s as it is", "照现在的写法，%s 不会为单元 %s 创建容器",
 		"%s names no image: Podman makes no unit of it", "%s 没有写明镜像：Podman 不会由它生成单元",
 		"%s: %s comes from %s, which cannot be looked into", "%s：%s 来自 %s，无法查看其内容",
-		"unit %s starts a container of %s, and whether a runner is in it cannot be told (line %d of %s)", "单元 %s 启动 %s 的容器，无法得知里面是不是 Runner（%[4]s 第 %[3]d 行）",
+		"unit %s starts a container of %s, and whether a runner is in it cannot be told (%s)", "单元 %s 启动 %s 的容器，无法得知里面是不是 Runner（%s）",
 		"unit %s starts a container that something else has made: %s (line %d of %s); while it runs, semadoctor check --all tells what is in it", "单元 %s 启动的容器是由别处创建的：%s（%[4]s 第 %[3]d 行）；容器运行时，semadoctor check --all 可以看到里面的内容",
 		"unit %s starts what a compose file describes (line %d of %s): semadoctor check --compose %s looks at it", "单元 %s 启动 compose 文件所描述的服务（%[3]s 第 %[2]d 行）：请用 semadoctor check --compose %[4]s 检查",
 
@@ -29,6 +29,7 @@ func zhRun() []string {
 		"as %s: %s cp semadoctor %s:/tmp/ && %s exec %s /tmp/semadoctor check", "以 %s 的身份执行：%s cp semadoctor %s:/tmp/ && %s exec %s /tmp/semadoctor check",
 
 		// checks/host_container_run.go
+		"%s is a Quadlet of each user's, and whose runs is not known: put it into the user's ~/.config/containers/systemd", "%s 是每个用户都有的 Quadlet，不知道运行的是谁的：请放进该用户的 ~/.config/containers/systemd",
 		"in what makes the container %s", "在创建容器 %s 的地方",
 		"afterwards: docker restart %s", "之后执行：docker restart %s",
 		"in [Container] of %s", "在 %s 的 [Container] 里",
@@ -49,6 +50,7 @@ func zhRun() []string {
 		"or mount something of that user at %s", "或在 %s 挂载属于该用户的目录",
 		"or take the user out, %s, if the owner is the image's 1001:0", "如果属主是镜像的 1001:0，也可以%s 删去用户",
 		"make the runner in the web UI, and give its token to the container, %s: as SEMAPHORE_RUNNER_TOKEN in a file for %s, or in a file that is mounted and that SEMAPHORE_RUNNER_TOKEN_FILE names", "在 Web 界面新建 Runner，然后%s 把它的令牌交给容器：写进 %s 的文件里的 SEMAPHORE_RUNNER_TOKEN，或写进一个挂载的文件并用 SEMAPHORE_RUNNER_TOKEN_FILE 指向它",
+		"let the secret belong to %s, %s: %s", "让该机密属于 %s，%s：%s",
 		"mount one, %s: %s", "挂载一个，%s：%s",
 		"The next pull may bring a runner that reads other settings, or that the server does not understand: from 2.10.26 on they have other names, from 2.10.28 on the image reads no config file. What is said here is about the newest release.", "下一次拉取镜像可能带来读取不同设置的 Runner，或服务器不认识的 Runner：从 2.10.26 起设置改了名，从 2.10.28 起镜像不读取配置文件。这里说的是最新版本的情形。",
 		"name the release that the server has: %s:vX.Y.Z", "写明与服务器相同的版本：%s:vX.Y.Z",
