@@ -9,6 +9,7 @@
 //
 //go:debug x509negativeserial=1
 //go:debug tlssha1=1
+//go:debug tlsmlkem=0
 package main
 
 import (
