@@ -90,10 +90,7 @@ func foreign(p *runner.Probe, v runner.Version, x *runner.Exchange) (Finding, bo
 	case x.Status/100 == 3 && leads(x):
 		redirected(p, v, x, &f)
 	case x.Status/100 == 3:
-		f.Problem = NotSemaphore
-		f.Summary = say.Textf("what answers at %s is not Semaphore's runner API: %d", p.Server, x.Status)
-		f.Detail = misunderstood(p)
-		f.Advice = []say.Text{statusAdvice(x)}
+		nowhere(p, x, &f)
 	case p.Login(x) && x.Status == http.StatusForbidden && realm == "": // no handler of a runner's gives 403 (read in source, 2.9.37 to 2.10.32)
 		f.Problem = AuthProxy
 		f.Summary = say.Textf("something in front of the server forbids the runner's requests (403)")
@@ -110,17 +107,22 @@ func foreign(p *runner.Probe, v runner.Version, x *runner.Exchange) (Finding, bo
 		f.Detail = whoFails(x)
 		f.Advice = []say.Text{say.Textf("look at the server's and the proxy's logs: nothing on this host causes it")}
 	case x == p.Token && filtered(p):
-		f.Problem = NotSemaphore
-		f.Summary = say.Textf("something in front of the server answers the runner's PUT by itself: %d", x.Status)
-		f.Detail = say.Textf("The runner can ask for tasks, and what becomes of them never reaches the server: each stays \"starting\" and may be run again and again.")
-		f.Advice = []say.Text{say.Textf("let what stands in front of the server pass PUT, and POST for registering, to %s", taskPaths(p))}
-		if x.Status == http.StatusNotFound && !p.Server.Era.Legacy() {
-			f.Advice = append(f.Advice, say.Textf("if several servers are behind this address, see that none is older than 2.10.26: such a one answers so"))
-		}
+		keptBack(p, x, &f)
 	default:
 		return Finding{}, false
 	}
 	return f, true
+}
+
+// keptBack is about a PUT that somebody else answers, and not the server.
+func keptBack(p *runner.Probe, x *runner.Exchange, f *Finding) {
+	f.Problem = NotSemaphore
+	f.Summary = say.Textf("something in front of the server answers the runner's PUT by itself: %d", x.Status)
+	f.Detail = say.Textf("The runner can ask for tasks, and what becomes of them never reaches the server: each stays \"starting\" and may be run again and again.")
+	f.Advice = []say.Text{say.Textf("let what stands in front of the server pass PUT, and POST for registering, to %s", taskPaths(p))}
+	if x.Status == http.StatusNotFound && !p.Server.Era.Legacy() {
+		f.Advice = append(f.Advice, say.Textf("if several servers are behind this address, see that none is older than 2.10.26: such a one answers so"))
+	}
 }
 
 // filtered reports an answer to the runner's own request that is not Semaphore's,

@@ -45,6 +45,14 @@ func notSemaphore(p *runner.Probe) Finding {
 	return f
 }
 
+// nowhere is about a 3xx that leads nowhere.
+func nowhere(p *runner.Probe, x *runner.Exchange, f *Finding) {
+	f.Problem = NotSemaphore
+	f.Summary = say.Textf("what answers at %s is not Semaphore's runner API: %d", p.Server, x.Status)
+	f.Detail = misunderstood(p)
+	f.Advice = []say.Text{statusAdvice(x)}
+}
+
 // statusAdvice is about a status that no Semaphore has for a runner.
 func statusAdvice(x *runner.Exchange) say.Text {
 	return say.Textf("see in the log or the manual of what stands in front of the server what it means by %d: Semaphore's runner API never answers so", x.Status)
