@@ -36,10 +36,8 @@ func serverSemaphore(ctx context.Context, t *Target) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, x := range []*runner.Exchange{p.Bare, p.Ping} {
-		if x.Answered() && x.Packed() != "" {
-			return one(packed(p, x))
-		}
+	if p.Bare.Answered() && p.Bare.Packed() != "" { // the ping is nothing to a runner
+		return one(packed(p, p.Bare))
 	}
 	for _, x := range telling(p) {
 		if f, ok := foreign(p, v, x); ok {

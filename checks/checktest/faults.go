@@ -112,7 +112,7 @@ type front struct {
 //	stuck               the server's database does not answer, and so every PUT hangs
 //	forbidden           a proxy forbids everything, with a page
 //	packs               a proxy sends every answer in gzip
-//	packs-br            a proxy sends every answer in Brotli, whoever asks
+//	packs-br[=PATH]     a proxy sends every answer in Brotli, whoever asks; or below PATH
 //	gateway             something asks for a login, in JSON and without WWW-Authenticate
 //	bodyless            a proxy loses the body of a request
 //	says=NAME           the Server header of every answer
@@ -153,7 +153,7 @@ func (f *front) fault(t testing.TB, name, arg string) error {
 	case "packs":
 		f.handler = packs(f.handler)
 	case "packs-br":
-		f.handler = with("Content-Encoding", "br", f.handler) // what is in it nobody looks at
+		f.handler = below(arg, with("Content-Encoding", "br", f.handler), f.handler) // what is in it nobody looks at
 	case "one-slash":
 		f.handler = oneSlash(f.handler)
 	case "put", "head":
@@ -294,13 +294,17 @@ func bodyless(h http.Handler) http.Handler {
 	})
 }
 
-func block(below string, status int, h http.Handler) http.Handler {
-	refuse := fakeserver.Status(status, page(status))
+// below sends what is below a path elsewhere; below "" is everything.
+func below(path string, elsewhere, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, below) {
-			refuse.ServeHTTP(w, r)
+		if strings.HasPrefix(r.URL.Path, path) {
+			elsewhere.ServeHTTP(w, r)
 			return
 		}
 		h.ServeHTTP(w, r)
 	})
+}
+
+func block(path string, status int, h http.Handler) http.Handler {
+	return below(path, fakeserver.Status(status, page(status)), h)
 }
