@@ -3,7 +3,7 @@ package report
 import (
 	"bufio"
 	"bytes"
-	"errors"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -36,7 +36,7 @@ func (s *githubStream) Target(t Target) error {
 func (s *githubStream) Close(r *Report) error {
 	_, err := s.later.WriteTo(s.b)
 	fmt.Fprintf(s.b, "::%s title=semadoctor::%s\n", level(r), ghData(fmt.Sprintf("%s: %s", r.Verdict, r.Counts)))
-	return errors.Join(err, s.b.Flush(), s.later.Close())
+	return cmp.Or(err, s.b.Flush(), s.later.Close())
 }
 
 func level(r *Report) string {

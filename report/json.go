@@ -3,8 +3,8 @@ package report
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 )
@@ -45,7 +45,7 @@ func (s *jsonStream) Close(r *Report) error {
 	frame.Targets = []Target{}
 	b, err := json.MarshalIndent(frame, "", jsonIndent)
 	if err != nil {
-		return errors.Join(fmt.Errorf("write report as JSON: %w", err), s.targets.Close())
+		return cmp.Or(fmt.Errorf("write report as JSON: %w", err), s.targets.Close())
 	}
 	const list = `"targets": [`
 	head, tail, _ := bytes.Cut(b, []byte(list+"]"))
@@ -57,5 +57,5 @@ func (s *jsonStream) Close(r *Report) error {
 		_, _ = out.WriteString("\n" + jsonIndent)
 	}
 	_, _ = out.WriteString("]" + string(tail) + "\n")
-	return errors.Join(err, out.Flush(), s.targets.Close())
+	return cmp.Or(err, out.Flush(), s.targets.Close())
 }

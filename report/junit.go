@@ -3,8 +3,8 @@ package report
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -85,14 +85,14 @@ func (s *junitStream) Close(r *Report) error {
 	s.sum.Name, s.sum.Time = "semadoctor", seconds(r.DurationMS)
 	b, err := xml.MarshalIndent(s.sum, "", "  ")
 	if err != nil {
-		return errors.Join(fmt.Errorf("write report as JUnit: %w", err), s.suites.Close())
+		return cmp.Or(fmt.Errorf("write report as JUnit: %w", err), s.suites.Close())
 	}
 	const end = "</testsuites>"
 	out := bufio.NewWriter(s.w)
 	fmt.Fprintf(out, "%s%s\n", xml.Header, bytes.TrimSuffix(b, []byte(end)))
 	_, err = s.suites.WriteTo(out)
 	fmt.Fprintln(out, end)
-	return errors.Join(err, out.Flush(), s.suites.Close())
+	return cmp.Or(err, out.Flush(), s.suites.Close())
 }
 
 func (s *junitStream) suite(t Target) junitSuite {

@@ -1,7 +1,7 @@
 package report
 
 import (
-	"errors"
+	"cmp"
 	"io"
 	"time"
 
@@ -40,7 +40,7 @@ func (f Format) Writer() Writer {
 		s := f(w, Frame{len(r.Targets), r.StartedAt, inMemory})
 		for _, t := range r.Targets {
 			if err := s.Target(t); err != nil {
-				return errors.Join(err, s.Close(r))
+				return cmp.Or(err, s.Close(r))
 			}
 		}
 		return s.Close(r)
@@ -105,7 +105,7 @@ func (p *Press) Close(took time.Duration, stopped string) (*Report, []error) {
 	r.Verdict = verdict(r.Counts)
 	r.ExitCode = p.m.ExitStyle.Of(exitCode(r.Counts, p.m.FailOn, stopped != ""), r.Counts)
 	for i, s := range p.streams {
-		p.errs[i] = errors.Join(p.errs[i], s.Close(r))
+		p.errs[i] = cmp.Or(p.errs[i], s.Close(r)) // the first: a writer that failed once says it again
 	}
 	return r, p.errs
 }
