@@ -96,9 +96,9 @@ func ntpFault(a host.NTPAnswer) say.Text {
 	case errors.Is(a.Err, host.ErrNTPForeign):
 		return say.Textf("what comes is no answer to the question")
 	case errors.Is(a.Err, host.ErrNTPInvalid):
-		return say.Textf("its own clock is not to be relied upon: %s", say.Verbatim(errors.Unwrap(a.Err).Error()))
+		return say.Textf("its own clock is not to be relied upon: %s", say.Error(errors.Unwrap(a.Err)))
 	}
-	return say.Verbatim(a.Err.Error())
+	return say.Error(a.Err)
 }
 
 // sure is by how much the clock is off at least: nothing is said inside the

@@ -60,7 +60,7 @@ func cutShort(f *runner.File, finding *Finding) {
 	end := len(bytes.TrimRight(f.Data, " \t\r\n"))
 	line := f.Line(end)
 	finding.Summary = say.Textf("%s is cut short: it ends in line %d with a brace, a bracket or a quote left open", f.Path, line)
-	finding.Detail = say.Textf("The runner says \"Could not decode configuration!\" and panics with \"%s\", exit status 2.", f.Err)
+	finding.Detail = say.Textf("The runner says \"Could not decode configuration!\" and panics with \"%s\", exit status 2.", f.Err.Error())
 	finding.Evidence = givesUp(f, line)
 	finding.Advice = []say.Text{say.Textf("put the end back, from a backup if something stood there: line %d is the last one", line)}
 }

@@ -36,7 +36,7 @@ func AcceptedBeside(files host.Files, config string, self host.Identity, known [
 }
 
 // ErrStranger reports an ignore file that somebody else may have written.
-var ErrStranger = errors.New("somebody else may have written it")
+var ErrStranger = say.Errorf("somebody else may have written it")
 
 // distrust is ErrStranger with who that is.
 type distrust struct{ who say.Text }
@@ -48,7 +48,7 @@ func strangerOf(err error) say.Text {
 	if s, ok := errors.AsType[distrust](err); ok {
 		return s.who
 	}
-	return say.Verbatim(err.Error())
+	return say.Error(err)
 }
 
 // trusted demands that only root, self and the config's owner can have written a

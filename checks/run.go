@@ -123,7 +123,7 @@ func reason(err error) (Status, say.Text) {
 	case errors.Is(err, context.Canceled):
 		return Unknown, say.Textf("stopped before it was done")
 	}
-	return Unknown, say.Verbatim(err.Error())
+	return Unknown, say.Error(err)
 }
 
 // call runs one check, gives up when its time is over and turns a panic into an

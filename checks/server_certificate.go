@@ -34,7 +34,7 @@ func (t *Target) certificate(ctx context.Context, p *runner.Probe, x *runner.Exc
 	case (problem == TLSExpired || problem == TLSNotYetValid) && errors.As(x.Err, &invalid):
 		t.outOfTime(ctx, p, invalid.Cert, &f)
 	case errors.As(x.Err, &invalid):
-		f.Summary = say.Textf("the certificate of %s cannot be used: %s", host, invalid.Error())
+		f.Summary = say.Textf("the certificate of %s cannot be used: %s", host, say.Error(invalid))
 		f.Advice = []say.Text{say.Textf("have the server's certificate made anew, by an authority, for a server")}
 	case misfit(x.Err) != nil:
 		t.misfits(ctx, p, x.Err, &f)

@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"crypto/tls"
 	"errors"
 	"net"
 	"strings"
@@ -158,12 +159,16 @@ func (d byProxy) handshake(x *runner.Exchange) Finding {
 }
 
 // certificateWords is what Go says about a certificate, without what was being done.
-func certificateWords(err error) string {
+func certificateWords(err error) say.Text {
 	var op *net.OpError
-	if errors.As(err, &op) {
+	var verify *tls.CertificateVerificationError
+	switch {
+	case errors.As(err, &verify):
+		err = verify.Err
+	case errors.As(err, &op):
 		err = op.Err
 	}
-	return strings.TrimPrefix(err.Error(), "tls: failed to verify certificate: ")
+	return say.Error(err)
 }
 
 // inTunnel is about a server that is silent, or breaks off, behind a proxy that

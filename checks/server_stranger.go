@@ -115,6 +115,6 @@ func misunderstood(p *runner.Probe) say.Text {
 	case x.Cut() && err.Error() == "unexpected end of JSON input": // of our part of it
 		return say.Text{}
 	default:
-		return say.Textf("The runner says \"%s\", again and again.", err)
+		return say.Textf("The runner says \"%s\", again and again.", err.Error())
 	}
 }

@@ -62,22 +62,22 @@ func brief(d time.Duration) string {
 
 // bare is an error without the operation and the address in front, which stand
 // beside it.
-func bare(err error) string {
+func bare(err error) say.Text {
 	var op *net.OpError
 	var sys syscall.Errno
 	var dns *net.DNSError
 	var tunnel *runner.TunnelError
 	switch {
 	case errors.As(err, &dns):
-		return dns.Err
+		return say.Verbatim(dns.Err)
 	case errors.As(err, &tunnel):
-		return tunnel.Text
+		return say.Verbatim(tunnel.Text)
 	case errors.As(err, &sys):
-		return sys.Error()
+		return say.Error(sys)
 	case errors.As(err, &op):
-		return op.Err.Error()
+		return say.Error(op.Err)
 	}
-	return runnerWords(err)
+	return say.Verbatim(runnerWords(err))
 }
 
 // deaf lists the addresses that did not let in who came, and what each of them

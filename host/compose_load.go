@@ -2,11 +2,12 @@ package host
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // maxFiles is how many files one compose file may be made of.
@@ -21,22 +22,22 @@ const maxFiles = 50
 func LoadCompose(files Files, name string, env map[string]string) (*Compose, error) {
 	name, err := composeFile(files, name)
 	if err != nil {
-		return nil, fmt.Errorf("read compose file: %w", err)
+		return nil, say.Errorf("read compose file: %w", err)
 	}
 	l := &composer{files: files, env: env}
 	l.reader.left = maxNodes
 	l.used = map[string]int{}
 	l.reader.fill = func(s string) (string, []string, error) { return interpolate(s, l.use) }
 	if err := l.dotenv(path.Join(path.Dir(name), ".env")); err != nil {
-		return nil, fmt.Errorf("read compose file: %w", err)
+		return nil, say.Errorf("read compose file: %w", err)
 	}
 	root, err := l.first(name)
 	if err != nil {
-		return nil, fmt.Errorf("read compose file: %w", err)
+		return nil, say.Errorf("read compose file: %w", err)
 	}
 	c, err := l.compose(name, root)
 	if err != nil {
-		return nil, fmt.Errorf("read compose file: %w", err)
+		return nil, say.Errorf("read compose file: %w", err)
 	}
 	return c, nil
 }
@@ -56,7 +57,7 @@ func composeFile(files Files, name string) (string, error) {
 			return path.Join(name, n), nil
 		}
 	}
-	return "", fmt.Errorf("no compose.yaml in %s", name)
+	return "", say.Errorf("no compose.yaml in %s", name)
 }
 
 // A composer puts a compose file together.
@@ -128,7 +129,7 @@ func (l *composer) first(name string) (*ynode, error) {
 	for _, n := range l.named {
 		one, err := l.whole(n, false)
 		if err != nil {
-			return nil, fmt.Errorf("COMPOSE_FILE: %w", err)
+			return nil, say.Errorf("COMPOSE_FILE: %w", err)
 		}
 		root = overlay(root, one, "")
 	}
@@ -161,7 +162,7 @@ func (l *composer) composeFile(dir string) (names []string) {
 func (l *composer) whole(name string, first bool) (*ynode, error) {
 	for _, n := range l.chain {
 		if n == name {
-			return nil, fmt.Errorf("the files include each other in a circle: %s", strings.Join(append(l.chain, name), " → "))
+			return nil, say.Errorf("the files include each other in a circle: %s", strings.Join(append(l.chain, name), " → "))
 		}
 	}
 	l.chain = append(l.chain, name)
@@ -196,7 +197,7 @@ func (l *composer) parse(name string) (*ynode, error) {
 		root = overlay(root, normal(d), "")
 	}
 	if root == nil {
-		return nil, fmt.Errorf("%s: there is nothing in it", name)
+		return nil, say.Errorf("%s: there is nothing in it", name)
 	}
 	return root, nil
 }

@@ -1,12 +1,13 @@
 package host
 
 import (
-	"fmt"
 	"path"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // compose makes services of the whole file.
@@ -32,7 +33,7 @@ func (l *composer) compose(name string, root *ynode) (*Compose, error) {
 		c.Services = append(c.Services, s)
 	}
 	if len(c.Services) == 0 {
-		return nil, fmt.Errorf("%s: there are no services in it", name)
+		return nil, say.Errorf("%s: there are no services in it", name)
 	}
 	return c, nil
 }

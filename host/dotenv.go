@@ -1,8 +1,9 @@
 package host
 
 import (
-	"errors"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // A dotenvVar is one line of an env file of docker compose.
@@ -90,7 +91,7 @@ func (p *dotenv) next() (v dotenvVar, found bool, err error) {
 	}
 	v.name, _ = envName(line[:at])
 	if v.name == "" || strings.ContainsAny(v.name, " \t\"'") {
-		return v, false, errors.New("no name before the =")
+		return v, false, say.Errorf("no name before the =")
 	}
 	p.take(at + 1)
 	if v.passed {
@@ -127,7 +128,7 @@ func (p *dotenv) quoted(quote byte) (string, []string, error) {
 		}
 	}
 	if end < 0 {
-		return "", nil, errors.New("a quote that is not closed")
+		return "", nil, say.Errorf("a quote that is not closed")
 	}
 	value := p.take(end + 1)[1:end]
 	rest, _, _ := strings.Cut(p.text, "\n")

@@ -1,10 +1,10 @@
 package host
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // EnvVar is one assignment of an environment file.
@@ -32,7 +32,7 @@ type EnvVar struct {
 // that names the first bad line, though never its content, which may be secret.
 func ParseEnvFile(data []byte) ([]EnvVar, error) {
 	if len(data) > MaxFile {
-		return nil, fmt.Errorf("parse environment file: %w", ErrTooLarge)
+		return nil, say.Errorf("parse environment file: %w", ErrTooLarge)
 	}
 	p := envParser{text: strings.ReplaceAll(string(data), "\r\n", "\n"), line: 1}
 	var vars []EnvVar
@@ -40,7 +40,7 @@ func ParseEnvFile(data []byte) ([]EnvVar, error) {
 	for p.text != "" {
 		v, found, err := p.next()
 		if err != nil && first == nil {
-			first = fmt.Errorf("parse environment file: line %d: %w", v.Line, err)
+			first = say.Errorf("parse environment file: line %d: %w", v.Line, err)
 		}
 		if found && err == nil {
 			vars = append(vars, v)
@@ -66,7 +66,7 @@ func (p *envParser) next() (v EnvVar, found bool, err error) {
 	name, _, ok := strings.Cut(line, "=")
 	if !ok {
 		p.take(len(line) + 1)
-		return v, false, errors.New("no = in it")
+		return v, false, say.Errorf("no = in it")
 	}
 	p.take(len(name) + 1)
 	v.Name, v.Exported = envName(name)
@@ -95,16 +95,16 @@ func envName(s string) (name string, exported bool) {
 func (v EnvVar) check() error {
 	for i, c := range v.Name {
 		if c != '_' && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') && (i == 0 || c < '0' || c > '9') {
-			return errors.New("not a name before the =")
+			return say.Errorf("not a name before the =")
 		}
 	}
 	switch {
 	case v.Name == "":
-		return errors.New("nothing before the =")
+		return say.Errorf("nothing before the =")
 	case strings.ContainsRune(v.Value, 0):
-		return errors.New("a NUL byte in the value")
+		return say.Errorf("a NUL byte in the value")
 	case !utf8.ValidString(v.Value):
-		return errors.New("the value is not UTF-8")
+		return say.Errorf("the value is not UTF-8")
 	}
 	return nil
 }
@@ -150,7 +150,7 @@ func (p *envParser) quoted(value *strings.Builder) error {
 	}
 	line, _, _ := strings.Cut(p.text, "\n")
 	p.take(len(line) + 1)
-	return fmt.Errorf("the %c is not closed", quote)
+	return say.Errorf("the %c is not closed", quote)
 }
 
 // unescape is \c in double quotes: SHELL_NEED_ESCAPE of systemd.

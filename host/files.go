@@ -1,9 +1,10 @@
 package host
 
 import (
-	"errors"
 	"io/fs"
 	"time"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // MaxFile is the most ReadFile reads, in bytes. A runner's config is a few
@@ -12,9 +13,9 @@ const MaxFile = 1 << 20
 
 var (
 	// ErrTooLarge reports a file above MaxFile.
-	ErrTooLarge = errors.New("larger than 1 MiB")
+	ErrTooLarge = say.Errorf("larger than 1 MiB")
 	// ErrNotRegular reports a directory, FIFO, socket or device where a file must be.
-	ErrNotRegular = errors.New("not a regular file")
+	ErrNotRegular = say.Errorf("not a regular file")
 )
 
 // Info is what the file system says about one path, links not followed.

@@ -1,9 +1,9 @@
 package host
 
 import (
-	"errors"
-	"fmt"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // A lookup says what a variable is, and whether it is set.
@@ -24,7 +24,7 @@ type filler struct {
 	unset []string
 }
 
-var errDollar = errors.New("a $ that is no variable: write $$ for a dollar")
+var errDollar = say.Errorf("a $ that is no variable: write $$ for a dollar")
 
 func (f *filler) fill(s string, depth int) (string, error) {
 	if depth > maxDepth {
@@ -59,7 +59,7 @@ func (f *filler) variable(s string, depth int) (value, rest string, err error) {
 	case strings.HasPrefix(s, "{"):
 		inner, rest, ok := braced(s[1:])
 		if !ok {
-			return "", "", errors.New("a ${ that is not closed")
+			return "", "", say.Errorf("a ${ that is not closed")
 		}
 		value, err = f.expression(inner, depth)
 		return value, rest, err
@@ -95,7 +95,7 @@ func (f *filler) expression(s string, depth int) (string, error) {
 	op := strings.TrimPrefix(s[len(name):], ":")
 	orEmpty := len(op) < len(s)-len(name)
 	if name == "" || op == "" && orEmpty || op != "" && !strings.ContainsRune("-+?", rune(op[0])) {
-		return "", fmt.Errorf("${%s} is no variable", name)
+		return "", say.Errorf("${%s} is no variable", name)
 	}
 	value, set := f.vars(name)
 	there := set && (!orEmpty || value != "")
@@ -109,7 +109,7 @@ func (f *filler) expression(s string, depth int) (string, error) {
 		}
 		return value, nil
 	case op[0] == '?':
-		return "", fmt.Errorf("the variable %s is required and not set: %s", name, op[1:])
+		return "", say.Errorf("the variable %s is required and not set: %s", name, op[1:])
 	}
 	return f.fill(op[1:], depth+1)
 }

@@ -6,15 +6,16 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // ErrPacked reports a file that is compressed in a way that is not read here.
-var ErrPacked = errors.New("compressed: unpack it first")
+var ErrPacked = say.Errorf("compressed: unpack it first")
 
 // OpenLog opens a log, below root if that is not "". Unlike a runner's config it
 // may be of any length, and a pipe: waiting for who writes to it ends with ctx.
@@ -31,11 +32,11 @@ func OpenLog(ctx context.Context, root, name string) (io.ReadCloser, error) {
 	select {
 	case o := <-done:
 		if o.err != nil {
-			return nil, fmt.Errorf("read log: %w", o.err)
+			return nil, say.Errorf("read log: %w", o.err)
 		}
 		return asLog(ctx, o.f)
 	case <-ctx.Done():
-		return nil, fmt.Errorf("read log: open %s: %w", name, context.Cause(ctx))
+		return nil, say.Errorf("read log: open %s: %w", name, context.Cause(ctx))
 	}
 }
 
@@ -45,7 +46,7 @@ func asLog(ctx context.Context, f *os.File) (io.ReadCloser, error) {
 	switch {
 	case err == nil && info.IsDir():
 		f.Close()
-		return nil, fmt.Errorf("read log: %s is a directory", f.Name())
+		return nil, say.Errorf("read log: %s is a directory", f.Name())
 	case err == nil && info.Mode().IsRegular():
 		return f, nil
 	}

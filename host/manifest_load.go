@@ -3,9 +3,10 @@ package host
 import (
 	"bytes"
 	"encoding/base64"
-	"fmt"
 	"path"
 	"strconv"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // An object is one document of a manifest.
@@ -23,20 +24,20 @@ type cluster struct{ objects []object }
 func LoadManifest(files Files, name string) ([]*Pod, error) {
 	names, err := manifestFiles(files, name)
 	if err != nil {
-		return nil, fmt.Errorf("read manifest: %w", err)
+		return nil, say.Errorf("read manifest: %w", err)
 	}
 	c := &cluster{}
 	r := &yreader{left: maxNodes}
 	for _, n := range names {
 		if err := c.read(files, r, n); err != nil {
-			return nil, fmt.Errorf("read manifest: %w", err)
+			return nil, say.Errorf("read manifest: %w", err)
 		}
 	}
 	var pods []*Pod
 	for _, o := range c.objects {
 		found, err := c.pods(o)
 		if err != nil {
-			return nil, fmt.Errorf("read manifest: %w", err)
+			return nil, say.Errorf("read manifest: %w", err)
 		}
 		pods = append(pods, found...)
 	}

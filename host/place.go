@@ -1,11 +1,12 @@
 package host
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // A Place is where something stands in a file.
@@ -27,7 +28,7 @@ func (p Place) String() string {
 
 // wrong is an error about a place.
 func (p Place) wrong(format string, args ...any) error {
-	return fmt.Errorf("%s: %w", p, fmt.Errorf(format, args...))
+	return say.Errorf("%s: %w", p, fmt.Errorf(format, args...))
 }
 
 // Written is a text with the place where it is written.
@@ -38,14 +39,14 @@ type Written struct {
 
 // ErrTooDeep reports a file that says too much in too little: aliases of
 // aliases, files that include files.
-var ErrTooDeep = errors.New("larger than any real one: are there aliases of aliases in it?")
+var ErrTooDeep = say.Errorf("larger than any real one: are there aliases of aliases in it?")
 
 // yamlError puts the line that the YAML library names behind the file. It counts
 // the lines of what its parser finds from 0, and of what its scanner finds from 1.
 func yamlError(file string, data []byte, err error) error {
 	m := regexp.MustCompile(`^yaml: (?:line (\d+): )?(?:unknown anchor '(.*)' ref)?.*$`).FindStringSubmatch(err.Error())
 	if m == nil {
-		return fmt.Errorf("%s: %w", file, err)
+		return say.Errorf("%s: %w", file, err)
 	}
 	line, _ := strconv.Atoi(m[1])
 	reason := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "yaml: "), "line "+m[1]+": ")

@@ -2,7 +2,6 @@ package host
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -10,10 +9,12 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // ErrGone reports a process that is not there, or has ended while it was read.
-var ErrGone = errors.New("it is gone")
+var ErrGone = say.Errorf("it is gone")
 
 // A Process is a running process, as /proc tells.
 type Process struct {
@@ -86,7 +87,7 @@ func ProcessEnviron(files Files, pid int) ([]string, error) {
 func Processes(files Files) ([]int, error) {
 	names, err := files.ReadDir("/proc")
 	if err != nil {
-		return nil, fmt.Errorf("list processes: %w", err)
+		return nil, say.Errorf("list processes: %w", err)
 	}
 	var pids []int
 	for _, n := range names {
@@ -107,9 +108,9 @@ func (p proc) because(err error) error {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ESRCH):
 		err = ErrGone
 	case errors.Is(err, fs.ErrPermission):
-		err = fmt.Errorf("only root and its own user may see how it was started: %w", fs.ErrPermission)
+		err = say.Errorf("only root and its own user may see how it was started: %w", fs.ErrPermission)
 	}
-	return fmt.Errorf("read process %d: %w", p.pid, err)
+	return say.Errorf("read process %d: %w", p.pid, err)
 }
 
 func (p proc) read() (*Process, error) {
@@ -214,7 +215,7 @@ func (p proc) ticks() (int64, error) {
 	fields := strings.Fields(rest)
 	const at = 22 - 3 // the state, field 3, is the first behind the name
 	if len(fields) <= at {
-		return 0, fmt.Errorf("%s/stat has %d fields: %w", p.dir, len(fields), errors.ErrUnsupported)
+		return 0, say.Errorf("%s/stat has %d fields: %w", p.dir, len(fields), errors.ErrUnsupported)
 	}
 	if fields[0] == "Z" || fields[0] == "X" {
 		return 0, ErrGone

@@ -1,8 +1,9 @@
 package host
 
 import (
-	"errors"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // A Unit is a systemd unit as its files say: the unit file and its drop-ins, in
@@ -31,9 +32,9 @@ type UnitEntry struct {
 var (
 	// ErrMasked reports a unit that is a link to /dev/null, or empty: systemd
 	// does not start it.
-	ErrMasked = errors.New("it is masked")
+	ErrMasked = say.Errorf("it is masked")
 	// ErrUnit reports a file that systemd would not take for a unit.
-	ErrUnit = errors.New("not a unit file")
+	ErrUnit = say.Errorf("not a unit file")
 )
 
 // unitDirs are where systemd looks for units of the system, what counts most

@@ -1,10 +1,11 @@
 package host
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // dropIns are the paths of a unit's drop-ins in the order of their file names,
@@ -29,7 +30,7 @@ func (u *Unit) confs(files Files, dirs []string) (all []string) {
 	}
 	slices.SortFunc(all, func(a, b string) int { return strings.Compare(path.Base(a), path.Base(b)) })
 	if len(all) > maxDropIns {
-		u.missed("read drop-ins", fmt.Errorf("there are %d, and only %d are read", len(all), maxDropIns))
+		u.missed("read drop-ins", say.Errorf("there are %d, and only %d are read", len(all), maxDropIns))
 		all = all[:maxDropIns]
 	}
 	return all

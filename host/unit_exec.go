@@ -1,9 +1,10 @@
 package host
 
 import (
-	"errors"
 	"path"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // An ExecLine is one command of ExecStart= and its like.
@@ -16,9 +17,9 @@ type ExecLine struct {
 
 var (
 	// ErrRelative reports a program that is neither an absolute path nor a plain name.
-	ErrRelative = errors.New("the program is neither an absolute path nor a plain name")
+	ErrRelative = say.Errorf("the program is neither an absolute path nor a plain name")
 	// ErrNoProgram reports a command of prefixes alone.
-	ErrNoProgram = errors.New("there is no program")
+	ErrNoProgram = say.Errorf("there is no program")
 )
 
 // ParseExec reads the commands of one assignment; " ; " stands between two.

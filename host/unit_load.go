@@ -2,12 +2,13 @@ package host
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
 	"syscall"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // maxDropIns is how many drop-ins of one unit are read.
@@ -64,7 +65,7 @@ func (l *UnitLoader) Load(ref string) (*Unit, error) {
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read unit %s: %w", ref, err)
+		return nil, say.Errorf("read unit %s: %w", ref, err)
 	}
 	return u, nil
 }
@@ -81,7 +82,7 @@ func (l *UnitLoader) loadQuadlet(u *Unit, at string) (*Unit, error) {
 		u.Name = name // of an instance
 	}
 	if err := u.quadlet(l); err != nil {
-		return nil, fmt.Errorf("read %s: %w", at, err)
+		return nil, say.Errorf("read %s: %w", at, err)
 	}
 	return u, nil
 }
@@ -112,7 +113,7 @@ func (u *Unit) find(files Files) error {
 			}
 		}
 	}
-	return fmt.Errorf("no %s in systemd's directories: %w", u.Name, fs.ErrNotExist)
+	return say.Errorf("no %s in systemd's directories: %w", u.Name, fs.ErrNotExist)
 }
 
 // gone reports whether err says that there is nothing.
@@ -257,6 +258,6 @@ func (u *Unit) readDropIn(files Files, name string) {
 // missed notes what could not be read, unless it is not there.
 func (u *Unit) missed(doing string, err error) {
 	if err != nil && !gone(err) {
-		u.Unseen = append(u.Unseen, fmt.Errorf("%s: %w", doing, err))
+		u.Unseen = append(u.Unseen, say.Errorf("%s: %w", doing, err))
 	}
 }

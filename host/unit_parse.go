@@ -2,8 +2,9 @@ package host
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // maxUnitLine is the longest line systemd reads, continuations included
@@ -18,18 +19,18 @@ const maxUnitLine = 1 << 20
 // Sections are not looked up: what stands in [Servcie] is found in "Servcie".
 func ParseUnit(name string, data []byte) ([]UnitEntry, error) {
 	if i := bytes.IndexByte(data, 0); i >= 0 {
-		return nil, fmt.Errorf("parse unit file %s: line %d: a NUL byte: %w", name, 1+bytes.Count(data[:i], []byte("\n")), ErrUnit)
+		return nil, say.Errorf("parse unit file %s: line %d: a NUL byte: %w", name, 1+bytes.Count(data[:i], []byte("\n")), ErrUnit)
 	}
 	p := unitParser{file: name}
 	text := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(string(data), "\ufeff"))
 	for line := range strings.Lines(text) {
 		p.line++
 		if err := p.take(strings.TrimSuffix(line, "\n")); err != nil {
-			return nil, fmt.Errorf("parse unit file %s: line %d: %w", name, p.line, err)
+			return nil, say.Errorf("parse unit file %s: line %d: %w", name, p.line, err)
 		}
 	}
 	if err := p.assign(); err != nil {
-		return nil, fmt.Errorf("parse unit file %s: line %d: %w", name, p.start, err)
+		return nil, say.Errorf("parse unit file %s: line %d: %w", name, p.start, err)
 	}
 	return p.entries, nil
 }
@@ -54,7 +55,7 @@ func (p *unitParser) take(line string) error {
 		p.start = p.line
 	}
 	if p.size += len(line); p.size > maxUnitLine {
-		return fmt.Errorf("longer than %d bytes: %w", maxUnitLine, ErrUnit)
+		return say.Errorf("longer than %d bytes: %w", maxUnitLine, ErrUnit)
 	}
 	if goesOn(line) {
 		p.parts = append(p.parts, line[:len(line)-1]+" ")
@@ -78,7 +79,7 @@ func (p *unitParser) assign() error {
 	p.parts, p.size = nil, 0
 	if strings.HasPrefix(line, "[") {
 		if !strings.HasSuffix(line, "]") {
-			return fmt.Errorf("a section header without its ]: %w", ErrUnit)
+			return say.Errorf("a section header without its ]: %w", ErrUnit)
 		}
 		p.section = line[1 : len(line)-1]
 		return nil

@@ -1,10 +1,11 @@
 package host
 
 import (
-	"fmt"
 	"path"
 	"strconv"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // A UserManager is the systemd of one user, which starts units of its own, as that
@@ -67,7 +68,7 @@ func (u *Unit) findOfUser(files Files, otherwise error) error {
 	case 1:
 		return nil
 	}
-	return fmt.Errorf("several users have a unit of this name: give the path of one, as %s", strings.Join(found, " or "))
+	return say.Errorf("several users have a unit of this name: give the path of one, as %s", strings.Join(found, " or "))
 }
 
 // Runtime is XDG_RUNTIME_DIR.

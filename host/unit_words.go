@@ -1,17 +1,18 @@
 package host
 
 import (
-	"errors"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 var (
 	// ErrQuote reports a quote in a unit that is not closed.
-	ErrQuote = errors.New("a quote is not closed")
+	ErrQuote = say.Errorf("a quote is not closed")
 	// ErrEscape reports a \ in a unit before something that C does not escape.
-	ErrEscape = errors.New("an escape that C does not know")
+	ErrEscape = say.Errorf("an escape that C does not know")
 )
 
 // SplitWords takes a setting of a unit apart as systemd does

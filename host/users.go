@@ -2,16 +2,17 @@ package host
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // ErrNoUser reports a name that /etc/passwd or /etc/group does not have. A
 // directory service may have it: then only its numbers help.
-var ErrNoUser = errors.New("give its numbers, as UID:GID")
+var ErrNoUser = say.Errorf("give its numbers, as UID:GID")
 
 // LookupUser is the identity that spec names: NAME, UID, or either with a
 // :GROUP, read from /etc/passwd and /etc/group inside files, so that it is right
@@ -24,12 +25,12 @@ func LookupUser(files Files, spec string) (Identity, error) {
 	user, group, explicit := strings.Cut(spec, ":")
 	id, err := lookupUser(files, user)
 	if err != nil {
-		return Identity{}, fmt.Errorf("look up user %q: %w", spec, err)
+		return Identity{}, say.Errorf("look up user %q: %w", spec, err)
 	}
 	if explicit {
 		id.Groups = nil
 		if id.GID, err = LookupGroup(files, group); err != nil {
-			return Identity{}, fmt.Errorf("look up group of user %q: %w", spec, err)
+			return Identity{}, say.Errorf("look up group of user %q: %w", spec, err)
 		}
 	}
 	return id, nil
@@ -49,7 +50,7 @@ func lookupUser(files Files, user string) (Identity, error) {
 		}
 	}
 	if !numeric {
-		return Identity{}, fmt.Errorf("not in /etc/passwd: %w", ErrNoUser)
+		return Identity{}, say.Errorf("not in /etc/passwd: %w", ErrNoUser)
 	}
 	return Identity{UID: uid}, nil
 }
@@ -101,7 +102,7 @@ func LookupGroup(files Files, group string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return 0, fmt.Errorf("not in /etc/group: %w", ErrNoUser)
+	return 0, say.Errorf("not in /etc/group: %w", ErrNoUser)
 }
 
 // parseID reads a uid or gid. The largest 32-bit number is not one: to chown(2)

@@ -2,18 +2,19 @@ package repair
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 var (
 	// ErrChanged reports a path that is no longer as it was when the plan was
 	// made, or, when a plan is taken back, as the plan has left it.
-	ErrChanged = errors.New("changed since the plan was made")
+	ErrChanged = say.Errorf("changed since the plan was made")
 	// ErrHalfDone reports that a plan went wrong and could not be taken back
 	// either. The journal knows what was there before.
-	ErrHalfDone = errors.New("the steps already done could not all be taken back")
+	ErrHalfDone = say.Errorf("the steps already done could not all be taken back")
 )
 
 // Apply carries out the plan. It looks at every path first and touches nothing
@@ -21,17 +22,17 @@ var (
 // are taken back; if that goes wrong too, the error is also ErrHalfDone.
 func (p *Plan) Apply(disk Disk) error {
 	if err := p.look(disk, Step.untouched); err != nil {
-		return fmt.Errorf("apply: %w", err)
+		return say.Errorf("apply: %w", err)
 	}
 	for i, s := range p.Steps {
 		if err := s.expect(disk, Step.untouched); err != nil {
-			return takenBack(fmt.Errorf("apply: %w", err), disk, p.Steps[:i])
+			return takenBack(say.Errorf("apply: %w", err), disk, p.Steps[:i])
 		}
 		switch err := disk.Store(s.Path, s.After); {
 		case errors.Is(err, ErrChanged): // in this very moment
-			return takenBack(fmt.Errorf("apply: %w", err), disk, p.Steps[:i])
+			return takenBack(say.Errorf("apply: %w", err), disk, p.Steps[:i])
 		case err != nil:
-			return takenBack(fmt.Errorf("apply: %w", err), disk, p.Steps[:i+1])
+			return takenBack(say.Errorf("apply: %w", err), disk, p.Steps[:i+1])
 		}
 	}
 	return nil
@@ -44,15 +45,15 @@ func (p *Plan) Apply(disk Disk) error {
 // that were being saved in the moment in which the plan was interrupted.
 func (p *Plan) Revert(disk Disk) (kept []string, err error) {
 	if err := p.look(disk, Step.whole); err != nil {
-		return nil, fmt.Errorf("take back: %w", err)
+		return nil, say.Errorf("take back: %w", err)
 	}
 	left := sweep(disk, p.Steps)
 	kept, done, err := revert(disk, p.Steps, Step.whole)
 	if err != nil {
-		err = fmt.Errorf("take back: %w", err)
+		err = say.Errorf("take back: %w", err)
 		for _, s := range slices.Backward(done) {
 			if again := disk.Store(s.Path, s.After); again != nil {
-				return nil, fmt.Errorf("%w; %w: %w", err, ErrHalfDone, again)
+				return nil, say.Errorf("%w; %w: %w", err, ErrHalfDone, again)
 			}
 		}
 		return nil, err
@@ -70,7 +71,7 @@ func (p *Plan) Recover(disk Disk) (kept []string, err error) {
 		kept, _, err = revert(disk, p.Steps, Step.ours)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("take back: %w", err)
+		return nil, say.Errorf("take back: %w", err)
 	}
 	p.restoreTimes(disk)
 	return append(kept, left...), nil
@@ -116,7 +117,7 @@ func (s Step) expect(disk Disk, known func(Step, *Snapshot) bool) error {
 		return err
 	}
 	if !known(s, now) {
-		return fmt.Errorf("%s: %w", s.Path, ErrChanged)
+		return say.Errorf("%s: %w", s.Path, ErrChanged)
 	}
 	return nil
 }
@@ -131,9 +132,9 @@ func takenBack(err error, disk Disk, steps []Step) error {
 	kept, _, back := revert(disk, steps, Step.whole)
 	switch {
 	case back != nil:
-		return fmt.Errorf("%w; %w: %w", err, ErrHalfDone, back)
+		return say.Errorf("%w; %w: %w", err, ErrHalfDone, back)
 	case len(kept) > 0:
-		return fmt.Errorf("%w; kept, because not empty: %s", err, strings.Join(kept, ", "))
+		return say.Errorf("%w; kept, because not empty: %s", err, strings.Join(kept, ", "))
 	}
 	return err
 }
@@ -150,7 +151,7 @@ func revert(disk Disk, steps []Step, known func(Step, *Snapshot) bool) (kept []s
 			continue
 		}
 		if !known(s, now) {
-			return nil, done, fmt.Errorf("%s: %w", s.Path, ErrChanged)
+			return nil, done, say.Errorf("%s: %w", s.Path, ErrChanged)
 		}
 		err = disk.Store(s.Path, s.Before)
 		if errors.Is(err, ErrNotEmpty) {

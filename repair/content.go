@@ -1,7 +1,6 @@
 package repair
 
 import (
-	"fmt"
 	"io/fs"
 	"path"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/internal/jsondoc"
 	"github.com/semadoctor/semadoctor/internal/yamldoc"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // A change is what an edit makes of the content of a file, nothing else of which it
@@ -101,7 +101,7 @@ func isYAML(name string, data []byte) bool {
 func setYAMLKey(data []byte, pointer string, value any) ([]byte, error) {
 	text, ok := value.(string)
 	if !ok {
-		return nil, fmt.Errorf("set %s: only texts are set in YAML", pointer)
+		return nil, say.Errorf("set %s: only texts are set in YAML", pointer)
 	}
 	return yamldoc.Set(data, pointer, &text)
 }
@@ -121,7 +121,7 @@ func edited(name string, s *Snapshot, edit change) ([]byte, error) {
 	}
 	out, err := edit(s.Data)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, say.Errorf("%s: %w", name, err)
 	}
 	return out, nil
 }

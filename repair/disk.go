@@ -2,25 +2,25 @@ package repair
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"strings"
 	"syscall"
 
 	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 var (
 	// ErrNotEmpty reports a directory that cannot be removed because somebody
 	// has put something into it.
-	ErrNotEmpty = errors.New("directory not empty")
+	ErrNotEmpty = say.Errorf("directory not empty")
 	// ErrImmutable reports an attribute that forbids even root to change a path.
-	ErrImmutable = errors.New("set immutable or append-only (lsattr shows it, chattr -i or -a lifts it)")
+	ErrImmutable = say.Errorf("set immutable or append-only (lsattr shows it, chattr -i or -a lifts it)")
 	// ErrNotKept reports that an owner, a mode or an attribute cannot be kept or set.
-	ErrNotKept = errors.New("owner, mode or attributes cannot be kept")
+	ErrNotKept = say.Errorf("owner, mode or attributes cannot be kept")
 	// errSymlink reports a link where there must be none: plans hold resolved
 	// paths, so somebody has put it there since.
-	errSymlink = errors.New("is a symbolic link")
+	errSymlink = say.Errorf("is a symbolic link")
 
 	errNotDirectory = syscall.ENOTDIR
 )
@@ -56,7 +56,7 @@ func also(err, then error) error {
 	if then == nil {
 		return err
 	}
-	return fmt.Errorf("%w; and %w", err, then)
+	return say.Errorf("%w; and %w", err, then)
 }
 
 // bare is err without a *fs.PathError, whose path is that of a handle or inside an os.Root.

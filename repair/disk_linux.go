@@ -5,10 +5,11 @@ import (
 	"cmp"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"io/fs"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // Load implements Disk.
@@ -149,7 +150,7 @@ func (p *place) via(s *Snapshot, put func(temp string) error) error {
 		err = put(temp)
 	}
 	if errors.Is(err, errUnsettled) {
-		return fmt.Errorf("%w: a save may be in %s", err, temp)
+		return say.Errorf("%w: a save may be in %s", err, temp)
 	}
 	if err != nil {
 		return also(p.explain(err), p.remove(temp, s.Mode.IsDir()))
@@ -224,9 +225,9 @@ func (p *place) unlink(name string, dir bool) error {
 func (p *place) explain(err error) error {
 	switch {
 	case errors.Is(err, unix.EPERM) && (&node{p.dir}).locked():
-		return fmt.Errorf("the directory is %w", ErrImmutable)
+		return say.Errorf("the directory is %w", ErrImmutable)
 	case errors.Is(err, unix.ENOSPC) && p.noInodes():
-		return fmt.Errorf("no inodes left, df -i shows it: %w", err)
+		return say.Errorf("no inodes left, df -i shows it: %w", err)
 	}
 	return err
 }

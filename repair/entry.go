@@ -3,12 +3,13 @@ package repair
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // State is how far a plan in the journal has come.
@@ -59,7 +60,7 @@ func (e *Entry) become(s State) error {
 	e.State = s
 	if err := e.save(); err != nil {
 		e.State = was
-		return fmt.Errorf("note in journal entry %s that it is %s: %w", e.ID, s, err)
+		return say.Errorf("note in journal entry %s that it is %s: %w", e.ID, s, err)
 	}
 	return nil
 }
@@ -145,21 +146,21 @@ func writeSynced(dir *os.Root, name string, data []byte) error {
 // load reads the entry with that id from the journal's directory.
 func (j *Journal) load(dir *os.Root, id string) (*Entry, error) {
 	if !validID(id) {
-		return nil, fmt.Errorf("read journal entry %q: %w", id, fs.ErrInvalid)
+		return nil, say.Errorf("read journal entry %q: not the ID of a repair: %w", id, fs.ErrInvalid)
 	}
 	data, err := dir.ReadFile(id + ".json")
 	if err != nil {
-		return nil, fmt.Errorf("read journal entry %s: %w", id, err)
+		return nil, say.Errorf("read journal entry %s: %w", id, err)
 	}
 	var w entryJSON
 	if err := json.Unmarshal(data, &w); err != nil {
-		return nil, fmt.Errorf("read journal entry %s: %w", id, err)
+		return nil, say.Errorf("read journal entry %s: %w", id, err)
 	}
 	switch {
 	case w.Schema != entrySchema:
-		return nil, fmt.Errorf("read journal entry %s: schema %d is of another version of semadoctor", id, w.Schema)
+		return nil, say.Errorf("read journal entry %s: schema %d is of another version of semadoctor", id, w.Schema)
 	case w.ID != id || w.Plan == nil || !w.State.known() || !w.Deed.known():
-		return nil, fmt.Errorf("read journal entry %s: not written by semadoctor", id)
+		return nil, say.Errorf("read journal entry %s: not written by semadoctor", id)
 	}
 	return &Entry{w.ID, About{w.Tool, w.Target}, w.StartedAt, w.State, w.Deed, w.Plan, j}, nil
 }

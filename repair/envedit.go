@@ -2,19 +2,18 @@ package repair
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // ErrEnvFile reports an environment file in which a variable cannot be changed
 // without a change to something else: it goes on over lines, or others are put
 // together with it.
-var ErrEnvFile = errors.New("is written in a way that only a person can edit")
+var ErrEnvFile = say.Errorf("is written in a way that only a person can edit")
 
 // setVariable gives a variable another value and leaves every other byte as it was.
 // The last assignment of a name is the one that counts. The result is read again, as
@@ -27,7 +26,7 @@ func setVariable(data []byte, form host.EnvForm, name, value string) ([]byte, er
 func renameVariable(data []byte, form host.EnvForm, name, to, value string) ([]byte, error) {
 	vars, err := form.Parse(data)
 	if err != nil {
-		return nil, fmt.Errorf("set %s: %w", name, err)
+		return nil, say.Errorf("set %s: %w", name, err)
 	}
 	at := -1
 	for i, v := range vars {
@@ -35,11 +34,11 @@ func renameVariable(data []byte, form host.EnvForm, name, to, value string) ([]b
 		case v.Name == name:
 			at = i
 		case v.Name == to:
-			return nil, fmt.Errorf("set %s: it is in the file already", to)
+			return nil, say.Errorf("set %s: it is in the file already", to)
 		}
 	}
 	if at < 0 {
-		return nil, fmt.Errorf("set %s: it is not in the file", name)
+		return nil, say.Errorf("set %s: it is not in the file", name)
 	}
 	if name == to && vars[at].Value == value {
 		return data, nil
@@ -48,7 +47,7 @@ func renameVariable(data []byte, form host.EnvForm, name, to, value string) ([]b
 	start, end := lineOf(data, vars[at].Line)
 	from, till, ok := valueIn(data[start:end], form, name)
 	if !ok {
-		return nil, fmt.Errorf("set %s: the line %w", name, ErrEnvFile)
+		return nil, say.Errorf("set %s: the line %w", name, ErrEnvFile)
 	}
 	key := start + bytes.Index(data[start:end], []byte(name))
 	for _, text := range spellings(data[start+from:start+till], form, value) {
@@ -57,14 +56,14 @@ func renameVariable(data []byte, form host.EnvForm, name, to, value string) ([]b
 			return out, nil
 		}
 	}
-	return nil, fmt.Errorf("set %s: the file %w", name, ErrEnvFile)
+	return nil, say.Errorf("set %s: the file %w", name, ErrEnvFile)
 }
 
 // dropVariable takes the lines of a variable out.
 func dropVariable(data []byte, form host.EnvForm, name string) ([]byte, error) {
 	vars, err := form.Parse(data)
 	if err != nil {
-		return nil, fmt.Errorf("drop %s: %w", name, err)
+		return nil, say.Errorf("drop %s: %w", name, err)
 	}
 	var cuts []splice
 	var left []string
@@ -75,14 +74,14 @@ func dropVariable(data []byte, form host.EnvForm, name string) ([]byte, error) {
 		}
 		start, end := lineOf(data, v.Line)
 		if _, _, ok := valueIn(data[start:end], form, name); !ok {
-			return nil, fmt.Errorf("drop %s: the line %w", name, ErrEnvFile)
+			return nil, say.Errorf("drop %s: the line %w", name, ErrEnvFile)
 		}
 		cuts = append(cuts, splice{start, end, ""})
 	}
 	out := spliced(data, cuts...)
 	now, err := form.Parse(out)
 	if err != nil || !slices.EqualFunc(now, left, func(v host.EnvVar, s string) bool { return v.Name+"="+v.Value == s }) {
-		return nil, fmt.Errorf("drop %s: the file %w", name, ErrEnvFile)
+		return nil, say.Errorf("drop %s: the file %w", name, ErrEnvFile)
 	}
 	return out, nil
 }

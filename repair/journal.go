@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -16,11 +15,12 @@ import (
 	"time"
 
 	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // ErrUnsafeJournal reports a journal directory that somebody else may write
 // to: they could have us "undo" whatever they like.
-var ErrUnsafeJournal = errors.New("somebody else may write to the journal directory")
+var ErrUnsafeJournal = say.Errorf("somebody else may write to the journal directory")
 
 // A Journal is the durable record of what was changed: a directory, made 0700,
 // with a file, 0600, for each plan, written before the first change. It holds
@@ -40,11 +40,11 @@ func (j *Journal) begin(plan *Plan, about About, deed DeedState) (*Entry, error)
 	now := j.Now().UTC()
 	id, err := j.id(now)
 	if err != nil {
-		return nil, fmt.Errorf("begin a journal entry: %w", err)
+		return nil, say.Errorf("begin a journal entry: %w", err)
 	}
 	e := &Entry{ID: id, About: about, StartedAt: now, State: Applying, Deed: deed, Plan: plan, journal: j}
 	if err := e.save(); err != nil {
-		return nil, fmt.Errorf("begin a journal entry: %w", err)
+		return nil, say.Errorf("begin a journal entry: %w", err)
 	}
 	return e, nil
 }
@@ -64,7 +64,7 @@ func (j *Journal) Apply(plan *Plan, disk Disk, about About) (*Entry, error) {
 		return e, err // and stays Applying: an undo may do better
 	}
 	if note := e.Undone(); note != nil {
-		err = fmt.Errorf("%w; and %w", err, note)
+		err = say.Errorf("%w; and %w", err, note)
 	}
 	return e, err
 }
@@ -73,7 +73,7 @@ func (j *Journal) Apply(plan *Plan, disk Disk, about About) (*Entry, error) {
 func (j *Journal) Load(id string) (*Entry, error) {
 	dir, err := j.open(false)
 	if err != nil {
-		return nil, fmt.Errorf("read journal entry %s: %w", id, err)
+		return nil, say.Errorf("read journal entry %s: %w", id, err)
 	}
 	defer dir.Close()
 	return j.load(dir, id)
@@ -87,12 +87,12 @@ func (j *Journal) List() ([]Entry, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("list the journal: %w", err)
+		return nil, say.Errorf("list the journal: %w", err)
 	}
 	defer dir.Close()
 	files, err := fs.ReadDir(dir.FS(), ".")
 	if err != nil {
-		return nil, fmt.Errorf("list the journal: %w", err)
+		return nil, say.Errorf("list the journal: %w", err)
 	}
 	var all []Entry
 	var bad []error
@@ -123,7 +123,7 @@ func (j *Journal) id(now time.Time) (string, error) {
 	}
 	var suffix [3]byte
 	if _, err := io.ReadFull(from, suffix[:]); err != nil {
-		return "", fmt.Errorf("make a name: %w", err)
+		return "", say.Errorf("make a name: %w", err)
 	}
 	return now.Format(idTime) + "-" + hex.EncodeToString(suffix[:]), nil
 }
@@ -149,7 +149,7 @@ func (j *Journal) open(create bool) (*os.Root, error) {
 	}
 	info, err := dir.Stat(".")
 	if err == nil && !private(info) {
-		err = fmt.Errorf("%s: %w", j.Dir, ErrUnsafeJournal)
+		err = say.Errorf("%s: %w", j.Dir, ErrUnsafeJournal)
 	}
 	if err != nil {
 		dir.Close()

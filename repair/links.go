@@ -1,19 +1,18 @@
 package repair
 
 import (
-	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 
 	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // ErrLink reports a symbolic link that a fix must not follow: it belongs to
 // somebody other than root and leads to what is not theirs. Whoever may write
 // in the runner's directory could else have root hand them any file. It is the
 // rule of nginx's "disable_symlinks if_not_owner".
-var ErrLink = errors.New("the link's owner does not own what it leads to")
+var ErrLink = say.Errorf("the link's owner does not own what it leads to")
 
 // target is the path an edit of what name contains acts on.
 func (d *Draft) target(name string) (string, error) {
@@ -41,7 +40,7 @@ func (d *Draft) follow(name string) (string, error) {
 			return "", err
 		}
 		if info.Owner.UID != 0 && info.Owner.UID != owner.UID {
-			err := fmt.Errorf("link of uid %d to %s of uid %d: %w", info.Owner.UID, real, owner.UID, ErrLink)
+			err := say.Errorf("link of uid %d to %s of uid %d: %w", info.Owner.UID, real, owner.UID, ErrLink)
 			return "", &fs.PathError{Op: "follow", Path: link, Err: err}
 		}
 	}

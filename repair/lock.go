@@ -3,14 +3,15 @@ package repair
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strconv"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // ErrLocked reports that another process is changing things.
-var ErrLocked = errors.New("the journal is in use")
+var ErrLocked = say.Errorf("the journal is in use")
 
 // Lock keeps the journal for this process until unlock is called or the process
 // ends. If another one has it, the error is ErrLocked and says which. What a
@@ -18,21 +19,21 @@ var ErrLocked = errors.New("the journal is in use")
 func (j *Journal) Lock() (unlock func() error, err error) {
 	dir, err := j.open(true)
 	if err != nil {
-		return nil, fmt.Errorf("lock the journal: %w", err)
+		return nil, say.Errorf("lock the journal: %w", err)
 	}
 	defer dir.Close()
 	f, err := dir.OpenFile("lock", os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("lock the journal: %w", err)
+		return nil, say.Errorf("lock the journal: %w", err)
 	}
 	if err = lockFile(f); err == nil {
 		err = noteHolder(f)
 	} else if errors.Is(err, ErrLocked) {
-		err = fmt.Errorf("%w by process %s", err, holder(f))
+		err = say.Errorf("%w by process %s", err, holder(f))
 	}
 	if err != nil {
 		f.Close()
-		return nil, fmt.Errorf("lock the journal: %w", err)
+		return nil, say.Errorf("lock the journal: %w", err)
 	}
 	sweepTemps(dir)
 	return f.Close, nil // the file stays: removing it would race with the next

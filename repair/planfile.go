@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -13,15 +12,16 @@ import (
 	"time"
 
 	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // Errors of plans in files.
 var (
 	// ErrNoPlan reports a file that Saved.Write has not written.
-	ErrNoPlan = errors.New("not a plan of semadoctor")
+	ErrNoPlan = say.Errorf("not a plan of semadoctor")
 	// ErrUnsafePlan reports a plan that is not to be trusted: who may write it says
 	// what is written wherever we may write.
-	ErrUnsafePlan = errors.New("somebody else may write to it")
+	ErrUnsafePlan = say.Errorf("somebody else may write to it")
 )
 
 // Saved is what a rehearsal has come to, in a file, to be carried out later.
@@ -69,7 +69,7 @@ func (s *Saved) Fits(disk Disk) error {
 			err = errors.Join(err, p.fits(disk, o.Plan))
 		}
 		if err != nil {
-			return fmt.Errorf("carry out the plan for %s: %w", o.Target, err)
+			return say.Errorf("carry out the plan for %s: %w", o.Target, err)
 		}
 	}
 	return nil
@@ -136,14 +136,14 @@ func (s *Saved) Write(name string) error {
 	}
 	data, err := json.MarshalIndent(w, "", "  ")
 	if err != nil {
-		return fmt.Errorf("write plan %s: %w", name, err)
+		return say.Errorf("write plan %s: %w", name, err)
 	}
 	if data = append(data, '\n'); len(data) > maxPlan {
-		return fmt.Errorf("write plan %s: %w: %d bytes, %d are allowed; plan for fewer runners at a time", name, host.ErrTooLarge, len(data), maxPlan)
+		return say.Errorf("write plan %s: %w: %d bytes, %d are allowed; plan for fewer runners at a time", name, host.ErrTooLarge, len(data), maxPlan)
 	}
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return fmt.Errorf("write plan: %w", err)
+		return say.Errorf("write plan: %w", err)
 	}
 	if _, err = f.Write(data); err == nil {
 		err = f.Sync()
@@ -153,7 +153,7 @@ func (s *Saved) Write(name string) error {
 	}
 	if err != nil {
 		_ = os.Remove(name) // half a plan is none
-		return fmt.Errorf("write plan: %w", err)
+		return say.Errorf("write plan: %w", err)
 	}
 	return nil
 }
@@ -176,25 +176,25 @@ func (p *Plan) touches() []sumJSON {
 func ReadSaved(name string) (*Saved, error) {
 	f, err := openPlan(name)
 	if err != nil {
-		return nil, fmt.Errorf("read plan: %w", err)
+		return nil, say.Errorf("read plan: %w", err)
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("read plan: %w", err)
+		return nil, say.Errorf("read plan: %w", err)
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("read plan %s: %w", name, fs.ErrInvalid)
+		return nil, say.Errorf("read plan %s: %w", name, fs.ErrInvalid)
 	case !private(info):
-		return nil, fmt.Errorf("read plan %s: %w", name, ErrUnsafePlan)
+		return nil, say.Errorf("read plan %s: %w", name, ErrUnsafePlan)
 	}
 	data, err := io.ReadAll(io.LimitReader(f, maxPlan))
 	if err != nil {
-		return nil, fmt.Errorf("read plan: %w", err)
+		return nil, say.Errorf("read plan: %w", err)
 	}
 	var w savedJSON
 	if err := json.Unmarshal(data, &w); err != nil {
-		return nil, fmt.Errorf("read plan %s: %w: %w", name, ErrNoPlan, err)
+		return nil, say.Errorf("read plan %s: %w: %w", name, ErrNoPlan, err)
 	}
 	return w.saved(name)
 }
@@ -202,19 +202,19 @@ func ReadSaved(name string) (*Saved, error) {
 func (w *savedJSON) saved(name string) (*Saved, error) {
 	switch {
 	case w.Note != planNote:
-		return nil, fmt.Errorf("read plan %s: %w", name, ErrNoPlan)
+		return nil, say.Errorf("read plan %s: %w", name, ErrNoPlan)
 	case w.Schema != planSchema && w.Schema != deedSchema:
-		return nil, fmt.Errorf("read plan %s: schema %d is of another version of semadoctor", name, w.Schema)
+		return nil, say.Errorf("read plan %s: schema %d is of another version of semadoctor", name, w.Schema)
 	}
 	s := &Saved{Tool: w.Tool, Root: w.Root, MadeAt: w.MadeAt}
 	for _, o := range w.Operations {
 		if o.Plan == nil {
-			return nil, fmt.Errorf("read plan %s: %w", name, ErrNoPlan)
+			return nil, say.Errorf("read plan %s: %w", name, ErrNoPlan)
 		}
 		op := Operation{o.Target, o.Foreseen, o.Plan, nil}
 		for _, d := range o.Deeds {
 			if d.Plan == nil || len(d.Plan.Fixes) != 1 {
-				return nil, fmt.Errorf("read plan %s: %w", name, ErrNoPlan)
+				return nil, say.Errorf("read plan %s: %w", name, ErrNoPlan)
 			}
 			op.Promises = append(op.Promises, Promise{d.Problem, d.Plan})
 		}

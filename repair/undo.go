@@ -2,11 +2,12 @@ package repair
 
 import (
 	"errors"
-	"fmt"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // ErrUndone reports an entry that has been taken back already.
-var ErrUndone = errors.New("has been undone already")
+var ErrUndone = say.Errorf("has been undone already")
 
 // Unfinished reports whether somebody is at the plan or, when we have the
 // journal's lock, was interrupted.
@@ -24,7 +25,7 @@ func (e *Entry) Undo(disk Disk) (kept []string, err error) {
 		kept, err = e.Plan.Recover(disk)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("undo %s: %w", e.ID, err)
+		return nil, say.Errorf("undo %s: %w", e.ID, err)
 	}
 	return kept, e.Undone()
 }

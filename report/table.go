@@ -10,6 +10,8 @@ import (
 	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // manyTargets is up to how many targets a table shows all of them.
@@ -227,7 +229,7 @@ func (s Style) foot(b *bytes.Buffer, r *Report) {
 // stopped says what cut the run short, if anything did.
 func (s Style) stopped(b *bytes.Buffer, by string) {
 	if by != "" {
-		s.line(b, "unknown", s.word("stopped by %s: what is known until then is above", by), "")
+		s.line(b, "unknown", s.word("stopped by %s: what is known until then is above", say.Sentence(by)), "")
 	}
 }
 

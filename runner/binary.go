@@ -2,17 +2,16 @@ package runner
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"path"
 	"time"
 
 	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // ErrNoBinary reports that there is no semaphore program on the runner's PATH,
 // or that none may be run.
-var ErrNoBinary = errors.New("no semaphore program")
+var ErrNoBinary = say.Errorf("no semaphore program")
 
 // binaryPatience bounds "semaphore version", which takes 4 ms.
 const binaryPatience = 2 * time.Second
@@ -26,14 +25,14 @@ func AskBinary(ctx context.Context, exec host.Exec, files host.Files, in *Instal
 	}
 	program, env, err := in.program(files)
 	if err != nil {
-		return Version{}, fmt.Errorf("find the runner's program: %w", ErrNoBinary)
+		return Version{}, say.Errorf("find the runner's program: %w", ErrNoBinary)
 	}
 	ctx, cancel := context.WithTimeout(ctx, binaryPatience)
 	defer cancel()
 	ask := func(args ...string) (string, error) {
 		out, err := exec(ctx, host.Command{Path: program, Args: args, Env: env, Dir: "/", As: &in.As})
 		if err != nil {
-			return "", fmt.Errorf("ask %s for its version: %w", program, err)
+			return "", say.Errorf("ask %s for its version: %w", program, err)
 		}
 		return string(out.Stdout), nil
 	}

@@ -20,7 +20,7 @@ func ComposeSetups(files host.Files, ref string, env map[string]string) ([]Setup
 		return nil, err
 	}
 	if name != "" && c.Service(name) == nil {
-		return nil, fmt.Errorf("there is no service %s in %s: it has %s", name, c.File, strings.Join(c.Names(), ", "))
+		return nil, say.Errorf("there is no service %s in %s: it has %s", name, c.File, strings.Join(c.Names(), ", "))
 	}
 	var all []Setup
 	for _, s := range c.Services {
@@ -143,7 +143,7 @@ func containerUser(view host.Files, s *host.Container) (host.Identity, error) {
 	if s.User.Text != "" {
 		var err error
 		if as, err = host.LookupUser(view, s.User.Text); err != nil {
-			return as, fmt.Errorf("%s: %w", s.User.At, err)
+			return as, say.Errorf("%s: %w", s.User.At, err)
 		}
 	}
 	for _, g := range s.Groups {

@@ -1,7 +1,6 @@
 package runner
 
 import (
-	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -37,11 +36,11 @@ func ManifestSetups(files host.Files, ref string) ([]Setup, error) {
 	}
 	switch {
 	case len(pods) == 0:
-		return nil, fmt.Errorf("there is no Deployment, StatefulSet, DaemonSet, Job or Pod in %s", file)
+		return nil, say.Errorf("there is no Deployment, StatefulSet, DaemonSet, Job or Pod in %s", file)
 	case len(all) == 0 && name != "":
-		return nil, fmt.Errorf("there is no %s in %s: it has %s", name, file, strings.Join(names, ", "))
+		return nil, say.Errorf("there is no %s in %s: it has %s", name, file, strings.Join(names, ", "))
 	case len(all) == 0:
-		return nil, fmt.Errorf("no container in %s looks like a Semaphore runner: name one of %s, as %s#NAME", file, strings.Join(names, ", "), file)
+		return nil, say.Errorf("no container in %s looks like a Semaphore runner: name one of %s, as %s#NAME", file, strings.Join(names, ", "), file)
 	}
 	return all, nil
 }
@@ -53,7 +52,7 @@ func podNamed(p *host.Pod, name string) bool {
 func podAgain(files host.Files, file string, i int) (Setup, error) {
 	pods, err := host.LoadManifest(files, file)
 	if err == nil && i >= len(pods) {
-		err = errors.New("the workload is gone")
+		err = say.Errorf("the workload is gone")
 	}
 	if err != nil {
 		return Setup{}, err
@@ -93,7 +92,7 @@ func podSetup(p *host.Pod) (Setup, error) {
 	}
 	var err error
 	if in.As, err = podUser(view, p); err != nil {
-		return Setup{}, fmt.Errorf("%s: %w", p.At, err)
+		return Setup{}, say.Errorf("%s: %w", p.At, err)
 	}
 	for _, v := range p.Env {
 		in.given(v)

@@ -81,15 +81,15 @@ func notARunner(pid int, args []string, c *Command) error {
 	case IsRunner(args):
 		return nil
 	case len(args) == 0:
-		return fmt.Errorf("process %d is no program, but the kernel's, or has ended", pid)
+		return say.Errorf("process %d is no program, but the kernel's, or has ended", pid)
 	case c.Polls():
-		return fmt.Errorf("process %d is %q, which has started a runner: give the number of the runner itself (pgrep -f 'semaphore runner')", pid, path.Base(args[0]))
+		return say.Errorf("process %d is %q, which has started a runner: give the number of the runner itself (pgrep -f 'semaphore runner')", pid, path.Base(args[0]))
 	case c.Runs():
-		return fmt.Errorf("process %d is \"semaphore runner %s\", not a runner at work", pid, c.Verbs[1])
+		return say.Errorf("process %d is \"semaphore runner %s\", not a runner at work", pid, c.Verbs[1])
 	case strings.HasPrefix(path.Base(c.Program), "semaphore") && len(c.Verbs) > 0:
-		return fmt.Errorf("process %d is \"semaphore %s\", not a runner", pid, c.Verbs[0])
+		return say.Errorf("process %d is \"semaphore %s\", not a runner", pid, c.Verbs[0])
 	}
-	return fmt.Errorf("process %d is %q, not a Semaphore runner", pid, path.Base(args[0]))
+	return say.Errorf("process %d is %q, not a Semaphore runner", pid, path.Base(args[0]))
 }
 
 // started fills in how the process was started.

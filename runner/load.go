@@ -1,13 +1,12 @@
 package runner
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/internal/jsondoc"
 	"github.com/semadoctor/semadoctor/internal/yamldoc"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // A File is a config file as it stands on the disk.
@@ -23,11 +22,11 @@ type File struct {
 
 var (
 	// ErrNoConfig reports that the runner finds no config anywhere.
-	ErrNoConfig = errors.New("no config")
+	ErrNoConfig = say.Errorf("no config")
 	// ErrNotRead reports a runner that is started with --no-config.
-	ErrNotRead = errors.New("the runner reads no config file (--no-config)")
+	ErrNotRead = say.Errorf("the runner reads no config file (--no-config)")
 	// ErrNotObject reports valid JSON or YAML that is not an object.
-	ErrNotObject = errors.New("not an object")
+	ErrNotObject = say.Errorf("not an object")
 )
 
 // Open finds the config the runner would read and parses it. What is wrong with
@@ -60,7 +59,7 @@ func Open(files host.Files, in *Installation, era Era) (*File, error) {
 	if refused != nil {
 		return refused, nil
 	}
-	return nil, fmt.Errorf("search config: %w", ErrNoConfig)
+	return nil, say.Errorf("search config: %w", ErrNoConfig)
 }
 
 func read(files host.Files, c Value[string], era Era) *File {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // journalLines is how much of a unit's journal is looked at in passing: a runner
@@ -23,7 +24,7 @@ func journalForm() []string {
 func JournalCommand(files host.Files, u *host.Unit, more ...string) (host.Command, error) {
 	journalctl, err := host.LookPath(files, unitPath, "/", "journalctl")
 	if err != nil {
-		return host.Command{}, fmt.Errorf("find journalctl: %w", ErrNoSystemd)
+		return host.Command{}, say.Errorf("find journalctl: %w", ErrNoSystemd)
 	}
 	args := append(append(journalOf(u), journalForm()...), more...)
 	return host.Command{Path: journalctl, Dir: "/", Args: args, Env: []string{"LC_ALL=C", "PATH=" + unitPath}}, nil
@@ -47,7 +48,7 @@ func AskJournal(ctx context.Context, exec host.Exec, files host.Files, u *host.U
 	args := append(append(journalOf(u), journalForm()...), fmt.Sprintf("--lines=%d", journalLines))
 	out, err := systemd(ctx, exec, files, nil, "journalctl", args...)
 	if err != nil {
-		return nil, fmt.Errorf("read the journal of %s: %w", u.Name, err)
+		return nil, say.Errorf("read the journal of %s: %w", u.Name, err)
 	}
 	r := NewLogReader(LogOptions{Now: now})
 	_, _ = r.Write(out.Stdout)

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // A Server is where the runner sends its requests, as configured.
@@ -17,11 +19,11 @@ type Server struct {
 
 // The ways a server URL can be no URL. The texts are said to people.
 var (
-	ErrNoURL     = errors.New("no URL is set")
-	ErrNoScheme  = errors.New("no http:// or https:// in front")
-	ErrNoHost    = errors.New("no host name")
-	ErrBadURL    = errors.New("not a URL")
-	ErrBadScheme = errors.New("neither http nor https")
+	ErrNoURL     = say.Errorf("no URL is set")
+	ErrNoScheme  = say.Errorf("no http:// or https:// in front")
+	ErrNoHost    = say.Errorf("no host name")
+	ErrBadURL    = say.Errorf("not a URL")
+	ErrBadScheme = say.Errorf("neither http nor https")
 )
 
 // badURL says what about an ErrBadURL.

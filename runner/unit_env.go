@@ -2,7 +2,6 @@ package runner
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"strings"
@@ -113,7 +112,7 @@ func (r *unitReader) envFiles(e host.UnitEntry) {
 	}
 	names, err := host.Glob(r.files, path.Clean(name), maxEnvFiles)
 	if err != nil {
-		r.in.Unseen = append(r.in.Unseen, fmt.Errorf("read environment file: %w", err))
+		r.in.Unseen = append(r.in.Unseen, say.Errorf("read environment file: %w", err))
 	}
 	if len(names) == 0 && err == nil && !optional {
 		r.fault(e, "resources", say.Textf("the environment file %s is not there", name))
@@ -138,7 +137,7 @@ func (r *unitReader) envFile(e host.UnitEntry, name string, optional bool) {
 		}
 		return
 	default:
-		r.in.Unseen = append(r.in.Unseen, fmt.Errorf("read environment file: %w", err))
+		r.in.Unseen = append(r.in.Unseen, say.Errorf("read environment file: %w", err))
 		return
 	}
 	vars, _ := host.ParseEnvFile(data) // systemd passes over a bad line

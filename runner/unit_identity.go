@@ -2,7 +2,6 @@ package runner
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -63,7 +62,7 @@ func (r *unitReader) group(name string, e host.UnitEntry, use func(gid int)) {
 	case errors.Is(err, host.ErrNoUser) && r.localUsers():
 		r.fault(e, "216/GROUP", say.Textf("there is no group %s", name))
 	default:
-		r.in.Unseen = append(r.in.Unseen, fmt.Errorf("look up group %q: %w", name, err))
+		r.in.Unseen = append(r.in.Unseen, say.Errorf("look up group %q: %w", name, err))
 	}
 }
 

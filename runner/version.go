@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // A Version is a Semaphore release as its binary or a person names it.
@@ -60,10 +62,10 @@ func ParseVersion(s string) (Version, error) {
 	}
 	v, ok := release(s)
 	if !ok {
-		return Version{}, fmt.Errorf("parse runner version %q: want a release like 2.10.22 or an era like E3", s)
+		return Version{}, say.Errorf("parse runner version %q: want a release like 2.10.22 or an era like E3", s)
 	}
 	if v.Era = v.era(); v.Era == "" {
-		return Version{}, fmt.Errorf("parse runner version %q: Semaphore has runners from 2.9.1 on", s)
+		return Version{}, say.Errorf("parse runner version %q: Semaphore has runners from 2.9.1 on", s)
 	}
 	return v, nil
 }

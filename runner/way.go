@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"sync"
 	"time"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // A Step is what is done on the way to a server, from the first to the last.
@@ -34,7 +36,7 @@ type Layer struct {
 }
 
 // ErrSilent is what became of a step of which nothing was heard.
-var ErrSilent = errors.New("no answer")
+var ErrSilent = say.Errorf("no answer")
 
 // A Way is the steps that one request took, in the order in which they began.
 // A connection that was kept has its last step only.

@@ -76,7 +76,7 @@ func verbs(format string) []string {
 }
 
 // sayers are the functions whose first text is a sentence.
-var sayers = []string{"Textf", "Sentence", "note", "NotApplicable", "CannotTell", "word", "refuse"}
+var sayers = []string{"Textf", "usagef", "Sentence", "note", "NotApplicable", "CannotTell", "word", "refuse"}
 
 // sentences are all texts for people in the code below dir, the titles of
 // checks and problems, and the names of roles.
@@ -109,7 +109,7 @@ func wordy(format string) bool {
 func sentence(n ast.Node) []string {
 	switch n := n.(type) {
 	case *ast.CallExpr:
-		if !slices.Contains(sayers, called(n)) {
+		if !says(n) {
 			return nil
 		}
 		for _, arg := range n.Args {
@@ -129,6 +129,19 @@ func sentence(n ast.Node) []string {
 		}
 	}
 	return nil
+}
+
+// says reports whether a call is of one of the sayers; Errorf is one of say's own.
+func says(c *ast.CallExpr) bool {
+	if called(c) != "Errorf" {
+		return slices.Contains(sayers, called(c))
+	}
+	f, ok := c.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	room, ok := f.X.(*ast.Ident)
+	return ok && room.Name == "say"
 }
 
 func called(c *ast.CallExpr) string {

@@ -5,6 +5,7 @@ package say
 import (
 	"fmt"
 	"reflect"
+	"strings"
 )
 
 // A Lang is a language semadoctor speaks.
@@ -26,7 +27,8 @@ type Text struct {
 
 // Textf makes a Text. The format is that of package fmt; an argument that is
 // itself a Text, or has a method In like one, is said in the language of the
-// whole.
+// whole; so is an error, as far as semadoctor knows its words. What another program
+// says of an error is a string: it stays as it is.
 func Textf(format string, args ...any) Text {
 	if false {
 		_ = fmt.Sprintf(format, args...) // lets go vet check the callers' formats
@@ -67,15 +69,19 @@ func (t Text) In(lang Lang) string {
 	for i, a := range t.args {
 		args[i] = argument(lang, a)
 	}
-	return fmt.Sprintf(translate(lang, t.format), args...)
+	format := strings.ReplaceAll(translate(lang, t.format), "%w", "%v") // of Errorf
+	return fmt.Sprintf(format, args...)
 }
 
 // argument is an argument of a sentence in lang: what can be said in a language
-// is, and so is a word of a type of its own, as the role of a file is, if the
-// catalogue has it.
+// is, so is an error as far as its words are known, and so is a word of a type of its
+// own, as the role of a file is, if the catalogue has it.
 func argument(lang Lang, a any) any {
 	if inner, ok := a.(interface{ In(Lang) string }); ok {
 		return inner.In(lang)
+	}
+	if err, ok := a.(error); ok && lang != English {
+		return errorIn(lang, err)
 	}
 	if v := reflect.ValueOf(a); lang != English && v.Kind() == reflect.String && v.Type() != reflect.TypeFor[string]() {
 		if _, own := a.(fmt.Stringer); !own {

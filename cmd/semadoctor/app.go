@@ -4,13 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/report"
 	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // app is one run of the program.
@@ -32,7 +32,10 @@ func (a *app) safe(text string) string {
 // usageError is a mistake in the command line: exit 2.
 type usageError struct{ error }
 
-func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+// Unwrap is the mistake itself.
+func (e usageError) Unwrap() error { return e.error }
+
+func usagef(format string, args ...any) error { return usageError{say.Errorf(format, args...)} }
 
 // Main is the program without the process around it.
 func Main(w *world, cs []*checks.Check, args []string) int {
@@ -49,37 +52,13 @@ func Main(w *world, cs []*checks.Check, args []string) int {
 	if err == nil {
 		err = errors.Join(c.Run(args), help.flush())
 	}
-	if err = errors.Join(err, out.err); out.err != nil && a.code == report.ExitOK {
+	if out.err != nil && !errors.Is(err, out.err) {
+		err = errors.Join(err, out.err)
+	}
+	if out.err != nil && a.code == report.ExitOK {
 		a.code = report.ExitUnknown
 	}
-	var usage usageError
-	switch {
-	case errors.As(err, &usage):
-		a.complain(err)
-		fmt.Fprintln(w.Stderr, "semadoctor --help tells how it is used")
-		return exitStyle(args).Of(report.ExitUsage, report.Counts{})
-	case err != nil:
-		a.complain(err)
-		if a.code == report.ExitOK {
-			return exitStyle(args).Of(report.ExitUnknown, report.Counts{})
-		}
-	}
-	return a.code
-}
-
-// exitStyle is --exit-style where the command line as a whole is not understood.
-func exitStyle(args []string) report.ExitStyle {
-	for i, a := range args {
-		name, value, inline := strings.Cut(a, "=")
-		switch {
-		case name != "--exit-style" && name != "-exit-style":
-		case inline:
-			return report.ExitStyle(value)
-		case i+1 < len(args):
-			return report.ExitStyle(args[i+1])
-		}
-	}
-	return ""
+	return a.end(err, args)
 }
 
 // cli is the command line. What cli/v2 does by default and must not: print a

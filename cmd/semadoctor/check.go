@@ -30,7 +30,7 @@ func (a *app) check(c *cli.Context) error {
 	if err := p.spare(ctx, a, outs); err != nil {
 		return err
 	}
-	out := a.printer(c, outs, p.count(), start)
+	out := a.printer(ctx, c, outs, p.count(), start)
 	f := out.fleet(p, sel.checks(a.checks))
 	f.vigil = out.vigil(ctx, c)
 	f.run(ctx)

@@ -1,15 +1,58 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/report"
+	"github.com/semadoctor/semadoctor/say"
 )
+
+// end says what went wrong besides what was found, and is the exit code.
+func (a *app) end(err error, args []string) int {
+	lang, style := a.lang(), report.ExitStyle(spelled(args, "exit-style"))
+	if l := spelled(args, "lang"); l != "" {
+		lang = say.ParseLang(l)
+	}
+	if err != nil {
+		a.complain(err, lang)
+	}
+	var usage usageError
+	switch {
+	case errors.As(err, &usage):
+		fmt.Fprintln(a.Stderr, say.Sentence("semadoctor --help tells how it is used").In(lang))
+		return style.Of(report.ExitUsage, report.Counts{})
+	case err != nil && a.code == report.ExitOK:
+		return style.Of(report.ExitUnknown, report.Counts{})
+	}
+	return a.code
+}
+
+// spelled is the value of a flag where the command line as a whole may not have
+// been understood; "" when it is not there.
+func spelled(args []string, flag string) string {
+	for i, a := range args {
+		name, value, inline := strings.Cut(a, "=")
+		switch {
+		case name != "--"+flag && name != "-"+flag:
+		case inline:
+			return value
+		case i+1 < len(args):
+			return args[i+1]
+		}
+	}
+	return ""
+}
 
 // complain tells what went wrong, a line each, and each once: a full disk is met by
 // whoever writes.
-func (a *app) complain(err error) {
-	all := apartFrom(err)
+func (a *app) complain(err error, lang say.Lang) {
+	var all []string
+	for _, e := range apartFrom(err) {
+		all = append(all, say.Error(e).In(lang))
+	}
 	for i, text := range all {
 		told := func(other string) bool { return other == text || strings.HasSuffix(other, ": "+text) }
 		if !slices.ContainsFunc(all[i+1:], told) {
@@ -20,17 +63,17 @@ func (a *app) complain(err error) {
 
 // apartFrom are the errors that errors.Join has joined. A line break that one of them
 // has in it, of a file's name, say, makes no line.
-func apartFrom(err error) (all []string) {
+func apartFrom(err error) (all []error) {
 	joined, ok := err.(interface{ Unwrap() []error })
 	if !ok {
-		return []string{err.Error()}
+		return []error{err}
 	}
 	var lines []string
 	for _, e := range joined.Unwrap() {
 		lines, all = append(lines, e.Error()), append(all, apartFrom(e)...)
 	}
 	if strings.Join(lines, "\n") != err.Error() { // fmt.Errorf with several
-		return []string{err.Error()}
+		return []error{err}
 	}
 	return all
 }

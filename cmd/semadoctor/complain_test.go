@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"testing"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 func TestComplain(t *testing.T) {
@@ -25,7 +27,7 @@ func TestComplain(t *testing.T) {
 	for _, tt := range tests {
 		var said bytes.Buffer
 		a := &app{world: &world{Stderr: &said}}
-		a.complain(tt.err)
+		a.complain(tt.err, say.English)
 		if got := said.String(); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}

@@ -39,7 +39,7 @@ func (a *app) config(c *cli.Context) error {
 	a.code = doc.ExitCode
 	var errs []error
 	for _, o := range outs {
-		errs = append(errs, a.write(o, func(w io.Writer) error { return a.settingsWriter(c, o)(w, doc) }))
+		errs = append(errs, a.write(ctx, o, func(w io.Writer) error { return a.settingsWriter(c, o)(w, doc) }))
 	}
 	return errors.Join(errs...)
 }
@@ -94,7 +94,7 @@ func unreadable(ctx context.Context, t *checks.Target, err error) (checks.Status
 			return checks.Unknown, r.Because
 		}
 	}
-	return checks.Unknown, say.Verbatim(err.Error())
+	return checks.Unknown, say.Error(err)
 }
 
 // settingOf is an entry in the words of the document.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // configs are the runners of --config: each as if it were started from this
@@ -84,11 +84,11 @@ func matches(files host.Files, name string) ([]string, error) {
 func configsIn(files host.Files, dir, pattern string) ([]string, error) {
 	real, err := host.Resolve(files, dir)
 	if err != nil {
-		return nil, fmt.Errorf("look for configs: %w", err)
+		return nil, say.Errorf("look for configs: %w", err)
 	}
 	names, err := files.ReadDir(real)
 	if err != nil {
-		return nil, fmt.Errorf("look for configs: %w", err)
+		return nil, say.Errorf("look for configs: %w", err)
 	}
 	var found []string
 	for _, n := range names {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
@@ -109,7 +108,7 @@ func (s *surgery) offer(ctx context.Context, t *checks.Target, f checks.Finding,
 	s.changes = true
 	p, err := repair.PlanOf(s.patients.disk, *f.Fix)
 	if err != nil {
-		s.note("left alone: %s", say.Verbatim(err.Error()))
+		s.note("left alone: %s", say.Error(err))
 		return now, nil
 	}
 	s.show(p) // what is in the blanks comes later
@@ -142,7 +141,7 @@ func (s *surgery) perform(ctx context.Context, t *checks.Target, f checks.Findin
 	}
 	entry, err := j.Perform(ctx, *f.Fix, s.patients.disk, repair.About{Tool: "semadoctor " + version, Target: t.Name})
 	if errors.Is(err, repair.ErrUnnoted) {
-		s.note("%s: what was changed cannot be taken back", say.Verbatim(err.Error()))
+		s.note("%s: what was changed cannot be taken back", say.Error(err))
 	} else if err != nil {
 		return checks.Diagnosis{}, s.undone(t, entry, err)
 	}
@@ -168,23 +167,23 @@ func (s *surgery) perform(ctx context.Context, t *checks.Target, f checks.Findin
 func (s *surgery) undone(t *checks.Target, entry *repair.Entry, err error) error {
 	switch {
 	case entry == nil:
-		return fmt.Errorf("repair %s: %w", t.Name, err)
+		return say.Errorf("repair %s: %w", t.Name, err)
 	case errors.Is(err, repair.ErrLost):
 		s.tellStays(entry)
-		return fmt.Errorf("repair %s: the server has done its part: %w", t.Name, err)
+		return say.Errorf("repair %s: the server has done its part: %w", t.Name, err)
 	case entry.Deed == repair.DeedDone:
-		return fmt.Errorf("repair %s: the server has done its part, and what it gave is in the journal, under %s: the next semadoctor fix goes on from there: %w", t.Name, entry.ID, err)
+		return say.Errorf("repair %s: the server has done its part, and what it gave is in the journal, under %s: the next semadoctor fix goes on from there: %w", t.Name, entry.ID, err)
 	case errors.Is(err, repair.ErrUncertain):
 		s.tellStays(entry)
-		return fmt.Errorf("repair %s: nothing was changed on this host: %w", t.Name, err)
+		return say.Errorf("repair %s: nothing was changed on this host: %w", t.Name, err)
 	}
-	return fmt.Errorf("repair %s: nothing was changed: %w", t.Name, err)
+	return say.Errorf("repair %s: nothing was changed: %w", t.Name, err)
 }
 
 // withdraw takes the files back where the deed has not helped.
 func (s *surgery) withdraw(ctx context.Context, t *checks.Target, entry *repair.Entry, f checks.Finding) (checks.Diagnosis, error) {
 	if _, err := entry.Undo(s.patients.disk); err != nil {
-		return checks.Diagnosis{}, fmt.Errorf("take back the repair of %s, after which there was still %s: %w", t.Name, f.Problem.ID, err)
+		return checks.Diagnosis{}, say.Errorf("take back the repair of %s, after which there was still %s: %w", t.Name, f.Problem.ID, err)
 	}
 	s.note("taken back: after the repair of %s there was still %s", t.Name, f.Problem.ID)
 	s.tellStays(entry)

@@ -62,7 +62,7 @@ func (a *app) effects(p *checks.Problem) []*checks.Problem {
 }
 
 // near proposes ids that hold what was typed.
-func (a *app) near(id string) string {
+func (a *app) near(id string) say.Text {
 	var like []string
 	for _, c := range a.checks {
 		for _, p := range c.Problems {
@@ -72,9 +72,9 @@ func (a *app) near(id string) string {
 		}
 	}
 	if len(like) == 0 {
-		return ": semadoctor checks lists them"
+		return say.Textf(": semadoctor checks lists them")
 	}
-	return fmt.Sprintf(", did you mean %s?", say.List(like))
+	return say.Textf(", did you mean %s?", say.List(like))
 }
 
 // list is "semadoctor checks".

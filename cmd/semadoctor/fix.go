@@ -66,7 +66,7 @@ func (s *surgery) treatAll(ctx context.Context) ([]checks.Diagnosis, error) {
 	case s.dry:
 		s.tellUnfinished(j)
 	default:
-		unlock, err := s.lock(j, s.language(s.c))
+		unlock, err := s.lock(j)
 		if err != nil {
 			return nil, err
 		}
@@ -82,7 +82,7 @@ func (s *surgery) treatAll(ctx context.Context) ([]checks.Diagnosis, error) {
 			return nil, err
 		}
 		if err != nil { // the others are treated all the same
-			s.note("%s", say.Verbatim(withWayOut(err, s.language(s.c)).Error()))
+			s.note("%s", say.Error(withWayOut(err)))
 			d = checks.Diagnose(ctx, t.Again(), s.sel.checks(s.checks))
 		}
 		ds = append(ds, s.restarted(ctx, t, d))
@@ -178,7 +178,7 @@ func (s *surgery) treat(ctx context.Context, t *checks.Target) (checks.Diagnosis
 	for wanted := s.wanted; ; {
 		r, err := checks.Rehearse(ctx, t, all, s.patients.disk, wanted)
 		if err != nil {
-			return now, fmt.Errorf("plan the repair of %s: %w", t.Name, err)
+			return now, say.Errorf("plan the repair of %s: %w", t.Name, err)
 		}
 		s.tellUseless(r)
 		if stopped(ctx) != "" {
@@ -268,7 +268,7 @@ func (s *surgery) note(format string, args ...any) {
 func (s *surgery) tellUseless(r *checks.Rehearsal) {
 	for _, f := range r.Useless {
 		if f.Why != nil {
-			s.note("left alone: %s", say.Verbatim(f.Why.Error()))
+			s.note("left alone: %s", say.Error(f.Why))
 			continue
 		}
 		s.note("left alone: to %s would not help", f.Fix.Title)
@@ -312,7 +312,7 @@ func (s *surgery) operate(ctx context.Context, t *checks.Target, o repair.Operat
 	}
 	entry, err := j.Apply(o.Plan, s.patients.disk, repair.About{Tool: "semadoctor " + version, Target: t.Name})
 	if err != nil {
-		return checks.Diagnosis{}, fmt.Errorf("repair %s: %s%w", t.Name, s.left(entry), err)
+		return checks.Diagnosis{}, say.Errorf("repair %s: %s%w", t.Name, s.left(entry), err)
 	}
 	after := checks.Diagnose(ctx, t.Again(), s.sel.checks(s.checks))
 	if stopped(ctx) == "" {
@@ -350,11 +350,11 @@ func (s *surgery) tellRestart(t *checks.Target, fixes []repair.Fix) {
 }
 
 // left is what a repair that went wrong has come to.
-func (s *surgery) left(entry *repair.Entry) string {
+func (s *surgery) left(entry *repair.Entry) say.Text {
 	if entry == nil || entry.State == repair.Undone {
-		return "nothing was changed: "
+		return say.Textf("nothing was changed: ")
 	}
-	return fmt.Sprintf("semadoctor fix --undo %s takes back what was changed: ", s.called(entry))
+	return say.Textf("semadoctor fix --undo %s takes back what was changed: ", s.called(entry))
 }
 
 // called is a repair as --undo has to name it.
@@ -367,7 +367,7 @@ func (s *surgery) called(entry *repair.Entry) string {
 
 func (s *surgery) takeBack(ctx context.Context, t *checks.Target, entry *repair.Entry, worse []*checks.Problem) (checks.Diagnosis, error) {
 	if _, err := entry.Undo(s.patients.disk); err != nil {
-		return checks.Diagnosis{}, fmt.Errorf("take back the repair of %s, after which there was still, or newly, %s: %w", t.Name, say.List(worse), err)
+		return checks.Diagnosis{}, say.Errorf("take back the repair of %s, after which there was still, or newly, %s: %w", t.Name, say.List(worse), err)
 	}
 	s.note("taken back: after the repair of %s there was still, or newly, %s", t.Name, say.List(worse))
 	return checks.Diagnose(ctx, t.Again(), s.sel.checks(s.checks)), nil

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"sync"
@@ -26,7 +25,7 @@ func (a *app) ignore(c *cli.Context, p *patients) error {
 	if name := c.String("ignore"); name != "" {
 		named, err := checks.ReadAcceptances(p.disk, a.inside(p, name), a.checks)
 		if err != nil {
-			return usageError{fmt.Errorf("read --ignore: %w", err)}
+			return usagef("read --ignore: %w", err)
 		}
 		named.Shared, named.Tell, p.ignored = p.count() > 1, p.uses.tell, named.List
 		of = func(host.Files, string) *checks.Acceptances { return named }

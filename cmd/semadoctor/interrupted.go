@@ -32,7 +32,7 @@ func (s *surgery) tellUnread(err error) {
 		return
 	}
 	for _, text := range apartFrom(err) {
-		s.note("the journal cannot be read there, and that repair not be taken back: %s", say.Verbatim(text))
+		s.note("the journal cannot be read there, and that repair not be taken back: %s", say.Error(text))
 	}
 }
 
@@ -44,10 +44,10 @@ func (s *surgery) finishOne(e *repair.Entry) error {
 	kept, err := e.Undo(s.patients.disk)
 	switch {
 	case errors.Is(err, repair.ErrChanged), errors.Is(err, host.ErrNotRegular), errors.Is(err, host.ErrTooLarge):
-		s.note("a repair of %s was interrupted and cannot be taken back, so all is left as it is: %s", e.Target, say.Verbatim(err.Error()))
+		s.note("a repair of %s was interrupted and cannot be taken back, so all is left as it is: %s", e.Target, say.Error(err))
 		return e.Abandoned()
 	case err != nil: // another time, perhaps; it keeps nobody else's runner from being repaired
-		s.note("the interrupted repair %s of %s could not be taken back: %s", e.ID, e.Target, say.Verbatim(err.Error()))
+		s.note("the interrupted repair %s of %s could not be taken back: %s", e.ID, e.Target, say.Error(err))
 		return nil
 	case was == repair.Undoing:
 		s.note("taking back the repair %s of %s was interrupted: now it is done", e.ID, e.Target)
@@ -66,10 +66,10 @@ func (s *surgery) finishOne(e *repair.Entry) error {
 func (s *surgery) finishDeed(e *repair.Entry) error {
 	switch err := e.Finish(s.patients.disk); {
 	case errors.Is(err, repair.ErrChanged), errors.Is(err, host.ErrNotRegular), errors.Is(err, host.ErrTooLarge):
-		s.note("the repair %s of %s was interrupted when the server had done its part, and cannot be finished: %s; what the server gave is in the journal, under that name", e.ID, e.Target, say.Verbatim(err.Error()))
+		s.note("the repair %s of %s was interrupted when the server had done its part, and cannot be finished: %s; what the server gave is in the journal, under that name", e.ID, e.Target, say.Error(err))
 		return e.Abandoned()
 	case err != nil:
-		s.note("the repair %s of %s was interrupted when the server had done its part, and could not be finished: %s", e.ID, e.Target, say.Verbatim(err.Error()))
+		s.note("the repair %s of %s was interrupted when the server had done its part, and could not be finished: %s", e.ID, e.Target, say.Error(err))
 		return nil
 	}
 	s.note("the repair %s of %s was interrupted when the server had done its part: now it is finished", e.ID, e.Target)

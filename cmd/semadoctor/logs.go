@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/report"
 	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // logsFlags are those of logs alone.
@@ -103,7 +103,7 @@ func (a *app) named(c *cli.Context) bool {
 }
 
 // errLogAlone is why nothing is known about the runner whose log was given.
-var errLogAlone = errors.New("only its log was given")
+var errLogAlone = say.Errorf("only its log was given")
 
 // speaker is the runner whose log is read: the one that the flags name, or one of
 // which nothing else is known.
@@ -137,7 +137,7 @@ func (l *listening) publish(ctx context.Context, d checks.Diagnosis, start time.
 	l.code = doc.ExitCode
 	var errs []error
 	for _, out := range l.outs {
-		errs = append(errs, l.write(out, func(w io.Writer) error { return l.logWriter(l.c, out)(w, doc, r) }))
+		errs = append(errs, l.write(ctx, out, func(w io.Writer) error { return l.logWriter(l.c, out)(w, doc, r) }))
 	}
 	return errors.Join(errs...)
 }
@@ -158,7 +158,7 @@ func (a *app) logWriter(c *cli.Context, o output) func(io.Writer, *report.Log, *
 	}
 	return func(w io.Writer, _ *report.Log, r *report.Report) error {
 		if err := a.format(c, o).Writer()(w, r); err != nil {
-			return fmt.Errorf("write report: %w", err)
+			return say.Errorf("write report: %w", err)
 		}
 		return nil
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"regexp"
@@ -16,6 +15,7 @@ import (
 	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // A logSource is a file, standard input, or a command that shows a journal.
@@ -161,7 +161,7 @@ func (s logSource) read(ctx context.Context, log *runner.LogReader) error {
 		_, err = log.ReadLog(ctx, unpacked)
 	}
 	if err != nil {
-		err = fmt.Errorf("read log %s: %w", s.name, err)
+		err = say.Errorf("read log %s: %w", s.name, err)
 	}
 	return errors.Join(err, f.Close())
 }

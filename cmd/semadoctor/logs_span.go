@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -9,6 +8,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // logSpan is what --since and --until ask for.
@@ -46,7 +46,7 @@ func momentOf(s string, now time.Time) (time.Time, error) {
 	}
 	ago, err := span(s)
 	if err != nil || ago < 0 {
-		return time.Time{}, fmt.Errorf("neither a date like 2006-01-02 15:04, nor a time like 15:04, nor a span like 90m or 3d")
+		return time.Time{}, say.Errorf("neither a date like 2006-01-02 15:04, nor a time like 15:04, nor a span like 90m or 3d")
 	}
 	return now.Add(-ago), nil
 }

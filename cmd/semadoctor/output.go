@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"slices"
 	"strings"
@@ -79,10 +80,13 @@ func (a *app) outputs(c *cli.Context, formats []string) ([]output, error) {
 	var outs []output
 	stdout := 0
 	for _, v := range commas(listOf(c, "output")) {
-		format, file, _ := strings.Cut(v, "=")
+		format, file, to := strings.Cut(v, "=")
 		o := output{format, file}
 		if !slices.Contains(formats, format) {
 			return nil, usagef("-o %s: the formats are %s", format, strings.Join(formats, ", "))
+		}
+		if to && file == "" {
+			return nil, usagef("-o %s=: want a file behind the equals sign", format)
 		}
 		if file == "" {
 			stdout++
@@ -101,8 +105,8 @@ func (a *app) outputs(c *cli.Context, formats []string) ([]output, error) {
 }
 
 // write writes one output that is there as a whole.
-func (a *app) write(o output, render func(io.Writer) error) error {
-	w, f, err := a.open(o)
+func (a *app) write(ctx context.Context, o output, render func(io.Writer) error) error {
+	w, f, err := a.open(ctx, o)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ func (s *surgery) promises(t *checks.Target, r *checks.Rehearsal) (all []repair.
 	for _, f := range checks.Deeds(t, r.After, s.wanted) {
 		p, err := repair.PlanOf(r.Drawn, *f.Fix)
 		if err != nil {
-			s.note("left alone: %s", say.Verbatim(err.Error()))
+			s.note("left alone: %s", say.Error(err))
 			continue
 		}
 		all = append(all, repair.Promise{Problem: f.Problem.ID, Plan: p})
@@ -73,7 +73,7 @@ func (s *surgery) due(t *checks.Target, now checks.Diagnosis, p repair.Promise) 
 		s.note("left alone: %s: %s is not found now", title, p.Problem)
 		return checks.Finding{}, false
 	}
-	s.note("left alone: %s: %s; give --apply the flags that --plan had, or make a new plan", title, say.Verbatim(why.Error()))
+	s.note("left alone: %s: %s; give --apply the flags that --plan had, or make a new plan", title, say.Error(why))
 	return checks.Finding{}, false
 }
 

@@ -24,12 +24,12 @@ type printer struct {
 }
 
 // printer starts the report of so many targets.
-func (a *app) printer(c *cli.Context, outs []output, targets int, start time.Time) *printer {
+func (a *app) printer(ctx context.Context, c *cli.Context, outs []output, targets int, start time.Time) *printer {
 	p := &printer{app: a, start: start, lang: a.language(c), press: report.NewPress(report.Options{
 		Version: version, Lang: a.language(c), FailOn: report.FailOn(c.String("fail-on")), ExitStyle: report.ExitStyle(c.String("exit-style")), StartedAt: start, Deterministic: c.Bool("deterministic"),
 	})}
 	for _, o := range outs {
-		w, f, err := a.open(o)
+		w, f, err := a.open(ctx, o)
 		if err != nil {
 			p.errs = append(p.errs, err)
 			continue
@@ -41,11 +41,11 @@ func (a *app) printer(c *cli.Context, outs []output, targets int, start time.Tim
 }
 
 // open is where an output goes: a file, or stdout and nil.
-func (a *app) open(o output) (io.Writer, *reportFile, error) {
+func (a *app) open(ctx context.Context, o output) (io.Writer, *reportFile, error) {
 	if o.file == "" {
 		return a.Stdout, nil, nil
 	}
-	f, err := openReport(a.abs(o.file))
+	f, err := a.openReport(ctx, a.abs(o.file))
 	return f, f, err
 }
 
@@ -63,7 +63,7 @@ func (p *printer) end(ctx context.Context) error {
 
 // publish writes the report of diagnoses that are all there.
 func (a *app) publish(ctx context.Context, c *cli.Context, ps *patients, ds []checks.Diagnosis, start time.Time, outs []output) error {
-	p := a.printer(c, outs, len(ds), start)
+	p := a.printer(ctx, c, outs, len(ds), start)
 	for _, d := range ds {
 		p.press.Add(p.press.Make(d, ps.secrets.Redact))
 	}

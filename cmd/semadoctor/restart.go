@@ -217,7 +217,7 @@ func (w *restart) ended(ctx context.Context, state runner.UnitState) checks.Rest
 func (w *restart) unseen(ctx context.Context) checks.Restart {
 	switch {
 	case stopped(ctx) != "":
-		return checks.Restart{Unseen: say.Textf("stopped by %s before %s was seen to poll", stopped(ctx), w.unit.Called())}
+		return checks.Restart{Unseen: say.Textf("stopped by %s before %s was seen to poll", say.Sentence(stopped(ctx)), w.unit.Called())}
 	case w.pid == 0:
 		return checks.Restart{Fault: say.Textf("%s was restarted, and has no process after %s", w.unit.Called(), restartBound)}
 	}

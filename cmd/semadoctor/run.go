@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"strings"
@@ -65,7 +64,7 @@ func (s *surgery) become(c *cli.Context, t *checks.Target, gate string) error {
 	}
 	if by := stopped(ctx); by != "" {
 		s.code = report.ExitStopped
-		return s.notStarted(say.Textf("stopped by %s", by))
+		return s.notStarted(say.Textf("stopped by %s", say.Sentence(by)))
 	}
 	if why := refusal(d, gate, s.language(c)); why != "" {
 		s.code = report.ExitGate
@@ -175,7 +174,7 @@ func (s *surgery) startOf(ctx context.Context, t *checks.Target, command []strin
 	path, err := s.program(t, command[0])
 	if err != nil {
 		s.code = report.ExitNotFound
-		return supervise.Start{}, fmt.Errorf("start the runner: %w", err)
+		return supervise.Start{}, say.Errorf("start the runner: %w", err)
 	}
 	return supervise.Start{Path: path, Args: command, Env: s.environment(ctx, t).Environ(), Dir: in.Dir, As: in.As}, nil
 }

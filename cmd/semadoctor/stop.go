@@ -7,12 +7,17 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // stopError is why everything ends early.
-type stopError struct{ by string }
+type stopError struct{ by say.Text }
 
-func (e stopError) Error() string { return "stopped by " + e.by }
+func (e stopError) Error() string { return e.In(say.English) }
+
+// In says it in lang.
+func (e stopError) In(lang say.Lang) string { return say.Textf("stopped by %s", e.by).In(lang) }
 
 // until is a context that ends with the deadline, if there is one, or with the
 // first SIGINT or SIGTERM; what is known by then is still reported.
@@ -27,9 +32,9 @@ func until(deadline time.Duration) (context.Context, context.CancelFunc) {
 	go func() {
 		select {
 		case s := <-signals:
-			cancel(stopError{s.String()})
+			cancel(stopError{say.Verbatim(s.String())})
 		case <-timer:
-			cancel(stopError{"the deadline"})
+			cancel(stopError{say.Sentence("the deadline")})
 		case <-ctx.Done():
 		}
 		signal.Stop(signals)
@@ -37,11 +42,12 @@ func until(deadline time.Duration) (context.Context, context.CancelFunc) {
 	return ctx, func() { cancel(nil) }
 }
 
-// stopped is what ended the context early, or "".
+// stopped is what ended the context early, or "": in English, and as a Sentence in
+// the catalogue.
 func stopped(ctx context.Context) string {
 	var stop stopError
 	if errors.As(context.Cause(ctx), &stop) {
-		return stop.by
+		return stop.by.String()
 	}
 	return ""
 }

@@ -1,15 +1,13 @@
 package main
 
 import (
-	"errors"
-	"fmt"
-
 	"github.com/semadoctor/semadoctor/report"
 	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // errNobody is "--all" without a runner to look at.
-var errNobody = errors.New("no runner found on this host")
+var errNobody = say.Errorf("no runner found on this host")
 
 // A finder knows one kind of place where runners are set up.
 type finder struct {
@@ -51,7 +49,7 @@ func (a *app) allSetups(p *patients) ([]runner.Setup, error) {
 	all, looked = append(all, runner.FindContainers(p.ground, all)...), looked+", what Docker has written down of its containers"
 	if len(all) == 0 {
 		a.code = report.ExitUnknown
-		return nil, fmt.Errorf("%w: looked at %s", errNobody, looked[2:])
+		return nil, say.Errorf("%w: looked at %s", errNobody, looked[2:])
 	}
 	return all, nil
 }

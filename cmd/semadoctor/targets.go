@@ -2,7 +2,6 @@ package main
 
 import (
 	"crypto/rand"
-	"fmt"
 	"path"
 	"path/filepath"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/repair"
 	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // patients is what the flags say about the runners to look at. There may be many
@@ -180,15 +180,15 @@ func (a *app) target(c *cli.Context, p *patients, sel selection, s runner.Setup)
 func (a *app) envFile(in *runner.Installation, p *patients, file string) error {
 	real, err := host.Resolve(p.disk, file)
 	if err != nil {
-		return fmt.Errorf("read environment file: %w", err)
+		return say.Errorf("read environment file: %w", err)
 	}
 	data, err := p.disk.ReadFile(real)
 	if err != nil {
-		return fmt.Errorf("read environment file: %w", err)
+		return say.Errorf("read environment file: %w", err)
 	}
 	vars, err := host.ParseEnvFile(data)
 	if err != nil {
-		return fmt.Errorf("read environment file %s: %w", file, err)
+		return say.Errorf("read environment file %s: %w", file, err)
 	}
 	for _, v := range vars {
 		in.Env.Set(v.Name, v.Value, runner.Origin{Env: v.Name, File: file, Line: v.Line})

@@ -42,10 +42,10 @@ func (a *app) journalDir(root string) (string, error) {
 }
 
 // lock locks the journal. Where it cannot be kept, it says that it could be elsewhere.
-func (a *app) lock(j *repair.Journal, lang say.Lang) (unlock func() error, err error) {
+func (a *app) lock(j *repair.Journal) (unlock func() error, err error) {
 	unlock, err = j.Lock()
 	if err != nil && !errors.Is(err, repair.ErrLocked) {
-		err = fmt.Errorf("%w; %s", err, say.Textf("it notes what is changed, so that it can be taken back; %s=DIR keeps it elsewhere", stateEnv).In(lang))
+		err = say.Errorf("%w; %s", err, say.Textf("it notes what is changed, so that it can be taken back; %s=DIR keeps it elsewhere", stateEnv))
 	}
 	return unlock, err
 }
@@ -116,7 +116,7 @@ func (a *app) undo(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	unlock, err := a.lock(j, lang)
+	unlock, err := a.lock(j)
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (a *app) undo(c *cli.Context) error {
 		a.byHand(entry, lang)
 	}
 	if err != nil {
-		return withWayOut(err, lang)
+		return withWayOut(err)
 	}
 	told := []say.Text{say.Textf("took back %s", entry.ID)}
 	for _, k := range kept {
@@ -149,7 +149,7 @@ func (a *app) undo(c *cli.Context) error {
 	return nil
 }
 
-var errNothingToUndo = errors.New("there is no repair to take back")
+var errNothingToUndo = say.Errorf("there is no repair to take back")
 
 // pick is the entry with that id; else what was interrupted, be it a repair or the
 // taking back of one; else the newest that was not taken back yet.

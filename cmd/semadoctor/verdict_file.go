@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -10,11 +9,12 @@ import (
 	"time"
 
 	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // errNotOurs reports a file, or the directory of one, that somebody else may have
 // written: they could say that all is well.
-var errNotOurs = errors.New("somebody else may have written it")
+var errNotOurs = say.Errorf("somebody else may have written it")
 
 // maxVerdict is the most that is read, in bytes; a few hundred paths have 100 KB.
 const maxVerdict = 1 << 20
@@ -43,7 +43,7 @@ func ours(name string) error {
 	}
 	self := host.Self().UID
 	if info.Mode&fs.ModeSymlink != 0 || self >= 0 && (info.Owner.UID != self || info.Mode.Perm()&0o077 != 0) {
-		return fmt.Errorf("%s: %w", name, errNotOurs)
+		return say.Errorf("%s: %w", name, errNotOurs)
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func (w *watcher) listen(addr string) (end func(), err error) {
 	}
 	l, err := net.Listen("tcp", net.JoinHostPort(host, port))
 	if err != nil {
-		return nil, fmt.Errorf("listen for who asks how the runner is: %w", err)
+		return nil, say.Errorf("listen for who asks how the runner is: %w", err)
 	}
 	w.tell(say.Textf("how the runner is, is told at http://%s/healthz", l.Addr()))
 	server := &http.Server{

@@ -153,14 +153,14 @@ func (w *watcher) stoppedBy(ctx context.Context) error {
 	if stop := (supervise.Stop{}); errors.As(context.Cause(ctx), &stop) {
 		by = stop.Signal.String()
 	}
-	return w.notStarted(say.Textf("stopped by %s", by))
+	return w.notStarted(say.Textf("stopped by %s", say.Sentence(by)))
 }
 
 // limited is a context that ends with the deadline, which is for what comes before
 // the first start.
 func (w *watcher) limited(ctx context.Context, round int) (context.Context, context.CancelFunc) {
 	if deadline := w.c.Duration("deadline"); round == 0 && deadline > 0 {
-		return context.WithTimeoutCause(ctx, deadline, stopError{"the deadline"})
+		return context.WithTimeoutCause(ctx, deadline, stopError{say.Sentence("the deadline")})
 	}
 	return context.WithCancel(ctx)
 }

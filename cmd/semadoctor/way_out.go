@@ -20,9 +20,9 @@ func wayOut(err error, as host.Identity) say.Text {
 }
 
 // withWayOut is an error with what to do about it behind it.
-func withWayOut(err error, lang say.Lang) error {
+func withWayOut(err error) error {
 	if hint := wayOut(err, host.Self()); !hint.IsZero() {
-		return fmt.Errorf("%w; %s", err, hint.In(lang))
+		return say.Errorf("%w; %s", err, hint)
 	}
 	return err
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os"
 	"strconv"
@@ -41,10 +40,13 @@ type faithful struct {
 
 func (f *faithful) Write(b []byte) (int, error) {
 	n, err := f.w.Write(b)
-	if err != nil && f.err == nil {
-		f.err = fmt.Errorf("write to stdout: %w", err)
+	if err == nil {
+		return n, nil
 	}
-	return n, err
+	if f.err == nil {
+		f.err = say.Errorf("write to stdout: %w", err)
+	}
+	return n, f.err
 }
 
 // realWorld is the world of this process.

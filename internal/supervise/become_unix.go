@@ -3,11 +3,11 @@
 package supervise
 
 import (
-	"fmt"
 	"os"
 	"syscall"
 
 	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // Become replaces this process by the runner: its process id, its terminal and
@@ -16,14 +16,14 @@ import (
 func Become(s Start) (code int, err error) {
 	if s.Dir != "" {
 		if err := os.Chdir(s.Dir); err != nil {
-			return -1, fmt.Errorf("start the runner: %w", err)
+			return -1, say.Errorf("start the runner: %w", err)
 		}
 	}
 	if err := assume(s.As); err != nil {
-		return -1, fmt.Errorf("start the runner as %s: %w", s.As, err)
+		return -1, say.Errorf("start the runner as %s: %w", s.As, err)
 	}
 	if err := syscall.Exec(s.Path, s.Args, s.Env); err != nil {
-		return -1, fmt.Errorf("start the runner %s: %w", s.Path, err)
+		return -1, say.Errorf("start the runner %s: %w", s.Path, err)
 	}
 	return 0, nil
 }
@@ -35,13 +35,13 @@ func assume(as host.Identity) error {
 		return nil
 	}
 	if err := syscall.Setgroups(as.Groups); err != nil {
-		return fmt.Errorf("set its groups: %w", err)
+		return say.Errorf("set its groups: %w", err)
 	}
 	if err := syscall.Setgid(as.GID); err != nil {
-		return fmt.Errorf("set its group: %w", err)
+		return say.Errorf("set its group: %w", err)
 	}
 	if err := syscall.Setuid(as.UID); err != nil {
-		return fmt.Errorf("set its user: %w", err)
+		return say.Errorf("set its user: %w", err)
 	}
 	return nil
 }

@@ -2,18 +2,18 @@ package supervise
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 
 	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // Become runs the runner as a child and returns its exit code: Windows cannot
 // replace a process by another.
 func Become(s Start) (code int, err error) {
 	if !s.As.SameAs(host.Self()) {
-		return -1, fmt.Errorf("start the runner as %s: %w", s.As, errors.ErrUnsupported)
+		return -1, say.Errorf("start the runner as %s: %w", s.As, errors.ErrUnsupported)
 	}
 	cmd := exec.Command(s.Path, s.Args[1:]...)
 	cmd.Env, cmd.Dir = s.Env, s.Dir
@@ -23,7 +23,7 @@ func Become(s Start) (code int, err error) {
 		return exit.ExitCode(), nil
 	}
 	if err != nil {
-		return -1, fmt.Errorf("start the runner %s: %w", s.Path, err)
+		return -1, say.Errorf("start the runner %s: %w", s.Path, err)
 	}
 	return 0, nil
 }

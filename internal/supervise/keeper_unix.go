@@ -5,13 +5,13 @@ package supervise
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"os/signal"
 	"sync"
 	"syscall"
 
 	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // A Keeper is the parent of a runner, one at a time: it hands on signals, keeps
@@ -156,12 +156,12 @@ func look(pid int) (int, syscall.WaitStatus, error) {
 func (k *Keeper) Start(s Start, out, errs Sink) (*Running, error) {
 	streams, err := newStreams(out, errs)
 	if err != nil {
-		return nil, fmt.Errorf("start the runner %s: %w", s.Path, err)
+		return nil, say.Errorf("start the runner %s: %w", s.Path, err)
 	}
 	c, err := k.launch(s, streams)
 	if streams.handedOver(); err != nil {
 		streams.close()
-		return nil, fmt.Errorf("start the runner %s: %w", s.Path, err)
+		return nil, say.Errorf("start the runner %s: %w", s.Path, err)
 	}
 	streams.flow()
 	return &Running{keeper: k, child: c, streams: streams}, nil

@@ -1,0 +1,55 @@
+package say
+
+// zhSystem is what the operating system and Go say about themselves.
+func zhSystem() []string {
+	return []string{
+		// say/system.go
+		"permission denied", "权限不足",
+		"operation not permitted", "操作不被允许",
+		"no such file or directory", "没有这个文件或目录",
+		"file exists", "文件已存在",
+		"not a directory", "不是目录",
+		"is a directory", "是一个目录",
+		"directory not empty", "目录不是空的",
+		"invalid argument", "参数无效",
+		"no such device or address", "没有这个设备或地址",
+		"too many levels of symbolic links", "符号链接的层数过多",
+		"file name too long", "文件名过长",
+		"read-only file system", "文件系统是只读的",
+		"no space left on device", "设备上没有剩余空间",
+		"disk quota exceeded", "超出了磁盘配额",
+		"input/output error", "输入输出错误",
+		"device or resource busy", "设备或资源正忙",
+		"text file busy", "程序文件正在被使用",
+		"too many open files", "打开的文件过多",
+		"exec format error", "可执行文件格式错误",
+		"no such process", "没有这个进程",
+		"broken pipe", "管道已断开",
+		"connection refused", "连接被拒绝",
+		"connection reset by peer", "连接被对方重置",
+		"connection timed out", "连接超时",
+		"no route to host", "没有到主机的路由",
+		"network is unreachable", "网络不可达",
+		"address already in use", "地址已被占用",
+		"cannot assign requested address", "无法分配所请求的地址",
+
+		"file does not exist", "文件不存在",
+		"file already exists", "文件已存在",
+		"i/o timeout", "输入输出超时",
+		"unexpected EOF", "内容意外结束",
+		"EOF", "内容已结束",
+		"context deadline exceeded", "超过了时限",
+		"context canceled", "已取消",
+
+		"tls: failed to verify certificate: %s", "TLS：证书验证失败：%s",
+		"x509: certificate signed by unknown authority", "X.509：证书由未知的机构签发",
+		"x509: certificate is for other names, not for %s", "X.509：证书属于别的名称，不含 %s",
+		"x509: certificate is not authorized to sign other certificates", "X.509：该证书无权签发其他证书",
+		"x509: certificate has expired or is not yet valid", "X.509：证书已过期或尚未生效",
+		"x509: a root or intermediate certificate is not authorized to sign for this name", "X.509：根证书或中间证书无权为该名称签发",
+		"x509: a root or intermediate certificate is not authorized for an extended key usage", "X.509：根证书或中间证书无权用于所需的扩展密钥用途",
+		"x509: too many intermediates for path length constraint", "X.509：中间证书过多，超出了路径长度限制",
+		"x509: certificate specifies an incompatible key usage", "X.509：证书的密钥用途不符",
+		"x509: issuer name does not match subject from issuing certificate", "X.509：签发者名称与签发证书的主体不一致",
+	}
+}
