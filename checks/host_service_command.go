@@ -130,17 +130,38 @@ func (t *Target) relativeProgram() string {
 	return "/usr/bin/semaphore"
 }
 
+// barredProgram is about a program that is there, and that the runner's user may not
+// run; nil when it may, or when nobody can tell.
+func (t *Target) barredProgram(s runner.Start) *Finding {
+	in := t.Install
+	a := host.CanExecute(t.Files, in.Program, in.As)
+	advice := say.Textf("let %v through: chmod o+x %s", in.As, say.Shell(a.At))
+	switch a.Verdict {
+	case host.NoExec:
+		advice = say.Textf("put the program where programs may be run, and name that place in ExecStart=")
+	case host.Denied:
+	default:
+		return nil
+	}
+	f := t.badCommand(s.Command.From, strings.Join(s.Line.Words, " "), say.Textf("the unit's user cannot run %s: %s", in.Program, a.Why), say.Textf("systemctl status shows 203/EXEC."))
+	f.Advice = append([]say.Text{advice}, f.Advice...)
+	return &f
+}
+
 // runnerCommand is about the command that is the runner's.
 func (t *Target) runnerCommand(ctx context.Context, s runner.Start) []Finding {
 	in, c, from := t.Install, s.Command, s.Command.From
 	line := strings.Join(s.Line.Words, " ") // as it is written: a variable may hold a secret
 	info, err := host.Stat(t.Files, in.Program)
 	noSuch := in.Program == "" || errors.Is(err, fs.ErrNotExist)
+	barred := t.barredProgram(s)
 	switch {
 	case noSuch || err == nil && (!info.Mode.IsRegular() || info.Mode&0o111 == 0):
 		f := t.badCommand(from, line, say.Textf("there is no program %s that could be run", c.Program), say.Textf("systemctl status shows 203/EXEC."))
 		f.Advice = append([]say.Text{say.Textf("command -v semaphore tells where it is: install it there, or name the right path in ExecStart=")}, f.Advice...)
 		return []Finding{f}
+	case barred != nil:
+		return []Finding{*barred}
 	case len(c.Verbs) > 0 && (c.Verbs[0] == "server" || c.Verbs[0] == "service"):
 		return []Finding{t.badCommand(from, line, say.Textf("the unit starts Semaphore's server, not a runner"),
 			say.Textf("A server has a database and web pages of its own and asks no other server for tasks."), t.goodStart(ctx, "")...)}
