@@ -152,7 +152,7 @@ func limit(c Caps) error {
 	if err := unix.Capget(&head, &data[0]); err != nil {
 		return err
 	}
-	for bit, on := range map[int]bool{unix.CAP_DAC_OVERRIDE: c.Override, unix.CAP_DAC_READ_SEARCH: c.Read, unix.CAP_FOWNER: c.Owner} {
+	for bit, on := range map[int]bool{unix.CAP_DAC_OVERRIDE: c.Override, unix.CAP_DAC_READ_SEARCH: c.Read} {
 		if data[0].Effective &^= 1 << bit; on {
 			data[0].Effective |= 1 << bit
 		}
@@ -166,8 +166,6 @@ func kernel(q question) error {
 	switch q.What {
 	case "CanCreate":
 		return openNew(q.Name)
-	case "CanRemove":
-		return moveAway(q.Name)
 	case "CanOverwrite":
 		return open(q.Name, unix.O_WRONLY|unix.O_CREAT)
 	case "CanExecute":
@@ -214,14 +212,6 @@ func openNew(name string) error {
 		err = os.Remove(real)
 	}
 	return again(err)
-}
-
-// moveAway renames a path in its directory, and back.
-func moveAway(name string) error {
-	if err := unix.Rename(name, name+"~"); err != nil {
-		return err
-	}
-	return again(unix.Rename(name+"~", name))
 }
 
 // again is what must not go wrong when something is put back: it is no answer.

@@ -7,7 +7,7 @@ import (
 
 // Caps are the capabilities against modes that root has in the
 // container; nil means those that it usually has there, which Docker gives:
-// DAC_OVERRIDE and FOWNER, but not DAC_READ_SEARCH.
+// DAC_OVERRIDE, but not DAC_READ_SEARCH.
 func (c *Container) Caps() *Caps {
 	if len(c.CapDrop) == 0 || c.privileged {
 		return nil
@@ -25,5 +25,5 @@ func capsAfter(drop, add []string) *Caps {
 		})
 	}
 	left := func(name string, usual bool) bool { return has(add, name) || usual && !has(drop, name) }
-	return &Caps{Override: left("DAC_OVERRIDE", true), Read: left("DAC_READ_SEARCH", false), Owner: left("FOWNER", true)}
+	return &Caps{Override: left("DAC_OVERRIDE", true), Read: left("DAC_READ_SEARCH", false)}
 }

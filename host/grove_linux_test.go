@@ -173,7 +173,7 @@ func (g *grove) identity() Identity {
 		groups = groups[1:]
 	}
 	if id.Mapped != nil || g.rnd.IntN(3) == 0 {
-		id.Caps = &Caps{Override: g.rnd.IntN(2) == 0, Read: g.rnd.IntN(2) == 0, Owner: g.rnd.IntN(2) == 0}
+		id.Caps = &Caps{Override: g.rnd.IntN(2) == 0, Read: g.rnd.IntN(2) == 0}
 	}
 	for _, gid := range groups {
 		if g.rnd.IntN(3) == 0 {

@@ -43,7 +43,6 @@ const DynamicUID = 61184
 type Caps struct {
 	Override bool // CAP_DAC_OVERRIDE
 	Read     bool // CAP_DAC_READ_SEARCH
-	Owner    bool // CAP_FOWNER
 }
 
 // An IDRange is a stretch of uids and gids, as the host counts them.
@@ -62,7 +61,7 @@ func (i Identity) caps() Caps {
 		return *i.Caps
 	}
 	root := i.UID == 0
-	return Caps{Override: root, Read: root, Owner: root}
+	return Caps{Override: root, Read: root}
 }
 
 // over are the capabilities of i that count for a file: in a user namespace only

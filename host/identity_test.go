@@ -24,8 +24,7 @@ func TestCapabilities(t *testing.T) {
 	const token, script, tool = "/var/lib/semaphore/token", "/var/lib/semaphore/script", "/var/lib/semaphore/tool"
 	root, bare := Identity{Name: "root"}, Identity{Name: "root", Caps: &Caps{}}
 	reader := Identity{UID: 5, GID: 5, Caps: &Caps{Read: true}}
-	keeper := Identity{UID: 5, GID: 5, Caps: &Caps{Owner: true}}
-	all := &Caps{Override: true, Read: true, Owner: true}
+	all := &Caps{Override: true, Read: true}
 	boxed := Identity{UID: 1001, GID: 1001, Caps: all, Mapped: []IDRange{{1001, 2}}} // root of a user namespace
 	other := Identity{UID: 1002, GID: 1002, Caps: all, Mapped: []IDRange{{1002, 1}}}
 	tests := []struct {
@@ -40,14 +39,9 @@ func TestCapabilities(t *testing.T) {
 		{"CAP_DAC_READ_SEARCH reads", CanRead, token, reader, Granted},
 		{"and does not write", CanWrite, token, reader, Denied},
 		{"nor creates", CanCreate, "/var/lib/semaphore/new", reader, Denied},
-		{"CAP_FOWNER does not read", CanRead, token, keeper, Denied},
-		{"but removes from a sticky directory", CanRemove, "/tmp/theirs", keeper, Granted},
-		{"which others do not", CanRemove, "/tmp/theirs", runner, Denied},
-		{"root does", CanRemove, "/tmp/theirs", root, Granted},
 		{"root executes what somebody may", CanExecute, tool, root, Granted},
 		{"and not what nobody may", CanExecute, script, root, Denied},
 		{"namespace's root and its own", CanRead, token, boxed, Granted},
-		{"and a file of an id that it knows", CanRemove, "/tmp/theirs", boxed, Granted},
 		{"and a file of root's", CanRead, "/root/x", boxed, Denied},
 		{"and a directory of an id that it does not know", CanRead, token, other, Denied},
 	}

@@ -85,7 +85,7 @@ type question struct {
 func judges() map[string]func(Files, string, Identity) Access {
 	return map[string]func(Files, string, Identity) Access{
 		"CanRead": CanRead, "CanWrite": CanWrite, "CanOverwrite": CanOverwrite, "CanExecute": CanExecute,
-		"CanCreate": CanCreate, "CanRemove": CanRemove,
+		"CanCreate": CanCreate,
 	}
 }
 
@@ -144,9 +144,6 @@ func (g *grove) questions() []question {
 			qs = append(qs, question{Name: name, What: w, Regular: regular, Append: info.Append})
 		}
 	}
-	for _, name := range g.made {
-		qs = append(qs, question{Name: name, What: "CanRemove"})
-	}
 	return qs
 }
 
@@ -169,7 +166,7 @@ func agree(q question) bool {
 	case Missing:
 		return is(unix.ENOENT)
 	case Denied:
-		return is(unix.EACCES) || q.What == "CanRemove" && is(unix.EPERM)
+		return is(unix.EACCES)
 	case Immutable:
 		return is(unix.EPERM)
 	case NotDir:

@@ -13,7 +13,6 @@ import (
 const (
 	capOverride = 1 << 1 // CAP_DAC_OVERRIDE
 	capRead     = 1 << 2 // CAP_DAC_READ_SEARCH
-	capOwner    = 1 << 3 // CAP_FOWNER
 )
 
 // identity is who the process is: of the four uids and gids in
@@ -65,7 +64,7 @@ func capsOf(hex string) *Caps {
 	if err != nil {
 		return nil
 	}
-	return &Caps{Override: bits&capOverride != 0, Read: bits&capRead != 0, Owner: bits&capOwner != 0}
+	return &Caps{Override: bits&capOverride != 0, Read: bits&capRead != 0}
 }
 
 // mapped are the ids that the process's user namespace knows, as we count them;

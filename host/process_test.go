@@ -52,7 +52,7 @@ func TestReadProcess(t *testing.T) {
 		PID: 4242, Program: "/usr/local/bin/semaphore", Replaced: true, Dir: "/srv",
 		Args:    []string{"semaphore", "runner", "start", "--config", "/etc/a b.json", ""},
 		Started: time.Unix(1700000050, 500_000_000),
-		As: Identity{UID: 101001, GID: 100000, Groups: []int{100010}, Caps: &Caps{Override: true, Owner: true},
+		As: Identity{UID: 101001, GID: 100000, Groups: []int{100010}, Caps: &Caps{Override: true},
 			Mapped: []IDRange{{100000, 65536}}},
 		Root: "/proc/4242/root", Container: digits64,
 		Mounts: []MountPoint{{90, "/", "/", "overlay", "overlay"}, {91, "/v", "/var/lib/a b", "ext4", "/dev/sda1"}},

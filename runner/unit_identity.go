@@ -116,7 +116,7 @@ func (r *unitReader) caps() *host.Caps {
 	bound, bounded := r.capSet("CapabilityBoundingSet", true)
 	ambient, _ := r.capSet("AmbientCapabilities", false)
 	have := func(name string) bool { return bound(name) && (r.in.As.UID == 0 || ambient(name)) }
-	c := host.Caps{Override: have("CAP_DAC_OVERRIDE"), Read: have("CAP_DAC_READ_SEARCH"), Owner: have("CAP_FOWNER")}
+	c := host.Caps{Override: have("CAP_DAC_OVERRIDE"), Read: have("CAP_DAC_READ_SEARCH")}
 	if r.in.As.UID == 0 && !bounded || r.in.As.UID != 0 && c == (host.Caps{}) {
 		return nil
 	}

@@ -114,9 +114,9 @@ func TestUnitIdentity(t *testing.T) {
 		{[]string{"Group=nosuch"}, host.Identity{Name: "root"}, "216/GROUP"},
 		{[]string{"DynamicUser=yes"}, host.Identity{Name: "semaphore-runner", UID: host.DynamicUID, GID: host.DynamicUID, Dynamic: true}, ""},
 		{[]string{"DynamicUser=yes", "User=semaphore"}, host.Identity{Name: "semaphore", UID: 1001, GID: 1002, Groups: []int{998}}, ""},
-		{[]string{"CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_FOWNER"}, host.Identity{Name: "root", Caps: &host.Caps{Owner: true}}, ""},
+		{[]string{"CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_FOWNER"}, host.Identity{Name: "root", Caps: &host.Caps{}}, ""},
 		{[]string{"CapabilityBoundingSet="}, host.Identity{Name: "root", Caps: &host.Caps{}}, ""},
-		{[]string{"CapabilityBoundingSet=~CAP_DAC_OVERRIDE"}, host.Identity{Name: "root", Caps: &host.Caps{Read: true, Owner: true}}, ""},
+		{[]string{"CapabilityBoundingSet=~CAP_DAC_OVERRIDE"}, host.Identity{Name: "root", Caps: &host.Caps{Read: true}}, ""},
 		{[]string{"User=1001", "AmbientCapabilities=CAP_DAC_OVERRIDE"},
 			host.Identity{Name: "semaphore", UID: 1001, GID: 1002, Groups: []int{998}, Caps: &host.Caps{Override: true}}, ""},
 	}
