@@ -19,13 +19,8 @@ const maxDiff = 128 << 10
 // given another owner, mode or attribute, and a unified diff for every change
 // of content, which patch(1) takes. mask hides the secrets of a file before
 // anything is compared; nil hides nothing. Control characters are shown as
-// escapes: a config is not to steer the terminal.
-func Diff(plan *Plan, mask func(path string, data []byte) []byte) string {
-	return DiffIn(say.English, plan, mask)
-}
-
-// DiffIn is Diff with what is no diff said in a language.
-func DiffIn(lang say.Lang, plan *Plan, mask func(path string, data []byte) []byte) string {
+// escapes: a config is not to steer the terminal. What is no diff is said in lang.
+func Diff(lang say.Lang, plan *Plan, mask func(path string, data []byte) []byte) string {
 	if mask == nil {
 		mask = func(_ string, data []byte) []byte { return data }
 	}

@@ -44,7 +44,7 @@ move /opt/sem/state.json to /opt/sem/state.json.old
 		}
 		return data
 	}
-	if diff := cmp.Diff(want, Diff(plan, mask)); diff != "" {
+	if diff := cmp.Diff(want, Diff(say.English, plan, mask)); diff != "" {
 		t.Errorf("Diff(): (-want +got)\n%s", diff)
 	}
 }
@@ -83,12 +83,12 @@ func TestDiffSteps(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(tt.want, Diff(&Plan{Steps: []Step{tt.step}}, mask)); diff != "" {
+			if diff := cmp.Diff(tt.want, Diff(say.English, &Plan{Steps: []Step{tt.step}}, mask)); diff != "" {
 				t.Errorf("Diff(): (-want +got)\n%s", diff)
 			}
 		})
 	}
-	if got := Diff(&Plan{Steps: []Step{{Path: "/f", Before: file("a"), After: file("b")}}}, nil); !strings.Contains(got, "+b") {
+	if got := Diff(say.English, &Plan{Steps: []Step{{Path: "/f", Before: file("a"), After: file("b")}}}, nil); !strings.Contains(got, "+b") {
 		t.Errorf("Diff() without a mask = %q", got)
 	}
 }
@@ -98,21 +98,21 @@ func TestDiffMoveWithSuccessor(t *testing.T) {
 	t.Parallel()
 	d := NewDraft(sickDisk())
 	mustDraw(t, d, "x", MoveAside{"/opt/sem/state.json", ".old"}, WriteNew{"/opt/sem/state.json", []byte("new\n"), 0o600, runnerOwner()})
-	got := Diff(mustPlan(t, d), nil)
+	got := Diff(say.English, mustPlan(t, d), nil)
 	if !strings.Contains(got, "create file /opt/sem/state.json.old") || !strings.Contains(got, "+new") {
 		t.Errorf("Diff() = %s", got)
 	}
 }
 
-// TestDiffIn: what is said beside the diffs is said in the reader's language.
-func TestDiffIn(t *testing.T) {
+// TestDiffInChinese: what is said beside the diffs is said in the reader's language.
+func TestDiffInChinese(t *testing.T) {
 	t.Parallel()
 	plan := &Plan{Steps: []Step{
 		{Path: "/d", After: &Snapshot{Mode: fs.ModeDir | 0o750}},
 		{Path: "/f", Before: &Snapshot{Data: []byte("a\n"), Mode: 0o644}, After: &Snapshot{Data: []byte("b\n"), Mode: 0o600}},
 	}}
 	want := "创建目录 /d  权限 0750  属主 0:0\n修改 /f 的权限  0644 -> 0600\n--- /f\n+++ /f\n@@ -1 +1 @@\n-a\n+b\n"
-	if got := DiffIn(say.Chinese, plan, nil); got != want {
-		t.Errorf("DiffIn = %q, want %q", got, want)
+	if got := Diff(say.Chinese, plan, nil); got != want {
+		t.Errorf("Diff() = %q, want %q", got, want)
 	}
 }

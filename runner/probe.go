@@ -22,19 +22,10 @@ type Probe struct {
 	Found  *url.URL    // the server URL by the one of them that answered pong; nil when none did
 }
 
-// Ask sends the requests, in order, and stops when the first gets no answer:
-// ping; the poll path without a token, which tells the server's era; and, if it
-// is Semaphore that answers, the poll path with the runner's own token and an
-// empty report. The last is what an idle runner sends every second, changes
-// nothing and is answered 204 in every era when the token is good (observed
-// 2.9.37 to 2.10.32). If it is somebody else, other paths of the same server are
-// asked for a pong.
-func Ask(ctx context.Context, w *Wire, s *Server, cr *Credential) *Probe {
-	return Meet(ctx, w, s).Present(ctx, w, s, cr)
-}
-
-// Meet sends those of the requests of Ask that show no token: what is answered
-// holds for all runners of an era that get there the same way.
+// Meet sends the requests that show no token, in order, and stops when the first
+// gets no answer: ping; the poll path without a token, which tells the server's era;
+// and, if it is not Semaphore that answers, pings at other paths of the same server.
+// What is answered holds for all runners of an era that get there the same way.
 func Meet(ctx context.Context, w *Wire, s *Server) *Probe {
 	p := &Probe{Server: s}
 	if s.URL == nil {
@@ -51,8 +42,10 @@ func Meet(ctx context.Context, w *Wire, s *Server) *Probe {
 	return p
 }
 
-// Present sends the request of Ask that shows a token, if the server that was met
-// may see it: it is nothing for strangers, nor for who only sends us on.
+// Present sends the one request that shows a token, if the server that was met may
+// see it: it is nothing for strangers, nor for who only sends us on. The poll path
+// with an empty report is what an idle runner sends every second, changes nothing and
+// is answered 204 in every era when the token is good (observed 2.9.37 to 2.10.32).
 func (p *Probe) Present(ctx context.Context, w *Wire, s *Server, cr *Credential) *Probe {
 	p = p.For(s, cr)
 	masked, known := p.masked(), p.Kind() == LegacyServer || p.Kind() == ModernServer

@@ -41,7 +41,12 @@ func asked(ctx context.Context, t testing.TB, era Era, base, file string) *Probe
 	c := Resolve(f, in, Version{Era: era}, secrets)
 	w := &Wire{Net: host.RealNet(), Proxy: ProxyOf(c), Trust: TrustOf(m, c)}
 	defer w.Close()
-	return Ask(ctx, w, NewServer(c), NewCredential(m, c, secrets))
+	return presented(ctx, w, NewServer(c), NewCredential(m, c, secrets))
+}
+
+// presented is a server met, and shown a token.
+func presented(ctx context.Context, w *Wire, s *Server, cr *Credential) *Probe {
+	return Meet(ctx, w, s).Present(ctx, w, s, cr)
 }
 
 // TestAskMatrix asks the server of every era as the runner of every era, with

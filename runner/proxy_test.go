@@ -62,7 +62,7 @@ func TestProxyPasswords(t *testing.T) {
 		}
 		secrets := newSecrets()
 		c := Resolve(f, in, Version{Era: E4c}, secrets)
-		p := Ask(t.Context(), &Wire{Net: host.Net{Dial: nobody, Now: time.Now}, Proxy: ProxyOf(c)}, NewServer(c), &Credential{})
+		p := presented(t.Context(), &Wire{Net: host.Net{Dial: nobody, Now: time.Now}, Proxy: ProxyOf(c)}, NewServer(c), &Credential{})
 		if p.Ping == nil || p.Ping.Err == nil {
 			t.Fatalf("%s: Ping = %+v", proxy, p.Ping)
 		}

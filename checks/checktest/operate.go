@@ -9,6 +9,7 @@ import (
 	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/repair"
 	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // operate applies the plan and demands that what it mends is gone, that nothing is
@@ -38,7 +39,7 @@ func (c *Case) operate(t *testing.T, cs []*checks.Check, target *checks.Target, 
 		t.Fatal(err)
 	}
 	if !second.Plan.Empty() {
-		t.Errorf("a second repair would change something:\n%s", repair.Diff(second.Plan, nil))
+		t.Errorf("a second repair would change something:\n%s", repair.Diff(say.English, second.Plan, nil))
 	}
 	if _, err := r.Plan.Revert(c.Machine); err != nil {
 		t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/repair"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // perform does what only a server can, one deed after the other: each is shown,
@@ -58,7 +59,7 @@ func (c *Case) deed(t *testing.T, told *strings.Builder, j *repair.Journal, fix 
 	if err != nil {
 		t.Fatal(err)
 	}
-	fmt.Fprintf(told, "%s\n\tbecause %s\n\tand then %s\n%s", fix.Title, fix.Reason, fix.Final, repair.Diff(plan, mask))
+	fmt.Fprintf(told, "%s\n\tbecause %s\n\tand then %s\n%s", fix.Title, fix.Reason, fix.Final, repair.Diff(say.English, plan, mask))
 	e, err := j.Perform(context.Background(), fix, c.Machine, repair.About{})
 	if err != nil {
 		fmt.Fprintf(told, "refused: %s\n", steady(err.Error()))

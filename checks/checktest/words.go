@@ -10,6 +10,7 @@ import (
 	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/repair"
 	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // findings is what was found, as case files say it: every result that is no
@@ -91,7 +92,7 @@ func planText(p *repair.Plan, mask func(string, []byte) []byte) string {
 	for i, f := range p.Fixes {
 		fmt.Fprintf(&b, "%d. %s\n", i+1, f.Title)
 	}
-	return b.String() + repair.Diff(p, mask)
+	return b.String() + repair.Diff(say.English, p, mask)
 }
 
 // Seen is what all cases together have shown.

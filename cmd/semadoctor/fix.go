@@ -298,7 +298,7 @@ func (s *surgery) showFrom(p *repair.Plan, first int) {
 		}
 	}
 	mask := func(_ string, data []byte) []byte { return s.patients.secrets.Mask(data) }
-	if diff := repair.DiffIn(lang, p, mask); diff != "" {
+	if diff := repair.Diff(lang, p, mask); diff != "" {
 		fmt.Fprintf(w, "\n%s\n", diff)
 	}
 }

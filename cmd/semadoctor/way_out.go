@@ -32,5 +32,5 @@ func withWayOut(err error) error {
 func (a *app) byHand(e *repair.Entry, lang say.Lang) {
 	secrets := newSecrets(false)
 	mask := func(_ string, data []byte) []byte { return secrets.Mask(data) }
-	fmt.Fprintf(a.Stderr, "%s\n\n%s\n", a.safe(say.Textf("somebody has changed what %s had made, and nothing is taken back over that; this is what it would take, to be done by hand:", e.ID).In(lang)), repair.DiffIn(lang, e.Plan.Undo(), mask))
+	fmt.Fprintf(a.Stderr, "%s\n\n%s\n", a.safe(say.Textf("somebody has changed what %s had made, and nothing is taken back over that; this is what it would take, to be done by hand:", e.ID).In(lang)), repair.Diff(lang, e.Plan.Undo(), mask))
 }
