@@ -16,6 +16,14 @@ func width(s string) int {
 // Fill is a text with blanks behind it, up to so many cells.
 func Fill(s string, cells int) string { return s + strings.Repeat(" ", max(cells-width(s), 0)) }
 
+// Hang is text in lines that fit the terminal, with a line feed behind each. The first
+// begins with first, and the others with as many blanks.
+func (s Style) Hang(first, text string) string {
+	cells := width(first)
+	lines := wrap(text, s.width()-cells)
+	return first + strings.Join(lines, "\n"+strings.Repeat(" ", cells)) + "\n"
+}
+
 // wrap breaks plain text into lines of at most w cells, at blanks, and inside of
 // what has none: a path, or a sentence in Chinese.
 func wrap(s string, w int) []string {

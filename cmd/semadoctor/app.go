@@ -46,7 +46,7 @@ func Main(w *world, cs []*checks.Check, args []string) int {
 	out := &faithful{w: w.Stdout}
 	w.Stdout = out
 	a := &app{world: w, checks: cs}
-	help := &folded{w: out}
+	help := &folded{w: out, style: helpStyle(w.width())}
 	c := a.cli(help)
 	args, err := permute(c, args)
 	if err == nil {

@@ -28,7 +28,7 @@ func (a *app) explain(c *cli.Context) error {
 	}
 	for _, check := range a.checks {
 		if check.ID == id {
-			a.entry(check, say.English)
+			a.entry(check, report.Style{Width: a.width()})
 			return nil
 		}
 	}
@@ -83,14 +83,14 @@ func (a *app) list(c *cli.Context) error {
 		return usagef("checks takes no arguments, got %q", c.Args().First())
 	}
 	for _, check := range a.checks {
-		a.entry(check, a.language(c))
+		a.entry(check, report.Style{Width: a.width(), Lang: a.language(c)})
 	}
 	return nil
 }
 
-func (a *app) entry(check *checks.Check, lang say.Lang) {
-	fmt.Fprintf(a.Stdout, "%s%s\n    %s\n", check.ID, needs(check.Needs, lang), say.Sentence(check.Title).In(lang))
-	writeProblems(a.Stdout, check, lang)
+func (a *app) entry(check *checks.Check, s report.Style) {
+	fmt.Fprintf(a.Stdout, "%s%s\n%s", check.ID, needs(check.Needs, s.Lang), s.Hang("    ", say.Sentence(check.Title).In(s.Lang)))
+	writeProblems(a.Stdout, check, s)
 }
 
 func needs(n checks.Need, lang say.Lang) string {
@@ -100,9 +100,16 @@ func needs(n checks.Need, lang say.Lang) string {
 	return ""
 }
 
-func writeProblems(w io.Writer, check *checks.Check, lang say.Lang) {
+// writeProblems writes a line a problem, or two where a title has no room beside the
+// ID.
+func writeProblems(w io.Writer, check *checks.Check, s report.Style) {
 	for _, p := range check.Problems {
-		fmt.Fprintf(w, "      %-27s %-5s %s\n", p.ID, p.Status, say.Sentence(p.Title).In(lang))
+		before := fmt.Sprintf("      %-27s %-5s ", p.ID, p.Status)
+		if s.Width > 0 && s.Width < 2*len(before) {
+			fmt.Fprintf(w, "    %s %s\n", p.ID, p.Status)
+			before = "        "
+		}
+		fmt.Fprint(w, s.Hang(before, say.Sentence(p.Title).In(s.Lang)))
 	}
 }
 

@@ -4,19 +4,31 @@ import (
 	"bytes"
 	"io"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/report"
 )
 
 // folded is where cli/v2 writes its help, which it sets in columns as wide as the
 // longest flag, at the right of any terminal.
 type folded struct {
-	w    io.Writer
-	text bytes.Buffer
+	w     io.Writer
+	style report.Style
+	text  bytes.Buffer
 }
 
 func (f *folded) Write(b []byte) (int, error) { return f.text.Write(b) }
 
-// helpCells is how wide the help is, in cells: nobody's terminal is narrower.
+// helpCells is how wide the help is at the most, in cells: on a wide terminal long
+// lines are hard to read.
 const helpCells = 80
+
+// helpStyle is how a terminal of so many cells, 0 if unknown, takes the help.
+func helpStyle(cells int) report.Style {
+	if cells == 0 {
+		return report.Style{Width: helpCells}
+	}
+	return report.Style{Width: min(cells, helpCells)}
+}
 
 // flush writes what has come, folded: of a flag the name on one line and what it
 // is for below. Nothing is not written: whoever holds the output may never let go.
@@ -31,35 +43,16 @@ func (f *folded) flush() error {
 		usage = strings.TrimSpace(usage)
 		switch {
 		case found && strings.HasPrefix(line, "   -"):
-			out.WriteString("   " + name + "\n")
-			fold(&out, "         ", "         ", strings.TrimSuffix(usage, " (default: false)"))
-		case found && len(line) > helpCells: // a command
-			before := line[:len(line)-len(usage)]
-			fold(&out, before, strings.Repeat(" ", len(before)), usage)
-		case len(line) > helpCells:
-			fold(&out, "   ", "   ", strings.TrimSpace(line))
+			out.WriteString(f.style.Hang("   ", name))
+			out.WriteString(f.style.Hang("         ", strings.TrimSuffix(usage, " (default: false)")))
+		case found && len(line) > f.style.Width: // a command
+			out.WriteString(f.style.Hang(line[:len(line)-len(usage)], usage))
+		case len(line) > f.style.Width:
+			out.WriteString(f.style.Hang("   ", strings.TrimSpace(line)))
 		default:
 			out.WriteString(line + "\n")
 		}
 	}
 	_, err := io.WriteString(f.w, out.String())
 	return err
-}
-
-// fold writes words into lines that begin with an indent, the first with another.
-func fold(out *strings.Builder, first, indent, text string) {
-	line, empty := first, true
-	for _, word := range strings.Split(text, " ") {
-		switch {
-		case empty:
-			line += word
-		case len(line)+1+len(word) > helpCells:
-			out.WriteString(line + "\n")
-			line = indent + word
-		default:
-			line += " " + word
-		}
-		empty = false
-	}
-	out.WriteString(line + "\n")
 }
