@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Clean makes a text of unknown origin harmless on a terminal and legal in every
@@ -13,14 +14,37 @@ func Clean(s string) string {
 		return s
 	}
 	var b strings.Builder
-	for _, r := range strings.ToValidUTF8(s, "\uFFFD") {
-		if !unsafeRune(r) {
+	for i, r := range s {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case !unsafeRune(r):
 			b.WriteRune(r)
-			continue
+		case size == 1: // a byte, of no character too
+			fmt.Fprintf(&b, "\\x%02x", s[i])
+		default:
+			fmt.Fprintf(&b, "\\x%02x", r)
 		}
-		fmt.Fprintf(&b, "\\x%02x", r)
 	}
 	return b.String()
+}
+
+// maxWord is how long a word is shown whole, in bytes. No path is longer (PATH_MAX of
+// Linux), nor any URL that works.
+const maxWord = 4096
+
+// brief takes the middle out of words that nobody reads to the end, a key of 100 KB
+// in a config: beside one all else would not be found.
+func brief(s string) string {
+	if len(s) <= maxWord {
+		return s
+	}
+	words := strings.Split(s, " ")
+	for i, w := range words {
+		if len(w) > maxWord {
+			words[i] = strings.ToValidUTF8(w[:maxWord/16], "") + "…" + strings.ToValidUTF8(w[len(w)-maxWord/32:], "")
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // plainASCII reports whether there is nothing in s but letters and signs.

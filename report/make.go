@@ -30,9 +30,9 @@ func (c Counts) plus(d Counts) Counts {
 // maker chooses the words and takes the secrets out.
 type maker struct{ Options }
 
-func (m maker) say(t say.Text) string        { return Clean(m.Redact(t.In(m.Lang))) }
+func (m maker) say(t say.Text) string        { return m.text(t.In(m.Lang)) }
 func (m maker) title(c *checks.Check) string { return Clean(say.Sentence(c.Title).In(m.Lang)) } // the program's own words
-func (m maker) text(s string) string         { return Clean(m.Redact(s)) }
+func (m maker) text(s string) string         { return Clean(brief(m.Redact(s))) }
 
 func (m maker) ms(d time.Duration) int64 {
 	if m.Deterministic {

@@ -1,6 +1,10 @@
 package report
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
 
 func TestExitCode(t *testing.T) {
 	t.Parallel()
@@ -68,6 +72,23 @@ func TestExitStyle(t *testing.T) {
 	}
 }
 
+// TestBrief: what is longer than any path loses its middle, and nothing else does.
+func TestBrief(t *testing.T) {
+	t.Parallel()
+	path := "/" + strings.Repeat("a", maxWord-1)
+	for _, s := range []string{"", "the key x", path, path + " and " + path} {
+		if got := brief(s); got != s {
+			t.Errorf("brief(%d bytes) = %d bytes, want them as they are", len(s), len(got))
+		}
+	}
+	for _, word := range []string{strings.Repeat("A", 100_000), strings.Repeat("宽", 50_000)} {
+		got := brief("the key " + word + " is not read")
+		if len(got) > 500 || !utf8.ValidString(got) || !strings.HasPrefix(got, "the key ") || !strings.Contains(got, "…") || !strings.HasSuffix(got, " is not read") {
+			t.Errorf("brief() = %d bytes: %q", len(got), got)
+		}
+	}
+}
+
 func TestClean(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ in, want string }{
@@ -75,7 +96,8 @@ func TestClean(t *testing.T) {
 		{"\x1b[31mred\x1b[0m", `\x1b[31mred\x1b[0m`},
 		{"a\r\nb\x00", `a\x0d\x0ab\x00`},
 		{"right\u202eleft", `right\x202eleft`},
-		{"bad\xff", `bad\xfffd`},
+		{"bad\xff", `bad\xff`}, // the byte, so that one knows which file it is
+		{"bad\uFFFD", `bad\xfffd`},
 	}
 	for _, tt := range tests {
 		if got := Clean(tt.in); got != tt.want {
