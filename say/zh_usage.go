@@ -53,6 +53,7 @@ func zhUsage() []string {
 		"--env: want NAME=VALUE", "--env：应为 名称=值",
 		"--pid %s: want the number of a process", "--pid %s：应为进程号",
 		"--pid names a process of this host, and --root looks at nothing else of it", "--pid 指的是本机的进程，而 --root 不看本机的其他东西",
+		"no file matches %s", "没有与 %s 匹配的文件",
 		"there is no config in %s: want *.json, *.yaml or *.yml, or name the file", "%s 中没有配置文件：应为 *.json、*.yaml 或 *.yml，或者直接指出文件",
 		"no runner found on this host", "在本机没有找到 Runner",
 		"%w: looked at %s", "%w：查看过 %s",

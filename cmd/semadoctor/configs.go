@@ -96,7 +96,11 @@ func configsIn(files host.Files, dir, pattern string) ([]string, error) {
 			found = append(found, host.Join(dir, n))
 		}
 	}
-	if len(found) == 0 {
+	switch {
+	case len(found) > 0:
+	case pattern != "":
+		return nil, usagef("no file matches %s", host.Join(dir, pattern))
+	default:
 		return nil, usagef("there is no config in %s: want *.json, *.yaml or *.yml, or name the file", dir)
 	}
 	return found, nil
