@@ -54,6 +54,9 @@ func (s Style) paint(status, text string) string {
 		"pass": {color.FgGreen}, "warn": {color.FgYellow}, "fail": {color.FgRed, color.Bold},
 		"unknown": {color.FgMagenta}, "skip": {color.Faint}, "title": {color.Bold}, "fix": {color.FgCyan},
 	}[status]
+	if attr == nil {
+		return text
+	}
 	c := color.New(attr...)
 	c.EnableColor() // decided by the caller, for this report alone
 	return c.Sprint(text)
