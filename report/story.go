@@ -3,68 +3,32 @@ package report
 import (
 	"bytes"
 	"fmt"
-	"slices"
 	"strings"
 )
 
 // stories tells each root cause with its symptoms, then the warnings, then what
 // could not be found out.
 func (s Style) stories(b *bytes.Buffer, t Target) {
-	told := map[string]bool{}
-	for _, root := range t.RootCauses {
-		s.story(b, t, root, told)
-	}
-	for _, f := range findings(t) {
-		switch {
-		case f.ID == "" || told[f.ID]:
-		case f.Accepted != nil:
-			s.lived(b, f)
-		default:
-			s.tell(b, f, f.ID, f.Status)
+	for _, c := range plot(t) {
+		for _, f := range c.told {
+			if f.Accepted != nil {
+				s.lived(b, f)
+			} else {
+				s.tell(b, f, s.sceneTitle(c, f), f.Status)
+			}
 		}
-	}
-}
-
-// story is one root cause, and below it what it explains.
-func (s Style) story(b *bytes.Buffer, t Target, root string, told map[string]bool) {
-	for _, f := range findings(t) {
-		if f.ID == root {
-			s.tell(b, f, s.word("root cause: %s", f.ID), f.Status)
-			told[root] = true
-		}
-	}
-	for _, f := range findings(t) {
-		if f.ID != "" && !told[f.ID] && s.explains(t, root, f) {
+		for _, f := range c.symptoms {
 			s.symptom(b, f)
-			told[f.ID] = true
 		}
 	}
 }
 
-// explains reports whether root is behind f, through other symptoms or not.
-func (s Style) explains(t Target, root string, f Finding) bool {
-	for range len(t.Results) + 1 {
-		if slices.Contains(f.CausedBy, root) {
-			return true
-		}
-		if len(f.CausedBy) == 0 {
-			return false
-		}
-		i := slices.IndexFunc(findings(t), func(g Finding) bool { return g.ID == f.CausedBy[0] })
-		if i < 0 {
-			return false
-		}
-		f = findings(t)[i]
+// sceneTitle names the problem, and says whether it is a root cause.
+func (s Style) sceneTitle(c scene, f Finding) string {
+	if c.root {
+		return s.word("root cause: %s", f.ID)
 	}
-	return false
-}
-
-func findings(t Target) []Finding {
-	var all []Finding
-	for _, r := range t.Results {
-		all = append(all, r.Findings...)
-	}
-	return all
+	return f.ID
 }
 
 // tell writes one finding in full.
@@ -94,8 +58,12 @@ func (s Style) lived(b *bytes.Buffer, f Finding) {
 	b.WriteByte('\n')
 	s.line(b, f.Status, s.mark(f.Status)+"  "+f.ID, "")
 	s.line(b, "title", f.Summary, "  ")
-	a := f.Accepted
-	s.line(b, "skip", s.word("accepted until %s: %s", a.Until, a.Reason)+" ("+s.at(Evidence{File: a.File, Line: a.Line})+")", "    ")
+	s.line(b, "skip", s.acceptedBy(f.Accepted), "    ")
+}
+
+// acceptedBy says until when, why, and where that stands.
+func (s Style) acceptedBy(a *Accepted) string {
+	return s.word("accepted until %s: %s", a.Until, a.Reason) + " (" + s.at(Evidence{File: a.File, Line: a.Line}) + ")"
 }
 
 // symptom is a finding that a root cause explains: one line, nothing to do.

@@ -27,14 +27,17 @@ func (s Style) width() int {
 func (s Style) word(format string, args ...any) string { return say.Textf(format, args...).In(s.Lang) }
 
 // mark is a status with its symbol, so that it can be read without colour.
-func (s Style) mark(status string) string {
+func (s Style) mark(status string) string { return s.symbol(status) + " " + status }
+
+// symbol is a status as one sign.
+func (s Style) symbol(status string) string {
 	symbol := map[string][2]string{
 		"pass": {"✓", "+"}, "warn": {"!", "!"}, "fail": {"✗", "x"}, "skip": {"-", "-"}, "unknown": {"?", "?"},
 	}[status]
 	if s.ASCII {
-		return symbol[1] + " " + status
+		return symbol[1]
 	}
-	return symbol[0] + " " + status
+	return symbol[0]
 }
 
 // plain replaces what we draw and write beyond ASCII; what we quote stays.

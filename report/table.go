@@ -60,7 +60,7 @@ func (s *tableStream) Close(r *Report) error {
 	var b bytes.Buffer
 	s.foot(&b, r)
 	if s.many {
-		s.fleet(&b)
+		s.line(&b, "title", s.fleet(s.verdicts), "")
 	}
 	text := b.String()
 	if !s.shown {
@@ -71,24 +71,31 @@ func (s *tableStream) Close(r *Report) error {
 }
 
 // fleet sums up many targets in one line.
-func (s *tableStream) fleet(b *bytes.Buffer) {
-	v := s.verdicts
+func (s Style) fleet(v map[Verdict]int) string {
 	all := v[Healthy] + v[Degraded] + v[Broken] + v[Unknown]
-	s.line(b, "title", s.word("%d runners: %d healthy, %d with warnings, %d broken, %d not known", all, v[Healthy], v[Degraded], v[Broken], v[Unknown]), "")
+	return s.word("%d runners: %d healthy, %d with warnings, %d broken, %d not known", all, v[Healthy], v[Degraded], v[Broken], v[Unknown])
 }
 
 // head says who the patient is.
 func (s Style) head(b *bytes.Buffer, t Target) {
 	s.line(b, "title", t.Name, "")
+	for _, fact := range s.facts(t) {
+		s.line(b, "", fact, "  ")
+	}
+}
+
+// facts are the runner's version and identity, and its server.
+func (s Style) facts(t Target) []string {
 	id := t.Identity
 	who := s.word("uid %d, gid %d", id.UID, id.GID)
 	if id.User != "" {
 		who = fmt.Sprintf("%s (%d:%d)", id.User, id.UID, id.GID)
 	}
-	s.line(b, "", s.word("runner %s, runs as %s, says %s", s.version(t), who, id.Source), "  ")
+	facts := []string{s.word("runner %s, runs as %s, says %s", s.version(t), who, id.Source)}
 	if t.Server != "" {
-		s.line(b, "", s.word("server %s", t.Server), "  ")
+		facts = append(facts, s.word("server %s", t.Server))
 	}
+	return facts
 }
 
 func (s Style) version(t Target) string {
@@ -188,8 +195,18 @@ func (s Style) row(r Result) []string {
 
 func (s Style) resultLines(r Result, cells int) []string {
 	var lines []string
+	for _, text := range s.resultWords(r) {
+		lines = append(lines, wrap(text, cells)...)
+	}
+	return lines
+}
+
+// resultWords is what a check came to: why it has no result, what it found, or else
+// what holds.
+func (s Style) resultWords(r Result) []string {
+	var words []string
 	if r.Because != "" {
-		lines = wrap(r.Because, cells)
+		words = append(words, r.Because)
 	}
 	for _, f := range r.Findings {
 		text := f.Summary
@@ -202,28 +219,32 @@ func (s Style) resultLines(r Result, cells int) []string {
 				text = s.word("%s (accepted)", text)
 			}
 		}
-		lines = append(lines, wrap(text, cells)...)
+		words = append(words, text)
 	}
-	if len(lines) == 0 {
-		lines = wrap(r.Title, cells)
+	if len(words) == 0 {
+		return []string{r.Title}
 	}
-	return lines
+	return words
 }
 
 // foot is the verdict.
 func (s Style) foot(b *bytes.Buffer, r *Report) {
 	b.WriteByte('\n')
 	s.stopped(b, r.Stopped)
-	text := map[Verdict]string{
+	s.line(b, statusOf(r.Verdict), fmt.Sprintf("%s (%s)", s.verdict(r.Verdict, r.Counts.Accepted > 0), r.Counts), "")
+}
+
+// verdict is a verdict in words; accepted says that something is lived with.
+func (s Style) verdict(v Verdict, accepted bool) string {
+	if v == Healthy && accepted {
+		return s.word("healthy: nothing found but what is accepted")
+	}
+	return map[Verdict]string{
 		Healthy:  s.word("healthy: nothing found"),
 		Degraded: s.word("works, with warnings"),
 		Broken:   s.word("broken"),
 		Unknown:  s.word("not everything could be found out; this is no clean bill of health"),
-	}[r.Verdict]
-	if r.Verdict == Healthy && r.Counts.Accepted > 0 {
-		text = s.word("healthy: nothing found but what is accepted")
-	}
-	s.line(b, statusOf(r.Verdict), fmt.Sprintf("%s (%s)", text, r.Counts), "")
+	}[v]
 }
 
 // stopped says what cut the run short, if anything did.
