@@ -22,6 +22,7 @@ func parses(t *testing.T, format, out string, r *report.Report) {
 	read, ok := map[string]func(string, *report.Report) error{
 		"json": readJSON, "jsonl": readJSONL, "junit": readXML, "sarif": readSARIF, "gitlab": readGitLab,
 		"nagios": readNagios, "prometheus": readPrometheus, "tap": readTAP,
+		"md": readMarkdown, "html": readHTML,
 	}[format]
 	if !ok {
 		return

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/mattn/go-runewidth"
+	"pgregory.net/rapid"
 
 	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/checks/checktest"
@@ -38,6 +39,8 @@ func writers() map[string]report.Writer {
 		"nagios":     report.Nagios().Writer(),
 		"prometheus": report.Prometheus().Writer(),
 		"tap":        report.TAP().Writer(),
+		"md":         report.Markdown(report.Style{}).Writer(),
+		"html":       report.HTML(report.Style{}).Writer(),
 	}
 }
 
@@ -65,7 +68,7 @@ func (d diagnosed) report(lang say.Lang) *report.Report {
 	})
 }
 
-func render(t *testing.T, w report.Writer, r *report.Report) string {
+func render(t rapid.TB, w report.Writer, r *report.Report) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := w(&b, r); err != nil {

@@ -82,6 +82,52 @@ func zhReport() []string {
 		"not everything could be found out; this is no clean bill of health",
 		"有些情况没能查明；不能据此认为一切正常",
 
+		// report/page.go and its parts
+		"runners whose findings are left out here, for lack of room: %d (-o json=FILE has them all)",
+		"因篇幅所限，此处略去了 %d 个 Runner 的检查结果（-o json=FILE 中全部都有）",
+
+		"findings of this runner that are left out here, for lack of room: %d (-o json=FILE has them all)",
+		"因篇幅所限，此处略去了该 Runner 的 %d 项发现（-o json=FILE 中全部都有）",
+
+		"runners that are not well and not named here, for lack of room: %d",
+		"因篇幅所限，另有 %d 个不正常的 Runner 未在此列出",
+
+		"%s, exit code %d",
+		"%s，退出码 %d",
+
+		"stopped by %s: this is what was known until then",
+		"被 %s 中止：这是到那时为止查明的情况",
+
+		"root causes, and how many runners have them:",
+		"根因，以及受影响的 Runner 数量：",
+
+		": %d",
+		"：%d",
+
+		"config %s",
+		"配置文件：%s",
+
+		"its symptoms:",
+		"其症状：",
+
+		"what was seen:",
+		"所见：",
+
+		"what to do:",
+		"处理方法：",
+
+		"will %s",
+		"会%s",
+
+		"or",
+		"或",
+
+		"the page on %s",
+		"%s 的说明页",
+
+		"what could not be found out",
+		"未能查明的情况",
+
 		// runner/uses.go
 		"config file",
 		"配置文件",

@@ -25,6 +25,11 @@ func (a *app) style(c *cli.Context, toFile bool) report.Style {
 	return s
 }
 
+// pageStyle is the style of what is UTF-8 wherever it is read.
+func (a *app) pageStyle(c *cli.Context) report.Style {
+	return report.Style{ASCII: c.Bool("ascii"), Lang: a.language(c)}
+}
+
 func (a *app) language(c *cli.Context) say.Lang {
 	if l := c.String("lang"); l != "" {
 		return say.ParseLang(l)
@@ -57,6 +62,10 @@ func (a *app) format(c *cli.Context, o output) report.Format {
 		return report.Prometheus()
 	case "tap":
 		return report.TAP()
+	case "markdown":
+		return report.Markdown(a.pageStyle(c))
+	case "html":
+		return report.HTML(a.pageStyle(c))
 	}
 	return nil
 }
@@ -71,7 +80,7 @@ func (a *app) problems() (all []*checks.Problem) {
 
 // reportFormats are the formats of a report, settingsFormats those of "config".
 func reportFormats() []string {
-	return []string{"table", "text", "json", "jsonl", "junit", "sarif", "github", "gitlab", "nagios", "prometheus", "tap"}
+	return []string{"table", "text", "json", "jsonl", "junit", "sarif", "github", "gitlab", "nagios", "prometheus", "tap", "markdown", "html"}
 }
 func settingsFormats() []string { return []string{"table", "text", "json"} }
 
