@@ -80,7 +80,7 @@ func (c *cluster) read(files Files, r *yreader, name string) error {
 	}
 	docs, err := r.documents(name, data)
 	if err != nil && bytes.Contains(data, []byte("{{")) {
-		return fmt.Errorf("a template of Helm's, which helm template makes a manifest of: %w", err)
+		return say.Errorf("a template of Helm's, which helm template makes a manifest of: %w", err)
 	}
 	for _, d := range docs {
 		c.add(d)

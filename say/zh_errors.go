@@ -171,5 +171,6 @@ func zhErrors() []string {
 		"read plan %s: %w: %w", "读取计划 %s：%w：%w",
 		"read plan %s: %w", "读取计划 %s：%w",
 		"read plan %s: schema %d is of another version of semadoctor", "读取计划 %s：格式 %d 属于另一个版本的 semadoctor",
+		"a template of Helm's, which helm template makes a manifest of: %w", "这是 Helm 模板，可用 helm template 从它生成清单：%w",
 	}
 }

@@ -111,5 +111,8 @@ func zhUsage() []string {
 		"read registration token: %w", "读取注册令牌：%w",
 		"there is no registration token in %s", "%s 中没有注册令牌",
 		"what %s holds is no registration token: it has blanks or control characters in it", "%s 的内容不是注册令牌：其中有空白或控制字符",
+
+		// cmd/semadoctor/completion.go
+		"completion takes the name of a shell: %s", "completion 需要一个 shell 的名字：%s",
 	}
 }
