@@ -31,7 +31,7 @@ func (t *Target) containerService(ctx context.Context) []Finding {
 	case s.Engine == "":
 		return []Finding{t.badRun(s, say.Textf("there is no program %s that could be run", program), say.Textf("systemctl status shows 203/EXEC."),
 			say.Textf("command -v %s tells where it is: install it, or name the right path in ExecStart=", path.Base(program)))}
-	case s.Run.By == host.Docker && s.Run.Interactive && s.Run.TTY && !s.Run.Detached:
+	case s.Run.By == host.Docker && s.Run.Interactive && s.Run.TTY && !s.Run.Detached && !t.terminal():
 		return []Finding{t.badRun(s, say.Textf("docker run with -i and -t wants a terminal, and a unit has none"),
 			say.Textf("docker says \"the input device is not a TTY\" and exits 1: the container is not started."), say.Textf("take -i and -t out of ExecStart="))}
 	}
@@ -69,7 +69,7 @@ func (t *Target) runType(s runner.Start) []Finding {
 	simple := slices.Contains([]string{"", "simple", "exec"}, typ.Value)
 	stops := len(u.List("Service", "ExecStop")) > 0 || len(u.List("Service", "ExecStopPost")) > 0
 	switch {
-	case s.Run.Detached && simple && (stops || restart.Value == "always"):
+	case s.Run.Detached && simple && !u.Truth("Service", "RemainAfterExit") && (stops || restart.Value == "always"):
 		return []Finding{t.badRun(s, say.Textf("%s run -d comes back at once, and systemd takes the unit for done", string(s.Run.By)),
 			say.Textf("With Type=simple the unit lasts as long as its command: systemd then runs ExecStop=, or starts the command again while its container is still there."),
 			say.Textf("take -d out of ExecStart="))}
@@ -82,6 +82,12 @@ func (t *Target) runType(s runner.Start) []Finding {
 			say.Textf("systemctl start hangs, and after TimeoutStartSec= (90 s) systemd ends the container. Type=exec is right."), say.Textf("systemctl edit %s, and there these lines: %s", t.unitArgument(), say.List([]string{"[Service]", "Type=exec"})))}
 	}
 	return nil
+}
+
+// terminal reports whether the unit is given a terminal.
+func (t *Target) terminal() bool {
+	e, _ := t.Install.Unit.Last("Service", "StandardInput")
+	return strings.HasPrefix(e.Value, "tty")
 }
 
 // runName is about a container that keeps its name when it has ended, so that no other
