@@ -27,7 +27,7 @@ func (markdown) open(*bytes.Buffer, string) {}
 func (markdown) shut(*bytes.Buffer)         {}
 
 func (m markdown) heading(b *bytes.Buffer, level int, _ string, line ...phrase) {
-	fmt.Fprintf(b, "%s %s\n\n", strings.Repeat("#", level+1), m.line(line))
+	fmt.Fprintf(b, "%s %s\n\n", strings.Repeat("#", level+1), m.within(line...))
 }
 
 func (m markdown) paragraph(b *bytes.Buffer, line ...phrase) {
@@ -59,10 +59,13 @@ func (m markdown) fold(b *bytes.Buffer, title string, head []string, rows []row)
 
 func (m markdown) cells(b *bytes.Buffer, cells []string) {
 	for _, c := range cells {
-		fmt.Fprintf(b, "| %s ", m.line([]phrase{plain(""), plain(c)})) // no line begins in a cell
+		fmt.Fprintf(b, "| %s ", m.within(plain(c)))
 	}
 	b.WriteString("|\n")
 }
+
+// within is phrases where no line begins.
+func (m markdown) within(line ...phrase) string { return m.line(append([]phrase{plain("")}, line...)) }
 
 // line is phrases in one line.
 func (m markdown) line(line []phrase) string {

@@ -3,7 +3,7 @@ package report
 import (
 	"bufio"
 	"bytes"
-	"errors"
+	"cmp"
 	"fmt"
 	"io"
 	"time"
@@ -108,10 +108,10 @@ func (p *pageStream) Close(r *Report) error {
 	var untold int
 	for _, s := range p.shelves {
 		n, e := s.copyChapters(out, p.limit-maxFoot-out.n)
-		untold, err = untold+n, errors.Join(err, e, s.close())
+		untold, err = untold+n, cmp.Or(err, e, s.close())
 	}
 	p.page(out, func(b *bytes.Buffer) { p.foot(b, r, untold) })
-	return errors.Join(err, out.w.Flush())
+	return cmp.Or(err, out.w.Flush())
 }
 
 // page writes a part of the page.

@@ -3,7 +3,6 @@ package report
 import (
 	"bytes"
 	"cmp"
-	"errors"
 	"io"
 	"maps"
 	"slices"
@@ -33,16 +32,21 @@ func (p *pageStream) cover(out io.Writer, r *Report) error {
 
 // names is the list of the targets: of many only of those that are not well.
 func (p *pageStream) names(out io.Writer) error {
-	var errs []error
+	var err error
 	listed, unnamed := 0, 0
 	for _, s := range p.shelves {
 		listed, unnamed = listed+s.listed, unnamed+s.unnamed
 	}
 	if listed > 0 {
-		p.page(out, p.ink.startList)
+		p.page(out, func(b *bytes.Buffer) {
+			if p.many() { // a list would go on with the one before it
+				p.ink.paragraph(b, plain(p.word("those that are not well:")))
+			}
+			p.ink.startList(b)
+		})
 		for _, s := range p.shelves {
-			_, err := s.names.WriteTo(out)
-			errs = append(errs, err)
+			_, e := s.names.WriteTo(out)
+			err = cmp.Or(err, e)
 		}
 		p.page(out, p.ink.endList)
 	}
@@ -51,7 +55,7 @@ func (p *pageStream) names(out io.Writer) error {
 			p.ink.paragraph(b, plain(p.word("runners that are not well and not named here, for lack of room: %d", unnamed)))
 		})
 	}
-	return errors.Join(errs...)
+	return err
 }
 
 // name is one target in one line: how it is, and why.

@@ -1,7 +1,7 @@
 package report
 
 import (
-	"errors"
+	"cmp"
 	"io"
 )
 
@@ -40,7 +40,7 @@ func (s *shelf) put(name, chapter []byte) error {
 	}
 	s.ends = append(s.ends, end)
 	_, errs[1] = s.chapters.Write(chapter)
-	return errors.Join(errs[:]...)
+	return cmp.Or(errs[:]...)
 }
 
 func (s *shelf) end() int {
@@ -63,7 +63,7 @@ func (s *shelf) copyChapters(w io.Writer, room int) (untold int, err error) {
 	return untold, err
 }
 
-func (s *shelf) close() error { return errors.Join(s.names.Close(), s.chapters.Close()) }
+func (s *shelf) close() error { return cmp.Or(s.names.Close(), s.chapters.Close()) }
 
 // head passes on the first bytes and swallows the others.
 type head struct {

@@ -92,6 +92,9 @@ func zhReport() []string {
 		"runners that are not well and not named here, for lack of room: %d",
 		"因篇幅所限，另有 %d 个不正常的 Runner 未在此列出",
 
+		"those that are not well:",
+		"不正常的 Runner：",
+
 		"%s, exit code %d",
 		"%s，退出码 %d",
 
