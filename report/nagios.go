@@ -3,7 +3,7 @@ package report
 import (
 	"bufio"
 	"bytes"
-	"errors"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -98,5 +98,5 @@ func (s *nagiosStream) Close(r *Report) error {
 	fmt.Fprintf(out, " | fail=%d;;0;0 warn=%d;0;;0 unknown=%d;0;;0 pass=%d;;;0 skip=%d;;;0 duration=%ss;;;0\n",
 		c.Fail, c.Warn, c.Unknown, c.Pass, c.Skip, seconds(r.DurationMS))
 	_, err := s.lines.WriteTo(out)
-	return errors.Join(err, out.Flush(), s.lines.Close())
+	return cmp.Or(err, out.Flush(), s.lines.Close())
 }

@@ -1,10 +1,6 @@
 package report
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -23,7 +19,7 @@ const maxSarifResults = 25_000
 // base are relative to it.
 func SARIF(base Base, problems []*checks.Problem) Format {
 	return func(w io.Writer, f Frame) Stream {
-		return &sarifStream{w: w, base: base, problems: problems, started: f.StartedAt, results: f.Spool(), rules: map[string]int{}, notes: []sarifNote{}}
+		return &sarifStream{w: w, base: base, problems: problems, started: f.StartedAt, results: jsonList{key: "results", indent: sarifIndent, kept: f.Spool()}, rules: map[string]int{}, notes: []sarifNote{}}
 	}
 }
 
@@ -34,8 +30,7 @@ type sarifStream struct {
 	base     Base
 	problems []*checks.Problem
 	started  time.Time
-	results  Spool
-	n        int // of results
+	results  jsonList
 	left     int // results over the limit
 	rules    map[string]int
 	ids      []string // of the rules, in their order
@@ -62,28 +57,15 @@ func (s *sarifStream) Target(t Target) error {
 }
 
 func (s *sarifStream) result(t Target, f Finding) error {
-	if s.n == maxSarifResults {
+	if s.results.n == maxSarifResults {
 		s.left++
 		return nil
 	}
-	b, err := json.MarshalIndent(s.resultOf(t, f), sarifIndent, jsonIndent)
-	if err != nil {
-		return fmt.Errorf("write report as SARIF: %w", err)
-	}
-	_, err = s.results.Write(append([]byte(separator(s.n)), b...))
-	s.n++
-	return err
+	return asSARIF(s.results.add(s.resultOf(t, f)))
 }
 
 // sarifIndent is where the results stand, as deep as JSON has them.
 const sarifIndent = "        "
-
-func separator(n int) string {
-	if n == 0 {
-		return "\n" + sarifIndent
-	}
-	return ",\n" + sarifIndent
-}
 
 func (s *sarifStream) resultOf(t Target, f Finding) sarifResult {
 	at := spotOf(t, f)
@@ -124,24 +106,14 @@ func sarifLevel(status string) string {
 	return "note"
 }
 
-// Close implements Stream. The list of results is empty in what is marshalled, and
-// no text can look like its key: quotes are escaped there.
-func (s *sarifStream) Close(r *Report) error {
-	b, err := json.MarshalIndent(s.document(r), "", jsonIndent)
+// Close implements Stream.
+func (s *sarifStream) Close(r *Report) error { return asSARIF(s.results.writeIn(s.document(r), s.w)) }
+
+func asSARIF(err error) error {
 	if err != nil {
-		return errors.Join(fmt.Errorf("write report as SARIF: %w", err), s.results.Close())
+		return fmt.Errorf("write report as SARIF: %w", err)
 	}
-	const list = `"results": [`
-	head, tail, _ := bytes.Cut(b, []byte(list+"]"))
-	out := bufio.NewWriter(s.w)
-	_, _ = out.Write(head)
-	_, _ = out.WriteString(list)
-	_, err = s.results.WriteTo(out)
-	if s.n > 0 {
-		_, _ = out.WriteString("\n      ")
-	}
-	_, _ = out.WriteString("]" + string(tail) + "\n")
-	return errors.Join(err, out.Flush(), s.results.Close())
+	return nil
 }
 
 func (s *sarifStream) document(r *Report) sarifLog {

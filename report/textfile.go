@@ -2,7 +2,7 @@ package report
 
 import (
 	"bytes"
-	"errors"
+	"cmp"
 	"io"
 	"time"
 )
@@ -56,5 +56,5 @@ func (s *metricStream) Close(r *Report) error {
 	}
 	s.m.sums(r, s.started.Add(time.Duration(r.DurationMS)*time.Millisecond))
 	s.m.Gauge("semadoctor_build_info", "Which semadoctor it was.", Sample{[]string{"version", r.Tool.Version}, 1})
-	return errors.Join(append(errs, s.m.Flush())...)
+	return cmp.Or(append(errs, s.m.Flush())...)
 }

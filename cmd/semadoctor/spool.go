@@ -2,7 +2,7 @@ package main
 
 import (
 	"bytes"
-	"errors"
+	"cmp"
 	"io"
 	"os"
 
@@ -52,7 +52,7 @@ func (s *spill) WriteTo(w io.Writer) (n int64, err error) {
 		}
 	}
 	m, kept := s.kept.WriteTo(w)
-	return n + m, errors.Join(err, kept)
+	return n + m, cmp.Or(err, kept)
 }
 
 func (s *spill) Close() error {
