@@ -348,9 +348,23 @@ func FuzzLogReader(f *testing.F) {
 	})
 }
 
+// TestLogTimeOffsets: of all offsets two digits can write, those count that
+// time.Parse takes, and for as much.
+func TestLogTimeOffsets(t *testing.T) {
+	t.Parallel()
+	for i := range 2 * 100 * 100 {
+		s := fmt.Sprintf("2024-02-29T23:59:59%c%02d:%02d", "+-"[i%2], i/2/100, i/2%100)
+		want, err := time.Parse(time.RFC3339, s)
+		got, n := parseLogTime([]byte(s))
+		if (err == nil) != (n == len(s)) || err == nil && got.Time().Unix() != want.Unix() {
+			t.Errorf("parseLogTime(%q) = %s, %d, want %s, %v", s, got, n, want, err)
+		}
+	}
+}
+
 // FuzzLogTime holds parseLogTime against the standard library.
 func FuzzLogTime(f *testing.F) {
-	for _, s := range []string{"2026-01-02T15:04:05Z", "2024-02-29T23:59:59.123+01:00", "2026-12-31T00:00:00-11:30"} {
+	for _, s := range []string{"2026-01-02T15:04:05Z", "2024-02-29T23:59:59.123+01:00", "2026-12-31T00:00:00-11:30", "2024-02-29T23:59:59.123+24:00"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

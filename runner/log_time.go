@@ -131,7 +131,8 @@ func parseClock(b []byte) (int64, bool) {
 	return h*3600 + m*60 + s, ok1 && ok2 && ok3 && h < 24 && m < 60 && s < 61
 }
 
-// parseOffset reads Z, +01:00 or +0100 in seconds; what is none is UTC.
+// parseOffset reads Z, +01:00 or +0100 in seconds; what is none is UTC. Like
+// time.Parse it takes 24 hours and 60 minutes, which nobody's clock is off by.
 func parseOffset(b []byte) (off int32, width int) {
 	if len(b) == 0 || b[0] != '+' && b[0] != '-' {
 		if len(b) > 0 && b[0] == 'Z' {
@@ -149,7 +150,7 @@ func parseOffset(b []byte) (off int32, width int) {
 	}
 	h, ok1 := number(b[1:3])
 	m, ok2 := number(b[minutes:width])
-	if !ok1 || !ok2 || h > 23 || m > 59 {
+	if !ok1 || !ok2 || h > 24 || m > 60 {
 		return 0, 0
 	}
 	off = int32(h*3600 + m*60)
