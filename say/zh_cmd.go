@@ -10,7 +10,7 @@ func zhCmd() []string {
 		"(asks the network)",
 		"（需要网络）",
 
-		// cmd/semadoctor/fix.go
+		// cmd/semadoctor/fix_*.go
 		"nothing to repair in %s",
 		"%s 没有需要修复的",
 

@@ -139,7 +139,7 @@ func zhMend() []string {
 
 		"directory", "目录",
 
-		// cmd/semadoctor/fix.go
+		// cmd/semadoctor/fix_*.go
 		"first: %s",
 		"首先：%s",
 	}

@@ -3,7 +3,7 @@ package say
 // zhProcess is about processes and what is around them.
 func zhProcess() []string {
 	return []string{
-		// cmd/semadoctor/fix.go
+		// cmd/semadoctor/fix_*.go
 		"%s sees files of its own, as in a container: nothing is repaired there from outside",
 		"%s 看到的是它自己的文件（例如在容器中）：不会从外部修复",
 

@@ -58,7 +58,7 @@ func zhUsage() []string {
 		"no runner found on this host", "在本机没有找到 Runner",
 		"%w: looked at %s", "%w：查看过 %s",
 
-		// cmd/semadoctor/fix.go, consent.go, deeds.go, planfile.go, restart.go, undo.go
+		// cmd/semadoctor/fix.go, fix_*.go, consent.go, deeds.go, planfile.go, restart.go, undo.go
 		"--list and --undo do not go together", "--list 和 --undo 不能同时使用",
 		"fix does not change manifests, and nothing in a cluster: check says what to do by hand", "fix 不修改清单文件，也不改动集群中的任何东西：check 会说明该手动做什么",
 		"fix takes no arguments, got %q: the config goes behind --config", "fix 不接受参数，却得到 %q：配置文件要写在 --config 后面",
