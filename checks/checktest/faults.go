@@ -1,13 +1,8 @@
 package checktest
 
 import (
-	"compress/gzip"
 	"errors"
-	"fmt"
-	"maps"
 	"net/http"
-	"net/http/httptest"
-	"path"
 	"strconv"
 	"strings"
 	"testing"
@@ -15,72 +10,6 @@ import (
 
 	"github.com/semadoctor/semadoctor/internal/fakeserver"
 )
-
-// behind is who answers in the end: an era's Semaphore, or "html", "hang",
-// "login", or a status.
-func (n *network) behind(kind string, words []string) http.Handler {
-	switch status, err := strconv.Atoi(kind); {
-	case err == nil:
-		return fakeserver.Status(status, page(status))
-	case kind == "html":
-		return fakeserver.HTML200()
-	case kind == "hang":
-		return fakeserver.Hang()
-	case kind == "login":
-		return fakeserver.Unauthorized("Staff only")
-	}
-	o := fakeserver.Options{Era: kind, RegistrationToken: registrationToken, NewToken: newToken(kind), APIToken: apiToken, UserToken: userToken}
-	o.Now = now
-	for _, w := range words {
-		switch name, arg, _ := strings.Cut(w, "="); name {
-		case "date":
-			if by, err := time.ParseDuration(arg); err == nil { // an error is told when the fault is put in
-				o.Now = func() time.Time { return now().Add(by) }
-			}
-		case "base":
-			o.BasePath = arg
-		case "release":
-			o.Version = arg
-		case "local":
-			o.RunLocally = true
-		}
-	}
-	n.server = fakeserver.New(o)
-	return n.server
-}
-
-// registrationToken is that of every server of a case.
-const registrationToken = secretMark + "-registration"
-
-// newToken makes tokens of an era's shape that are known when they escape.
-func newToken(era string) func() string {
-	n, form := 0, secretMark+"new%034d="
-	if era < "E4" {
-		form = secretMark + "%06d"
-	}
-	return func() string {
-		n++
-		return fmt.Sprintf(form, n)
-	}
-}
-
-// The API tokens that every server of a case knows: an administrator's, and one
-// of somebody who is none.
-const (
-	apiToken  = "S3CR3T-api-token-of-an-administrator"
-	userToken = "S3CR3T-api-token-of-a-user"
-)
-
-// page is what a proxy says with a status; 403 is a firewall's plain text.
-func page(status int) string {
-	switch status {
-	case http.StatusForbidden:
-		return "Request blocked\n"
-	case http.StatusBadGateway:
-		return fakeserver.BadGatewayPage
-	}
-	return "<html><title>" + http.StatusText(status) + "</title></html>\n"
-}
 
 // front is what stands between the runner and the server.
 type front struct {
@@ -196,115 +125,4 @@ func (f *front) fault(t testing.TB, name, arg string) error {
 		return errors.New("nobody knows it")
 	}
 	return nil
-}
-
-// basic is a proxy that lets in who has a password, and keeps it to itself.
-func basic(login string, h http.Handler) http.Handler {
-	refuse := fakeserver.Unauthorized("Staff only")
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if user, password, _ := r.BasicAuth(); user+":"+password != login {
-			refuse.ServeHTTP(w, r)
-			return
-		}
-		fakeserver.StripHeader("Authorization", h).ServeHTTP(w, r)
-	})
-}
-
-func elsewhere(h http.Handler) http.Handler {
-	refuse := fakeserver.Unauthorized("Staff only")
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.Contains(r.URL.Path, "/runners") {
-			h.ServeHTTP(w, r)
-			return
-		}
-		refuse.ServeHTTP(w, r)
-	})
-}
-
-// pages keeps the status of an error and puts a page in the place of its words, as
-// nginx does with proxy_intercept_errors.
-func pages(h http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		answer := httptest.NewRecorder()
-		h.ServeHTTP(answer, r)
-		if answer.Code >= 400 {
-			fakeserver.Status(answer.Code, page(answer.Code)).ServeHTTP(w, r)
-			return
-		}
-		maps.Copy(w.Header(), answer.Header())
-		w.WriteHeader(answer.Code)
-		_, _ = w.Write(answer.Body.Bytes())
-	})
-}
-
-// packs sends every answer with a body in gzip, to whoever asks.
-func packs(h http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		answer := httptest.NewRecorder()
-		h.ServeHTTP(answer, r)
-		maps.Copy(w.Header(), answer.Header())
-		w.Header().Del("Content-Length")
-		w.Header().Set("Content-Encoding", "gzip")
-		w.WriteHeader(answer.Code)
-		if answer.Body.Len() > 0 {
-			z := gzip.NewWriter(w)
-			_, _ = z.Write(answer.Body.Bytes())
-			_ = z.Close()
-		}
-	})
-}
-
-func oneSlash(h http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r = r.Clone(r.Context())
-		r.URL.Path = path.Clean(r.URL.Path)
-		h.ServeHTTP(w, r)
-	})
-}
-
-// with puts a line into the header of every answer.
-func with(name, value string, h http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set(name, value)
-		h.ServeHTTP(w, r)
-	})
-}
-
-// answering answers one method by itself.
-func answering(method string, status int, h http.Handler) http.Handler {
-	return byMethod(method, fakeserver.Status(status, http.StatusText(status)+"\n"), h)
-}
-
-// byMethod sends one method elsewhere.
-func byMethod(method string, elsewhere, h http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == method {
-			elsewhere.ServeHTTP(w, r)
-			return
-		}
-		h.ServeHTTP(w, r)
-	})
-}
-
-func bodyless(h http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r = r.Clone(r.Context())
-		r.Body, r.ContentLength = http.NoBody, 0
-		h.ServeHTTP(w, r)
-	})
-}
-
-// below sends what is below a path elsewhere; below "" is everything.
-func below(path string, elsewhere, h http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, path) {
-			elsewhere.ServeHTTP(w, r)
-			return
-		}
-		h.ServeHTTP(w, r)
-	})
-}
-
-func block(path string, status int, h http.Handler) http.Handler {
-	return below(path, fakeserver.Status(status, page(status)), h)
 }
