@@ -123,11 +123,7 @@ func (t *Target) contentFor(e repair.Edit, file string) ([]byte, error) {
 	case repair.SetKey, repair.DropKey:
 		files = t.Files
 	}
-	real, err := host.Resolve(files, file)
-	if err != nil {
-		return nil, err
-	}
-	return files.ReadFile(real)
+	return host.ReadThrough(files, file)
 }
 
 // Restart is how what was repaired comes to count for a runner that runs, or that is

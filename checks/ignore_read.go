@@ -32,11 +32,7 @@ func (e *IgnoreError) Error() string {
 // ReadAcceptances reads an ignore file that somebody has named. known are the checks
 // whose problems can be accepted.
 func ReadAcceptances(files host.Files, name string, known []*Check) (*Acceptances, error) {
-	real, err := host.Resolve(files, name)
-	if err != nil {
-		return nil, err
-	}
-	data, err := files.ReadFile(real)
+	data, err := host.ReadThrough(files, name)
 	if err != nil {
 		return nil, err
 	}

@@ -152,10 +152,6 @@ func (t *Target) remapped() bool {
 	if c := t.Install.Container; c.By == host.Podman {
 		return c.Remapped()
 	}
-	real, err := host.Resolve(t.machine(), "/etc/docker/daemon.json")
-	if err != nil {
-		return true
-	}
-	data, err := t.machine().ReadFile(real)
+	data, err := host.ReadThrough(t.machine(), "/etc/docker/daemon.json")
 	return err != nil && !errors.Is(err, fs.ErrNotExist) || strings.Contains(string(data), "userns-remap")
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/semadoctor/semadoctor/say"
@@ -20,44 +19,11 @@ const maxFiles = 50
 // no override file is looked for (docs.docker.com, compose/how-tos/environment-variables).
 // A directory means the usual file in it. Errors name file and line.
 func LoadCompose(files Files, name string, env map[string]string) (*Compose, error) {
-	name, err := composeFile(files, name)
-	if err != nil {
-		return nil, say.Errorf("read compose file: %w", err)
-	}
-	l := &composer{files: files, env: env}
-	l.reader.left = maxNodes
-	l.used = map[string]int{}
-	l.reader.fill = func(s string) (string, []string, error) { return interpolate(s, l.use) }
-	if err := l.dotenv(path.Join(path.Dir(name), ".env")); err != nil {
-		return nil, say.Errorf("read compose file: %w", err)
-	}
-	root, err := l.first(name)
-	if err != nil {
-		return nil, say.Errorf("read compose file: %w", err)
-	}
-	c, err := l.compose(name, root)
+	c, err := newComposer(files, env).load(name)
 	if err != nil {
 		return nil, say.Errorf("read compose file: %w", err)
 	}
 	return c, nil
-}
-
-// composeNames are the files docker compose looks for, in this order.
-func composeNames() []string {
-	return []string{"compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"}
-}
-
-func composeFile(files Files, name string) (string, error) {
-	info, err := Stat(files, name)
-	if err != nil || !info.Mode.IsDir() {
-		return name, err
-	}
-	for _, n := range composeNames() {
-		if _, err := Stat(files, path.Join(name, n)); err == nil {
-			return path.Join(name, n), nil
-		}
-	}
-	return "", say.Errorf("no compose.yaml in %s", name)
 }
 
 // A composer puts a compose file together.
@@ -69,8 +35,29 @@ type composer struct {
 	used   map[string]int // how often each variable was asked for
 	root   string         // of all files that COMPOSE_FILE names: the directory of the first
 	named  []string       // by COMPOSE_FILE
-	opened int
-	chain  []string // files and services on the way here, against circles
+	opened int            // files
+	chain  []string       // files and services on the way here, against circles
+}
+
+func newComposer(files Files, env map[string]string) *composer {
+	l := &composer{files: files, env: env, used: map[string]int{}}
+	l.reader = yreader{left: maxNodes, fill: func(s string) (string, []string, error) { return interpolate(s, l.use) }}
+	return l
+}
+
+func (l *composer) load(name string) (*Compose, error) {
+	name, err := usualFile(l.files, name)
+	if err != nil {
+		return nil, err
+	}
+	if err := l.dotenv(path.Join(path.Dir(name), ".env")); err != nil {
+		return nil, err
+	}
+	root, err := l.first(name)
+	if err != nil {
+		return nil, err
+	}
+	return l.compose(name, root)
 }
 
 // look finds a variable in the caller's environment, then in .env.
@@ -92,6 +79,7 @@ func (l *composer) use(name string) (value string, ok bool) {
 	return l.look(name)
 }
 
+// dotenv adds the variables of a .env, if there is one.
 func (l *composer) dotenv(name string) error {
 	data, err := l.open(name)
 	switch {
@@ -110,52 +98,7 @@ func (l *composer) open(name string) ([]byte, error) {
 	if l.opened++; l.opened > maxFiles {
 		return nil, Place{File: name}.wrong("%w", ErrTooDeep)
 	}
-	real, err := Resolve(l.files, name)
-	if err != nil {
-		return nil, err
-	}
-	return l.files.ReadFile(real)
-}
-
-// first is the file that was named, with those that belong to it.
-func (l *composer) first(name string) (*ynode, error) {
-	l.named = l.composeFile(path.Dir(name))
-	if !slices.Contains(l.named, path.Clean(name)) {
-		l.named = nil
-		return l.whole(name, true)
-	}
-	l.root = path.Dir(l.named[0])
-	var root *ynode
-	for _, n := range l.named {
-		one, err := l.whole(n, false)
-		if err != nil {
-			return nil, say.Errorf("COMPOSE_FILE: %w", err)
-		}
-		root = overlay(root, one, "")
-	}
-	return root, nil
-}
-
-// composeFile is what COMPOSE_FILE names, as seen from the directory of the project.
-func (l *composer) composeFile(dir string) (names []string) {
-	list, ok := l.look("COMPOSE_FILE")
-	sep, set := l.look("COMPOSE_PATH_SEPARATOR")
-	if !set || sep == "" {
-		sep = ":"
-	}
-	if !ok || list == "" {
-		return nil
-	}
-	for _, n := range strings.Split(list, sep) {
-		switch {
-		case n == "":
-		case path.IsAbs(n):
-			names = append(names, path.Clean(n))
-		default:
-			names = append(names, path.Join(dir, n))
-		}
-	}
-	return names
+	return ReadThrough(l.files, name)
 }
 
 // whole is a file with its override file and what it includes.
@@ -222,98 +165,4 @@ func (l *composer) parsed(name string) (*ynode, error) {
 		services.fields[i].value = n
 	}
 	return root, nil
-}
-
-// overrideOf is the file docker compose lays over one with a usual name.
-func overrideOf(name string) string {
-	for _, n := range composeNames() {
-		if path.Base(name) == n {
-			ext := path.Ext(name)
-			return strings.TrimSuffix(name, ext) + ".override"
-		}
-	}
-	return ""
-}
-
-func (l *composer) override(root *ynode, stem string) (*ynode, error) {
-	for _, ext := range []string{".yaml", ".yml"} {
-		over, err := l.parsed(stem + ext)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			continue
-		case err != nil:
-			return nil, err
-		}
-		return overlay(root, over, ""), nil
-	}
-	return root, nil
-}
-
-// including adds what "include:" names below what the file says itself.
-func (l *composer) including(root *ynode) (*ynode, error) {
-	list := root.get("include")
-	if list == nil {
-		return root, nil
-	}
-	if err := list.want("include", ylist); err != nil {
-		return nil, err
-	}
-	for _, item := range list.items {
-		included, err := l.included(item)
-		if err != nil {
-			return nil, err
-		}
-		root = overlay(included, root, "")
-	}
-	return root, nil
-}
-
-// included are the files of one item of "include:", each over the one before. Variables
-// are also those of its env_file, or of the .env in its own directory; those of the
-// including project go before (compose-spec, 14-include.md).
-func (l *composer) included(item *ynode) (root *ynode, err error) {
-	names, dir := item.strings(), ""
-	if item.kind == ymap {
-		names, dir = item.get("path").strings(), item.get("project_directory").str()
-	}
-	if dir == "" && len(names) > 0 {
-		dir = path.Dir(names[0])
-	}
-	before := l.own
-	defer func() { l.own = before }()
-	envFiles := item.get("env_file").strings()
-	if envFiles == nil {
-		envFiles = []string{path.Join(dir, ".env")}
-	}
-	for _, name := range envFiles {
-		if at := l.beside(item.at, name); at != l.beside(item.at, ".env") {
-			if err := l.dotenv(at); err != nil {
-				return nil, item.at.wrong("include: %w", err)
-			}
-		}
-	}
-	for _, name := range names {
-		one, err := l.whole(l.beside(item.at, name), false)
-		if err != nil {
-			return nil, item.at.wrong("include %s: %w", name, err)
-		}
-		root = overlay(root, one, "")
-	}
-	return root, nil
-}
-
-// beside is a path as one in the file at at means it.
-func (l *composer) beside(at Place, name string) string {
-	switch {
-	case path.IsAbs(name):
-		return path.Clean(name)
-	case name == "~" || strings.HasPrefix(name, "~/"):
-		home, _ := l.look("HOME")
-		return path.Join("/", home, name[1:])
-	}
-	dir := path.Dir(at.File)
-	if slices.Contains(l.named, at.File) {
-		dir = l.root
-	}
-	return path.Join(dir, name)
 }

@@ -38,7 +38,7 @@ func FindCompose(files Files, dir, word string) []string {
 func composeIn(files Files, dir, word string) (string, bool) {
 	for _, n := range composeNames() {
 		name := path.Join(dir, n)
-		data, err := readThrough(files, name)
+		data, err := ReadThrough(files, name)
 		switch {
 		case err == nil:
 			return name, bytes.Contains(data, []byte(word))
@@ -55,11 +55,11 @@ func ComposeWith(files Files, name, word string) string {
 	if name == "" {
 		return ""
 	}
-	file, err := composeFile(files, name)
+	file, err := usualFile(files, name)
 	if err != nil {
 		return ""
 	}
-	if data, err := readThrough(files, file); err == nil && bytes.Contains(data, []byte(word)) {
+	if data, err := ReadThrough(files, file); err == nil && bytes.Contains(data, []byte(word)) {
 		return file
 	}
 	return ""

@@ -70,11 +70,7 @@ func manifestFiles(files Files, name string) ([]string, error) {
 }
 
 func (c *cluster) read(files Files, r *yreader, name string) error {
-	real, err := Resolve(files, name)
-	if err != nil {
-		return err
-	}
-	data, err := files.ReadFile(real)
+	data, err := ReadThrough(files, name)
 	if err != nil {
 		return err
 	}

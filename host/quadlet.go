@@ -145,7 +145,7 @@ func (q *quadlet) made(file, key string) string {
 // other is a setting of a Quadlet in the same directory.
 func (q *quadlet) other(file, key string) (e UnitEntry, ok bool) {
 	name := path.Join(q.dir, file)
-	data, err := readThrough(q.files, name)
+	data, err := ReadThrough(q.files, name)
 	if err != nil {
 		return e, false
 	}

@@ -29,7 +29,7 @@ func (m *UserManager) quadlets() []string {
 // quadlet makes u the unit of a .container file: what Podman's generator leaves, which
 // need not have run.
 func (u *Unit) quadlet(l *UnitLoader) error {
-	data, err := readThrough(l.files, u.Path)
+	data, err := ReadThrough(l.files, u.Path)
 	if err != nil {
 		return err
 	}

@@ -47,6 +47,15 @@ func Resolve(files Files, name string) (string, error) {
 	return resolve(files, name)
 }
 
+// ReadThrough reads the file that name leads to.
+func ReadThrough(files Files, name string) ([]byte, error) {
+	real, err := Resolve(files, name)
+	if err != nil {
+		return nil, err
+	}
+	return files.ReadFile(real)
+}
+
 func resolve(files Files, name string) (string, error) {
 	done, todo := "/", strings.TrimLeft(name, "/")
 	for links := 0; todo != ""; {

@@ -225,7 +225,7 @@ func (l *runLoader) envFile(f runFlag) {
 	if !path.IsAbs(file) {
 		file = Join(l.by.Dir, file)
 	}
-	data, err := readThrough(l.by.Files, file)
+	data, err := ReadThrough(l.by.Files, file)
 	switch {
 	case gone(err):
 		l.r.Refused = append(l.r.Refused, Refusal{Why: say.Textf("the environment file %s is not there", file), At: f.at, Make: say.Textf("make the file %s, closed to others (mode 0600): there may be a token in it", file)})

@@ -216,11 +216,7 @@ func instanceOf(name, instance string) string {
 // is noted, for the rest says something all the same.
 func (u *Unit) read(l *UnitLoader) error {
 	files := l.files
-	real, err := Resolve(files, u.Path)
-	if err != nil {
-		return err
-	}
-	data, err := files.ReadFile(real)
+	data, err := ReadThrough(files, u.Path)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ func (u *Unit) ManagerSettings(files Files, key string) []UnitEntry {
 		places = append([]string{path.Join(u.Manager.Home, ".config")}, places...)
 	}
 	u = &Unit{Name: path.Base(name), Path: name}
-	if data, err := readThrough(files, name); err == nil {
+	if data, err := ReadThrough(files, name); err == nil {
 		u.Entries, _ = ParseUnit(name, data)
 	}
 	var dirs []string
@@ -23,12 +23,4 @@ func (u *Unit) ManagerSettings(files Files, key string) []UnitEntry {
 		u.readDropIn(files, file)
 	}
 	return u.List("Manager", key)
-}
-
-func readThrough(files Files, name string) ([]byte, error) {
-	real, err := Resolve(files, name)
-	if err != nil {
-		return nil, err
-	}
-	return files.ReadFile(real)
 }

@@ -77,7 +77,7 @@ func (s *unitSearch) dropIns(name, dir string) {
 }
 
 func (s *unitSearch) holds(name, at string) bool {
-	data, err := readThrough(s.files, at)
+	data, err := ReadThrough(s.files, at)
 	if errors.Is(err, fs.ErrPermission) {
 		return strings.Contains(name, string(s.word))
 	}

@@ -103,11 +103,7 @@ func fixedSpecifiers() map[byte]string {
 }
 
 func firstLine(files Files, name string) (string, bool) {
-	real, err := Resolve(files, name)
-	if err != nil {
-		return "", false
-	}
-	data, err := files.ReadFile(real)
+	data, err := ReadThrough(files, name)
 	line, _, _ := strings.Cut(string(data), "\n")
 	return strings.TrimSpace(line), err == nil && strings.TrimSpace(line) != ""
 }

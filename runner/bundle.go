@@ -40,7 +40,7 @@ func GivenBundle(files host.Files, c *Config) (b Bundle, ok bool) {
 	}
 	b.Path.V = c.Install.Abs(b.Path.V)
 	b.Access = host.CanRead(files, b.Path.V, c.Install.As)
-	data, err := readThrough(files, b.Path.V)
+	data, err := host.ReadThrough(files, b.Path.V)
 	b.Err = err
 	b.Empty = err == nil && !hasCertificate(data)
 	b.Binary = b.Empty && len(data) > 2 && data[0] == 0x30 && data[1] >= 0x80

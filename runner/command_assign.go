@@ -123,7 +123,7 @@ func (s *shellScope) source(a Assignment) {
 		s.in.Unseen = append(s.in.Unseen, unseen{Text: say.Textf("a shell reads variables from a file (%s), and from which is not known", s.from)})
 		return
 	}
-	data, err := readThrough(s.files, s.in.Abs(file))
+	data, err := host.ReadThrough(s.files, s.in.Abs(file))
 	c := &Command{}
 	if err == nil && !a.Maybe && c.assignments(string(data), a.Exported) {
 		for _, one := range c.Shell {

@@ -2,6 +2,8 @@ package runner
 
 import (
 	"strings"
+
+	"github.com/semadoctor/semadoctor/host"
 )
 
 // expand fills in what a shell would; false where that cannot be told.
@@ -78,7 +80,7 @@ func (s *shellScope) printed(command string) (string, bool) {
 		return "", false
 	}
 	file, ok := s.expand(commands[0].words[1])
-	data, err := readThrough(s.files, s.in.Abs(file))
+	data, err := host.ReadThrough(s.files, s.in.Abs(file))
 	if !ok || err != nil {
 		return "", false
 	}

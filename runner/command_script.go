@@ -42,7 +42,7 @@ func (in *Installation) throughScript(c *Command, files host.Files) *Command {
 	if file == "" {
 		return nil
 	}
-	data, err := readThrough(files, in.scriptPath(inner, file, files, ofShell))
+	data, err := host.ReadThrough(files, in.scriptPath(inner, file, files, ofShell))
 	if err != nil || len(data) > maxScript || !ofShell && !shellScript(data) {
 		return nil
 	}

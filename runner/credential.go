@@ -1,11 +1,9 @@
 package runner
 
 import (
-	"bytes"
 	"errors"
 	"io/fs"
 	"strconv"
-	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
 )
@@ -70,13 +68,6 @@ func NewCredential(files host.Files, c *Config, secrets *Secrets) *Credential {
 	return cr
 }
 
-// clash reports a token file and a token that are both set, in any mix of file
-// and environment: from E6 on a panic, "SEMAPHORE_RUNNER_TOKEN and
-// SEMAPHORE_RUNNER_TOKEN_FILE are mutually exclusive" (read in source, 2026).
-func (c *Config) clash() bool {
-	return c.Era.Within(E6, "") && c.Text(IdentityFile).V != "" && !c.Secret(RunnerToken).V.Empty()
-}
-
 // read looks at the file with the runner's eyes: what it may not read is
 // unreadable, even when we may.
 func (cr *Credential) read(files host.Files, c *Config) {
@@ -104,7 +95,7 @@ func (cr *Credential) read(files host.Files, c *Config) {
 
 func (cr *Credential) load(files host.Files) {
 	var err error
-	cr.Data, err = readThrough(files, cr.File.Path.V)
+	cr.Data, err = host.ReadThrough(files, cr.File.Path.V)
 	switch {
 	case errors.Is(err, fs.ErrPermission): // host.Unseen, too
 		cr.Condition, cr.Err = Hidden, err
@@ -117,173 +108,7 @@ func (cr *Credential) load(files host.Files) {
 
 // peek reads what the runner may not, so that a repair keeps the identity.
 func (cr *Credential) peek(files host.Files) {
-	cr.Data, _ = readThrough(files, cr.File.Path.V)
-}
-
-// readThrough reads what name leads to.
-func readThrough(files host.Files, name string) ([]byte, error) {
-	real, err := host.Resolve(files, name)
-	if err != nil {
-		return nil, err
-	}
-	return files.ReadFile(real)
-}
-
-// modern is E4 and later: a bare token, trimmed. A token file that can be read
-// silently replaces a token from elsewhere, even when it is empty (observed
-// 2.10.32); a read error is ignored.
-func (cr *Credential) modern(c *Config, secrets *Secrets) {
-	if cr.Condition == "" {
-		cr.Condition = tokenCondition(cr.Data)
-	}
-	token := c.Secret(RunnerToken)
-	cr.Token, cr.TokenFrom = token.V, token.From
-	if cr.readable() {
-		cr.Token = cr.learn(c, secrets)
-		cr.TokenFrom = Origin{File: cr.File.Path.V}
-	}
-	switch {
-	case cr.Token.Empty() && c.canRegister():
-		cr.Next = Registers
-	case cr.Token.Empty():
-		cr.Next = Dies
-	case !headerValue(cr.Token.Reveal()):
-		cr.Next = Chokes
-	default:
-		cr.Next = Polls
-	}
-}
-
-// learn is what the token file holds. Where that is the config, its secrets are known
-// by their keys already.
-func (cr *Credential) learn(c *Config, secrets *Secrets) Secret {
-	text := strings.TrimSpace(string(cr.Data))
-	if c.File != nil && bytes.Equal(cr.Data, c.File.Data) {
-		return secrets.hide(text)
-	}
-	return secrets.New(text)
-}
-
-// canRegister reports whether a start without a token registers: when it is told
-// to, and has a registration token (2025 and 2026, read in source).
-func (c *Config) canRegister() bool {
-	return c.Install.Command.Registers(c.Era) && (!c.Secret(RegistrationToken).V.Empty() || c.Text(RegistrationTokenFile).V != "")
-}
-
-// readable reports whether the runner got bytes out of the file.
-func (cr *Credential) readable() bool {
-	switch cr.Condition {
-	case Empty, WrongFormat, Malformed, Complete:
-		return true
-	}
-	return false
-}
-
-func tokenCondition(data []byte) Condition {
-	s := strings.TrimSpace(string(data))
-	switch {
-	case s == "":
-		return Empty
-	case strings.HasPrefix(s, "{") && looksLikeState(data):
-		return WrongFormat
-	case !headerValue(s), strings.ContainsAny(s, "\"'{} \ufeff"):
-		return Malformed
-	}
-	return Complete
-}
-
-// headerValue reports whether Go's HTTP client sends s as a header: it refuses
-// control characters with "invalid header field value".
-func headerValue(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' && c != '\t' || c == 0x7f {
-			return false
-		}
-	}
-	return true
-}
-
-// legacy is E1 to E3: JSON with runner_id and token, and from 2.9.40-beta on
-// two variables beside it.
-func (cr *Credential) legacy(c *Config, secrets *Secrets) {
-	st, err := parseState(cr.Data)
-	if cr.Condition == "" {
-		cr.Condition, cr.Err = stateCondition(cr.Data, st, err), err
-	}
-	if cr.stateLoads() {
-		cr.ID, cr.Token = st.RunnerID, secrets.New(st.Token)
-		cr.TokenFrom = Origin{File: cr.File.Path.V, Pointer: "/token"}
-	}
-	switch c.Era {
-	case E3:
-		cr.Next = cr.loadThenOverlay(c)
-	case E2a, E2b:
-		cr.Next = cr.envThenFile(c)
-	default:
-		cr.Next = cr.asTheFileSays()
-	}
-	switch {
-	case cr.Next == Registers && c.Secret(RegistrationToken).V.Empty():
-		cr.Next = Dies // "registration token cannot be empty"
-	case cr.Next == Polls && c.Era != E1 && !headerValue(cr.Token.Reveal()):
-		cr.Next = Chokes
-	}
-}
-
-// asTheFileSays is E1: a state file that exists is used, even when it says
-// nothing (observed 2.9.37).
-func (cr *Credential) asTheFileSays() Next {
-	switch {
-	case cr.Condition == NoPath || cr.Condition == Missing:
-		return Registers
-	case cr.stateLoads():
-		return Polls
-	}
-	return Dies
-}
-
-// envThenFile is E2: an id in the environment needs a token there, and E2b then
-// does not look at the file. E2a does, and lets it win: tryRegisterRunner,
-// services/runners, 2.9.40-beta and 2.9.58. An empty id is none.
-func (cr *Credential) envThenFile(c *Config) Next {
-	id, token := c.Text(RunnerID), c.Secret(RunnerToken)
-	n, err := strconv.Atoi(id.V)
-	switch {
-	case id.V == "":
-		return cr.asTheFileSays()
-	case err != nil, token.V.Empty():
-		return Dies
-	case c.Era == E2a:
-		return cr.asTheFileSays()
-	}
-	cr.ID, cr.Token, cr.TokenFrom = n, token.V, token.From
-	return Polls
-}
-
-// loadThenOverlay is E3: the file must be whole if it exists; then each
-// variable is laid over it by itself, also one that is set to nothing
-// (LoadRunnerSettings, util/config.go, 2.10.22). Only a token counts.
-func (cr *Credential) loadThenOverlay(c *Config) Next {
-	id, token := c.Text(RunnerID), c.Secret(RunnerToken)
-	n, err := strconv.Atoi(id.V)
-	if cr.asTheFileSays() == Dies || id.Set() && err != nil {
-		return Dies
-	}
-	if id.Set() {
-		cr.ID = n
-	}
-	if token.Set() {
-		cr.Token, cr.TokenFrom = token.V, token.From
-	}
-	if cr.Token.Empty() {
-		return Registers
-	}
-	return Polls
-}
-
-// stateLoads reports whether the file is JSON of the right shape, complete or not.
-func (cr *Credential) stateLoads() bool {
-	return cr.Condition == Complete || cr.Condition == Incomplete
+	cr.Data, _ = host.ReadThrough(files, cr.File.Path.V)
 }
 
 // Key tells credentials apart without showing them.

@@ -135,7 +135,7 @@ func TokenIn(files host.Files, name string, as host.Identity, secrets *Secrets) 
 	if name == "" || !host.CanRead(files, name, as).OK() {
 		return Secret{}
 	}
-	data, _ := readThrough(files, name)
+	data, _ := host.ReadThrough(files, name)
 	text := strings.TrimSpace(string(data))
 	if !headerValue(text) {
 		return Secret{}

@@ -96,7 +96,7 @@ func certificates(bundle []byte) map[string]bool {
 // addOther adds the certificates in a file, unless they are known: as a rule
 // they are, and to judge and read them twice takes most of the time.
 func addOther(pool *x509.CertPool, files host.Files, name string, in *Installation, known map[string]bool) {
-	pem, err := readThrough(files, name)
+	pem, err := host.ReadThrough(files, name)
 	if err != nil || known[strings.TrimSpace(string(pem))] {
 		return
 	}
@@ -154,6 +154,6 @@ func readAs(files host.Files, name string, in *Installation) ([]byte, bool) {
 	if name == "" || host.CanRead(files, in.Abs(name), in.As).Verdict == host.Denied {
 		return nil, false
 	}
-	data, err := readThrough(files, in.Abs(name))
+	data, err := host.ReadThrough(files, in.Abs(name))
 	return data, err == nil
 }

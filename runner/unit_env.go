@@ -123,7 +123,7 @@ func (r *unitReader) envFiles(e host.UnitEntry) {
 }
 
 func (r *unitReader) envFile(e host.UnitEntry, name string, optional bool) {
-	data, err := readThrough(r.files, name)
+	data, err := host.ReadThrough(r.files, name)
 	switch {
 	case err == nil:
 	case errors.Is(err, fs.ErrNotExist) && optional:

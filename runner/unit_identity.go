@@ -69,7 +69,7 @@ func (r *unitReader) group(name string, e host.UnitEntry, use func(gid int)) {
 // localUsers reports whether all users are in /etc/passwd: no directory service
 // is named in /etc/nsswitch.conf.
 func (r *unitReader) localUsers() bool {
-	data, err := readThrough(r.files, "/etc/nsswitch.conf")
+	data, err := host.ReadThrough(r.files, "/etc/nsswitch.conf")
 	if err != nil {
 		return errors.Is(err, fs.ErrNotExist)
 	}

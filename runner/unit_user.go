@@ -62,7 +62,7 @@ func (r *unitReader) environmentD() {
 
 // environmentFile reads one of them. What it makes of other variables is not told.
 func (r *unitReader) environmentFile(name string) {
-	data, err := readThrough(r.files, name)
+	data, err := host.ReadThrough(r.files, name)
 	if err != nil {
 		return // then the user's systemd may not either (environment.d(5))
 	}

@@ -18,11 +18,7 @@ const apiTokenEnv = "SEMADOCTOR_API_TOKEN"
 func (a *app) apiToken(c *cli.Context, p *patients) (string, error) {
 	token, from := a.Env[apiTokenEnv], apiTokenEnv
 	if file := c.String("server-token-file"); file != "" {
-		real, err := host.Resolve(p.disk, a.abs(file))
-		if err != nil {
-			return "", usagef("read API token: %w", err)
-		}
-		data, err := p.disk.ReadFile(real)
+		data, err := host.ReadThrough(p.disk, a.abs(file))
 		if err != nil {
 			return "", usagef("read API token: %w", err)
 		}

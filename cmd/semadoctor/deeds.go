@@ -75,11 +75,7 @@ func (s *surgery) registrationFile(file string) ([]byte, error) {
 	if file == "-" {
 		return io.ReadAll(io.LimitReader(s.Stdin, most))
 	}
-	real, err := host.Resolve(s.patients.disk, s.abs(file))
-	if err != nil {
-		return nil, err
-	}
-	return s.patients.disk.ReadFile(real)
+	return host.ReadThrough(s.patients.disk, s.abs(file))
 }
 
 // deeds does, one by one, what only a server can: each is shown, asked for, noted

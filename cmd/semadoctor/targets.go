@@ -178,11 +178,7 @@ func (a *app) target(c *cli.Context, p *patients, sel selection, s runner.Setup)
 }
 
 func (a *app) envFile(in *runner.Installation, p *patients, file string) error {
-	real, err := host.Resolve(p.disk, file)
-	if err != nil {
-		return say.Errorf("read environment file: %w", err)
-	}
-	data, err := p.disk.ReadFile(real)
+	data, err := host.ReadThrough(p.disk, file)
 	if err != nil {
 		return say.Errorf("read environment file: %w", err)
 	}
