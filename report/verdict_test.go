@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestExitCode(t *testing.T) {
@@ -128,6 +130,26 @@ func TestWrap(t *testing.T) {
 			if width(l) > tt.width {
 				t.Errorf("wrap(%q, %d) has a line of %d cells: %q", tt.in, tt.width, width(l), l)
 			}
+		}
+	}
+}
+
+// TestWrapChinese: lines end between characters, not only at blanks, but never
+// before a comma or behind a bracket that opens.
+func TestWrapChinese(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		in   string
+		want []string
+	}{
+		{"如果 runner.config_file 和 --config 是同一个文件", []string{"如果", "runner.config_file", "和 --config 是同一个", "文件"}},
+		{"每次轮询都得到四百一，然后", []string{"每次轮询都得到四百", "一，然后"}},
+		{"每次轮询都得到四百零一，然后", []string{"每次轮询都得到四百零", "一，然后"}},
+		{"读（状态文件的位置）写（配置）", []string{"读（状态文件的位置）", "写（配置）"}},
+	}
+	for _, tt := range tests {
+		if diff := cmp.Diff(tt.want, wrap(tt.in, 20)); diff != "" {
+			t.Errorf("wrap(%q, 20) (-want +got):\n%s", tt.in, diff)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"iter"
 	"strings"
 
 	"github.com/mattn/go-runewidth"
@@ -24,27 +25,76 @@ func (s Style) Hang(first, text string) string {
 	return first + strings.Join(lines, "\n"+strings.Repeat(" ", cells)) + "\n"
 }
 
-// wrap breaks plain text into lines of at most w cells, at blanks, and inside of
-// what has none: a path, or a sentence in Chinese.
+// wrap breaks plain text into lines of at most w cells: at blanks, between Chinese
+// characters, and inside of what has neither: a path.
 func wrap(s string, w int) []string {
 	w = max(w, 10)
 	var lines []string
-	line := ""
-	for _, word := range strings.Split(s, " ") {
-		if line != "" && width(line)+1+width(word) <= w {
-			line += " " + word
+	line, cells := "", 0
+	for p := range pieces(s) {
+		if need := cells + len(p.gap) + width(p.text); line != "" && need <= w {
+			line, cells = line+p.gap+p.text, need
 			continue
 		}
 		if line != "" {
 			lines = append(lines, line)
 		}
-		for line = word; width(line) > w; {
+		for line = p.text; width(line) > w; {
 			head, rest := cut(line, w)
 			lines, line = append(lines, head), rest
 		}
+		cells = width(line)
 	}
 	return append(lines, line)
 }
+
+// A piece of a text stays on one line, if it fits.
+type piece struct {
+	gap  string // what stands before it unless a line begins there: a blank or nothing
+	text string
+}
+
+// pieces are the words of s; beside Chinese characters words end without a blank.
+func pieces(s string) iter.Seq[piece] {
+	return func(yield func(piece) bool) {
+		for word := range strings.SplitSeq(s, " ") {
+			gap := " "
+			for at := ending(word); at > 0; at = ending(word) {
+				if !yield(piece{gap, word[:at]}) {
+					return
+				}
+				gap, word = "", word[at:]
+			}
+			if !yield(piece{gap, word}) {
+				return
+			}
+		}
+	}
+}
+
+// ending is where the first piece of a word ends, 0 if the word is one piece, as a path
+// is.
+func ending(word string) int {
+	if strings.Contains(word, "/") {
+		return 0
+	}
+	var before rune
+	for i, r := range word {
+		if i > 0 && (isWide(before) || isWide(r)) && !strings.ContainsRune(opening, before) && !strings.ContainsRune(closing, r) {
+			return i
+		}
+		before = r
+	}
+	return 0
+}
+
+// No line ends with an opening sign, and none begins with a closing one.
+const (
+	opening = "（《「『【“‘([{`"
+	closing = "，。；：、？！）》」』】”’…),.;:!?]}`"
+)
+
+func isWide(r rune) bool { return r >= 0x1100 && width(string(r)) == 2 }
 
 // cut splits a word where it no longer fits, behind a slash if there is one in
 // the last third.
