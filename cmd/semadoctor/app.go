@@ -105,7 +105,7 @@ func (a *app) commands() []*cli.Command {
 		{Name: "run", Usage: "check, and then become the runner", ArgsUsage: "[-- COMMAND ...]", Flags: targetFlags(append(runFlags(), ignoreFlag())), Action: a.run},
 		{Name: "config", Usage: "the settings in effect, where each comes from, and what is set in vain", ArgsUsage: "[-- semaphore runner start ...]", Flags: append(whoseFlags(), outputFlags(settingsFormats())...), Action: a.config},
 		{Name: "logs", Usage: "what a runner's log tells of its life: starts, registrations, what fails since when, tasks, and why", ArgsUsage: "[FILE ... | -]", Flags: targetFlags(logsFlags()), Action: a.logs},
-		{Name: "explain", Usage: "what a problem means, how it is decided, what to do", ArgsUsage: "ID", Action: a.explain},
+		{Name: "explain", Usage: "what a problem means, how it is decided, what to do", ArgsUsage: "ID", Flags: []cli.Flag{langFlag()}, Action: a.explain},
 		{Name: "checks", Usage: "list all checks and their problems", Flags: []cli.Flag{langFlag()}, Action: a.list},
 		{Name: "schema", Usage: "print the JSON Schema of the report (-o json)", Action: a.schema},
 	}, append(a.completionCommands(), a.demoCommands()...)...)

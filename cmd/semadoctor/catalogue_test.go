@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/semadoctor/semadoctor/checks"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // TestCatalogue keeps docs/problems fresh: every page is what the problem's
@@ -67,17 +67,17 @@ func catalogue(t *testing.T) map[string]string {
 		fmt.Fprintf(index, "\n## %s\n\nWhen all is well: %s.\n\n", c.ID, c.Title)
 		for _, p := range c.Problems {
 			fmt.Fprintf(index, "- [`%s`](%s.md) (%s): %s\n", p.ID, p.ID, p.Status, p.Title)
-			pages[p.ID+".md"] = page(c, p, examples[p.ID])
+			pages[p.ID+".md"] = page(p, examples[p.ID])
 		}
 	}
 	pages["README.md"] = index.String()
 	return pages
 }
 
-func page(c *checks.Check, p *checks.Problem, examples []string) string {
-	var b bytes.Buffer
-	a := &app{world: &world{Stdout: &b}, checks: checks.Builtin()}
-	a.page(p, c)
+func page(p *checks.Problem, examples []string) string {
+	var b strings.Builder
+	a := &app{checks: checks.Builtin()}
+	b.WriteString(a.page(p, say.English))
 	if len(examples) > 0 {
 		b.WriteString("\n## Machines on which it is found\n\n")
 		for _, e := range examples {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -21,29 +22,54 @@ func (a *app) explain(c *cli.Context) error {
 	for _, check := range a.checks {
 		for _, p := range check.Problems {
 			if p.ID == id {
-				a.page(p, check)
-				return nil
+				return a.manual(c, p)
 			}
 		}
 	}
 	for _, check := range a.checks {
 		if check.ID == id {
-			a.entry(check, report.Style{Width: a.width()})
+			a.entry(check, report.Style{Width: a.width(), Lang: a.language(c)})
 			return nil
 		}
 	}
 	return usagef("there is no problem or check %q%s", id, a.near(id))
 }
 
-func (a *app) page(p *checks.Problem, by *checks.Check) {
-	fmt.Fprintf(a.Stdout, "# %s: %s\n\n%s\n", p.ID, p.Title, strings.TrimSpace(p.Doc))
-	fmt.Fprintf(a.Stdout, "\n## In the graph of causes\n\nFound by %s, as a %s.\n", by.ID, p.Status)
+// manual writes the page of p, as the terminal takes it.
+func (a *app) manual(c *cli.Context, p *checks.Problem) error {
+	page, err := a.style(c, false).Manual(a.page(p, a.language(c)))
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(a.Stdout, page)
+	return err
+}
+
+// page is what there is to read about p, in Markdown.
+func (a *app) page(p *checks.Problem, lang say.Lang) string {
+	var b strings.Builder
+	line := func(t say.Text) { b.WriteString(t.In(lang) + "\n\n") }
+	line(say.Textf("# %s: %s", p.ID, say.Sentence(p.Title)))
+	b.WriteString(strings.TrimSpace(p.Page(lang)) + "\n\n")
+	line(say.Textf("## In the graph of causes"))
+	line(say.Textf("Found by %s, as a %s.", say.List(a.foundBy(p)), p.Status))
 	if len(p.CausedBy) > 0 {
-		fmt.Fprintf(a.Stdout, "Merely a symptom when one of these is found too: %s.\n", say.List(p.CausedBy))
+		line(say.Textf("Merely a symptom when one of these is found too: %s.", say.List(p.CausedBy)))
 	}
 	if effects := a.effects(p); len(effects) > 0 {
-		fmt.Fprintf(a.Stdout, "Explains: %s.\n", say.List(effects))
+		line(say.Textf("Explains: %s.", say.List(effects)))
 	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// foundBy are the checks that find p: a token may be malformed wherever it stands.
+func (a *app) foundBy(p *checks.Problem) (all []string) {
+	for _, c := range a.checks {
+		if slices.Contains(c.Problems, p) {
+			all = append(all, c.ID)
+		}
+	}
+	return all
 }
 
 // effects are the problems that p explains.
@@ -52,7 +78,7 @@ func (a *app) effects(p *checks.Problem) []*checks.Problem {
 	for _, c := range a.checks {
 		for _, q := range c.Problems {
 			for _, cause := range q.CausedBy {
-				if cause == p {
+				if cause == p && !slices.Contains(all, q) {
 					all = append(all, q)
 				}
 			}
