@@ -109,6 +109,9 @@ func wordy(format string) bool {
 func sentence(n ast.Node) []string {
 	switch n := n.(type) {
 	case *ast.CallExpr:
+		if called(n) == "listFlag" {
+			return literals(n.Args[1:2])
+		}
 		if !says(n) {
 			return nil
 		}
@@ -122,7 +125,7 @@ func sentence(n ast.Node) []string {
 			return literals(n.Values)
 		}
 	case *ast.KeyValueExpr:
-		if key, ok := n.Key.(*ast.Ident); ok && key.Name == "Title" {
+		if key, ok := n.Key.(*ast.Ident); ok && slices.Contains([]string{"Title", "Usage", "DefaultText"}, key.Name) {
 			if s, ok := literal(n.Value); ok {
 				return []string{s}
 			}

@@ -46,8 +46,9 @@ func Main(w *world, cs []*checks.Check, args []string) int {
 	out := &faithful{w: w.Stdout}
 	w.Stdout = out
 	a := &app{world: w, checks: cs}
-	help := &folded{w: out, style: helpStyle(w.width())}
+	help := &folded{w: out, style: helpStyle(w.width(), a.spoken(args))}
 	c := a.cli(help)
+	inLanguage(c, help.style.Lang)
 	args, err := permute(c, args)
 	if err == nil {
 		err = errors.Join(c.Run(args), help.flush())
@@ -64,7 +65,7 @@ func Main(w *world, cs []*checks.Check, args []string) int {
 // cli is the command line. What cli/v2 does by default and must not: print a
 // usage error's help to stdout, exit from inside Run, take -v.
 func (a *app) cli(help io.Writer) *cli.App {
-	usage := func(_ *cli.Context, err error, _ bool) error { return usageError{err} }
+	usage := func(_ *cli.Context, err error, _ bool) error { return usageError{flagError(err)} }
 	c := &cli.App{
 		Name:            "semadoctor",
 		Usage:           "finds out why a Semaphore UI runner does not work, repairs it, and runs it",

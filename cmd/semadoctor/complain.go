@@ -12,10 +12,7 @@ import (
 
 // end says what went wrong besides what was found, and is the exit code.
 func (a *app) end(err error, args []string) int {
-	lang, style := a.lang(), report.ExitStyle(spelled(args, "exit-style"))
-	if l := spelled(args, "lang"); l != "" {
-		lang = say.ParseLang(l)
-	}
+	lang, style := a.spoken(args), report.ExitStyle(spelled(args, "exit-style"))
 	if err != nil {
 		a.complain(err, lang)
 	}
@@ -28,6 +25,14 @@ func (a *app) end(err error, args []string) int {
 		return style.Of(report.ExitUnknown, report.Counts{})
 	}
 	return a.code
+}
+
+// spoken is the language of what is said of the command line itself.
+func (a *app) spoken(args []string) say.Lang {
+	if l := spelled(args, "lang"); l != "" {
+		return say.ParseLang(l)
+	}
+	return a.lang()
 }
 
 // spelled is the value of a flag where the command line as a whole may not have

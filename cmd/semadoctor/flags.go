@@ -6,6 +6,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/semadoctor/semadoctor/checks"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // list is a flag that may be given several times and keeps commas as they are;
@@ -95,11 +96,15 @@ func reportFlags() []cli.Flag {
 	)
 }
 
+func outputUsage(formats []string) say.Text {
+	return say.Textf("`FORMAT[=FILE]`: %s (repeatable)", strings.Join(formats, ", "))
+}
+
 // outputFlags says in which formats, and how they are drawn.
 func outputFlags(formats []string) []cli.Flag {
 	return []cli.Flag{
-		listFlag("output", "`FORMAT[=FILE]`: "+strings.Join(formats, ", ")+" (repeatable)", "o"),
-		&cli.StringFlag{Name: "color", Usage: "`auto|always|never`", Value: "auto"},
+		listFlag("output", outputUsage(formats).String(), "o"),
+		&cli.StringFlag{Name: "color", Usage: "in colour: `auto|always|never`", Value: "auto"},
 		&cli.BoolFlag{Name: "ascii", Usage: "draw with ASCII only"},
 		&cli.BoolFlag{Name: "deterministic", Usage: "all times zero, for comparing reports", Hidden: true},
 	}
@@ -113,7 +118,7 @@ func fixFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "yes", Aliases: []string{"y"}, Usage: "do not ask"},
 		&cli.BoolFlag{Name: "warnings", Usage: "repair warnings too"},
 		&cli.BoolFlag{Name: "unsafe", Usage: "also what cannot all be taken back, each step by itself: register again, switch on or delete at the server, go where a redirect leads"},
-		&cli.StringFlag{Name: "registration-token-file", Usage: "the server's registration token for --unsafe, in `FILE`; - is standard input (default: the runner's own, or $" + registrationEnv + ")"},
+		&cli.StringFlag{Name: "registration-token-file", Usage: "the server's registration token for --unsafe, in `FILE`; - is standard input (default: the runner's own, or $SEMAPHORE_RUNNER_REGISTRATION_TOKEN)"},
 		&cli.BoolFlag{Name: "restart", Usage: "restart the runner's unit when it has been repaired, and wait until it polls"},
 		&cli.BoolFlag{Name: "undo", Usage: "take back the last repair, or the one whose ID follows"},
 		&cli.BoolFlag{Name: "list", Usage: "list the repairs that can be taken back"},
@@ -124,7 +129,7 @@ func runFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.BoolFlag{Name: "fix", Usage: "repair first, without asking"},
 		&cli.BoolFlag{Name: "register", Usage: "register a runner that has no identity first; one that has is left alone"},
-		&cli.StringFlag{Name: "registration-token-file", Usage: "the server's registration token for --register, in `FILE`; - is standard input (default: the runner's own, or $" + registrationEnv + ")"},
+		&cli.StringFlag{Name: "registration-token-file", Usage: "the server's registration token for --register, in `FILE`; - is standard input (default: the runner's own, or $SEMAPHORE_RUNNER_REGISTRATION_TOKEN)"},
 		&cli.StringFlag{Name: "gate", Usage: "when to refuse to start the runner: `strict|fail|off`", Value: "fail"},
 		&cli.DurationFlag{Name: "cache", Usage: "do not check again for `TIME` after all was well, unless a file, a variable or a flag has changed", DefaultText: "always check"},
 		&cli.BoolFlag{Name: "watch", Usage: "stay as the runner's parent: hand on signals and output, say why it fails, tell systemd when it is accepted"},

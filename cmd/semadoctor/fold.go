@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/semadoctor/semadoctor/report"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // folded is where cli/v2 writes its help, which it sets in columns as wide as the
@@ -23,11 +24,11 @@ func (f *folded) Write(b []byte) (int, error) { return f.text.Write(b) }
 const helpCells = 80
 
 // helpStyle is how a terminal of so many cells, 0 if unknown, takes the help.
-func helpStyle(cells int) report.Style {
+func helpStyle(cells int, lang say.Lang) report.Style {
 	if cells == 0 {
-		return report.Style{Width: helpCells}
+		cells = helpCells
 	}
-	return report.Style{Width: min(cells, helpCells)}
+	return report.Style{Width: min(cells, helpCells), Lang: lang}
 }
 
 // flush writes what has come, folded: of a flag the name on one line and what it
@@ -38,13 +39,13 @@ func (f *folded) flush() error {
 	}
 	var out strings.Builder
 	for line := range strings.Lines(f.text.String()) {
-		line = strings.TrimRight(line, " \n")
+		line = cliWords(strings.TrimRight(line, " \n"), f.style.Lang)
 		name, usage, found := strings.Cut(strings.TrimPrefix(line, "   "), "  ")
 		usage = strings.TrimSpace(usage)
 		switch {
 		case found && strings.HasPrefix(line, "   -"):
 			out.WriteString(f.style.Hang("   ", name))
-			out.WriteString(f.style.Hang("         ", strings.TrimSuffix(usage, " (default: false)")))
+			out.WriteString(f.style.Hang("         ", byDefault(usage, f.style.Lang)))
 		case found && len(line) > f.style.Width: // a command
 			out.WriteString(f.style.Hang(line[:len(line)-len(usage)], usage))
 		case len(line) > f.style.Width:

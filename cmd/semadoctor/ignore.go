@@ -12,7 +12,7 @@ import (
 )
 
 func ignoreFlag() cli.Flag {
-	return &cli.StringFlag{Name: "ignore", Usage: "problems that are accepted, each with a reason and a last day, in `FILE` (default: " + checks.IgnoreName + " beside the config)"}
+	return &cli.StringFlag{Name: "ignore", Usage: "problems that are accepted, each with a reason and a last day, in `FILE` (default: .semadoctor.yaml beside the config)"}
 }
 
 // ignore has the runners' accepted problems told to their checks: those of --ignore,

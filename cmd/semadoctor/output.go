@@ -84,6 +84,14 @@ func reportFormats() []string {
 }
 func settingsFormats() []string { return []string{"table", "text", "json"} }
 
+// formatsOf are the formats of a command that has any.
+func formatsOf(command string) []string {
+	if command == "config" {
+		return settingsFormats()
+	}
+	return reportFormats()
+}
+
 // outputs reads -o. stdout takes one document only.
 func (a *app) outputs(c *cli.Context, formats []string) ([]output, error) {
 	var outs []output
