@@ -39,9 +39,10 @@ func (s *githubStream) Close(r *Report) error {
 	return cmp.Or(err, s.b.Flush(), s.later.Close())
 }
 
+// level goes by the verdict: the exit code may be that of a dry run, or in another style.
 func level(r *Report) string {
 	switch {
-	case r.ExitCode == ExitFindings:
+	case r.Verdict == Broken || r.ExitCode == ExitFindings:
 		return "error"
 	case r.Verdict == Healthy && r.ExitCode == ExitOK:
 		return "notice"

@@ -15,7 +15,8 @@ type Options struct {
 	Version       string // of semadoctor
 	Lang          say.Lang
 	FailOn        FailOn
-	ExitStyle     ExitStyle           // "" is semadoctor's own
+	ExitStyle     ExitStyle // "" is semadoctor's own
+	DryRun        DryRun
 	Redact        func(string) string // takes every known secret out; never nil
 	StartedAt     time.Time
 	Took          time.Duration

@@ -50,6 +50,8 @@ func (f Format) Writer() Writer {
 // A Press makes a report target by target: words chosen, secrets taken out,
 // verdict and exit code decided once for all its streams.
 type Press struct {
+	DryRun DryRun // what the run has come to, if it is one; asked for at the end
+
 	m       maker
 	report  *Report
 	streams []Stream
@@ -99,11 +101,11 @@ func (p *Press) Add(m Made) {
 // Close decides verdict and exit code and ends all streams; the errors are
 // theirs, nil for those that went well.
 func (p *Press) Close(took time.Duration, stopped string) (*Report, []error) {
-	p.m.Stopped = stopped
+	p.m.Stopped, p.m.DryRun = stopped, p.DryRun
 	r := p.report
 	r.DurationMS, r.Stopped = p.m.ms(took), stopped
 	r.Verdict = verdict(r.Counts)
-	r.ExitCode = p.m.ExitStyle.Of(exitCode(r.Counts, p.m.FailOn, stopped != ""), r.Counts)
+	r.ExitCode = p.m.code(r.Counts)
 	for i, s := range p.streams {
 		p.errs[i] = cmp.Or(p.errs[i], s.Close(r)) // the first: a writer that failed once says it again
 	}

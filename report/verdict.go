@@ -65,6 +65,29 @@ func (s ExitStyle) Of(code int, c Counts) int {
 	return 3
 }
 
+// A DryRun is what fix --dry-run has come to.
+type DryRun string
+
+// The ends of a dry run.
+const (
+	NotDry      DryRun = ""
+	NothingToDo DryRun = "nothing to do"
+	WouldChange DryRun = "would change"
+)
+
+// code is what the program exits with.
+func (o Options) code(c Counts) int {
+	code := exitCode(c, o.FailOn, o.Stopped != "")
+	switch {
+	case o.Stopped != "" || o.DryRun == NotDry:
+	case o.DryRun == WouldChange:
+		code = ExitChanges
+	default:
+		code = ExitOK
+	}
+	return o.ExitStyle.Of(code, c)
+}
+
 // verdict sums up statuses. A skipped check makes it neither better nor worse,
 // but when there is nothing else, nothing was found out.
 func verdict(c Counts) Verdict {

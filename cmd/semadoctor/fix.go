@@ -100,22 +100,16 @@ func (s *surgery) finish(ctx context.Context, ds []checks.Diagnosis, start time.
 	if !s.dry && len(s.outs) == 0 {
 		s.outs = []output{{format: "table"}}
 	}
-	if err := s.publish(ctx, s.c, s.patients, ds, start, s.outs); err != nil {
-		return err
-	}
-	if s.dry {
-		s.code = s.dryCode(ctx)
-	}
-	return nil
+	return s.publish(ctx, ds, start)
 }
 
-// dryCode is 5 when something would be changed.
-func (s *surgery) dryCode(ctx context.Context) int {
+// dryRun is what a dry run has come to.
+func (s *surgery) dryRun() report.DryRun {
 	switch {
-	case stopped(ctx) != "":
-		return report.ExitStopped
+	case !s.dry:
+		return report.NotDry
 	case s.changes:
-		return report.ExitChanges
+		return report.WouldChange
 	}
-	return report.ExitOK
+	return report.NothingToDo
 }

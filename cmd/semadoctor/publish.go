@@ -62,10 +62,11 @@ func (p *printer) end(ctx context.Context) error {
 }
 
 // publish writes the report of diagnoses that are all there.
-func (a *app) publish(ctx context.Context, c *cli.Context, ps *patients, ds []checks.Diagnosis, start time.Time, outs []output) error {
-	p := a.printer(ctx, c, outs, len(ds), start)
+func (s *surgery) publish(ctx context.Context, ds []checks.Diagnosis, start time.Time) error {
+	p := s.printer(ctx, s.c, s.outs, len(ds), start)
+	p.press.DryRun = s.dryRun()
 	for _, d := range ds {
-		p.press.Add(p.press.Make(d, ps.secrets.Redact))
+		p.press.Add(p.press.Make(d, s.patients.secrets.Redact))
 	}
 	return p.end(ctx)
 }
