@@ -91,8 +91,8 @@ func (t *Target) inside() say.Text {
 	if t.Install.Service == nil {
 		return t.insideContainer()
 	}
-	name := t.Install.Service.Name
-	return say.Textf("docker compose cp semadoctor %s:/tmp/ && docker compose exec %s /tmp/semadoctor check", name, name)
+	program, name := t.Install.Service.Compose.Call(), say.Shell(t.Install.Service.Name)
+	return say.Textf("%s cp semadoctor %s:/tmp/ && %s exec %s /tmp/semadoctor check", program, name, program, name)
 }
 
 // insideContainer is inside for a container that a unit makes.

@@ -132,9 +132,9 @@ func (t *Target) contentFor(e repair.Edit, file string) ([]byte, error) {
 func (t *Target) Restart(touched ...string) []say.Text {
 	switch {
 	case t.mountedOnly(touched):
-		return []say.Text{say.Textf("afterwards: docker compose restart %s", t.Install.Service.Name)}
+		return []say.Text{say.Textf("afterwards: %s restart %s", t.Install.Service.Compose.Call(), say.Shell(t.Install.Service.Name))}
 	case t.Install.Service != nil:
-		return []say.Text{say.Textf("afterwards: docker compose up -d %s", t.Install.Service.Name)}
+		return []say.Text{say.Textf("afterwards: %s up -d %s", t.Install.Service.Compose.Call(), say.Shell(t.Install.Service.Name))}
 	case t.Install.Unit != nil:
 		return []say.Text{t.afterwards()}
 	case t.Install.Container != nil:

@@ -30,11 +30,11 @@ func (t *Target) addVolume(u runner.Use, dir string, f *Finding) {
 	if edits == nil {
 		return
 	}
-	name := path.Base(u.Path.V)
+	name, call, at := path.Base(u.Path.V), s.Compose.Call(), say.Shell(s.Name+":"+u.Path.V)
 	f.Fix = &repair.Fix{
 		Title: say.Textf("keep %s in a volume, %s, in %s", dir, stateVolume, s.At.File), Edits: edits, Safety: repair.Safe,
-		First: say.Textf("if the container has an identity already, save it (docker compose cp %s:%s .), and put it back when the container is made anew (docker compose cp %s %s:%s && docker compose restart %s)",
-			s.Name, say.Shell(u.Path.V), say.Shell(name), s.Name, say.Shell(u.Path.V), s.Name),
+		First: say.Textf("if the container has an identity already, save it (%s cp %s .), and put it back when the container is made anew (%s cp %s %s && %s restart %s)",
+			call, at, call, say.Shell(name), at, call, say.Shell(s.Name)),
 	}
 	f.Advice = []say.Text{f.Fix.First}
 }

@@ -117,7 +117,7 @@ func quoted(u host.Unset) say.Text {
 }
 
 func emptyAdvice(s *host.Service, name string) say.Text {
-	return say.Textf("put %s=… into %s, or take the line out if it is not needed; see what comes out: docker compose config %s", name, envFileOf(s), s.Name)
+	return say.Textf("put %s=… into %s, or take the line out if it is not needed; see what comes out: %s config %s", name, envFileOf(s), s.Compose.Call(), say.Shell(s.Name))
 }
 
 // suffers lists what a runner comes to when a variable of its environment is

@@ -29,7 +29,7 @@ func (t *Target) unkept(c *runner.Config, cr *runner.Credential) []Finding {
 		Evidence: []Evidence{{What: say.Textf("the %s is %s", u.Role, u.Path.V), From: u.Path.From}},
 		Advice: []say.Text{
 			say.Textf("below the service in %s, add a volume, and the name below volumes: at the end of the file: volumes: [\"semaphore_runner:%s\"]", s.At, dir),
-			say.Textf("before the container is made anew, save what it has: docker compose cp %s:%s .", s.Name, u.Path.V),
+			say.Textf("before the container is made anew, save what it has: %s cp %s .", s.Compose.Call(), say.Shell(s.Name+":"+u.Path.V)),
 		},
 	}
 	t.addVolume(u, dir, &f)

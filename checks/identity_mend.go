@@ -185,7 +185,7 @@ func (t *Target) registerAdvice(c *runner.Config) []say.Text {
 	}
 	advice := []say.Text{say.Textf("register the runner as its own user, with the server's registration token in the environment variable SEMAPHORE_RUNNER_REGISTRATION_TOKEN: %s", cmd)}
 	if s := t.Install.Service; s != nil {
-		advice[0] = say.Textf("register the runner in a container of its service, with the server's registration token in the environment variable SEMAPHORE_RUNNER_REGISTRATION_TOKEN: docker compose run --rm --no-deps -e SEMAPHORE_RUNNER_REGISTRATION_TOKEN %s %s && docker compose restart %s", s.Name, cmd, s.Name)
+		advice[0] = say.Textf("register the runner in a container of its service, with the server's registration token in the environment variable SEMAPHORE_RUNNER_REGISTRATION_TOKEN: %s run --rm --no-deps -e SEMAPHORE_RUNNER_REGISTRATION_TOKEN %s %s && %s restart %s", s.Compose.Call(), say.Shell(s.Name), cmd, s.Compose.Call(), say.Shell(s.Name))
 	}
 	if lacksKey(c) {
 		advice = append([]say.Text{say.Textf("first set runner.private_key_file to a path the runner can write, such as %s/runner_key.pem: from 2.12 to 2.18 a runner that registers without a key is never given a task", stateHome)}, advice...)

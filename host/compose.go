@@ -3,9 +3,14 @@ package host
 // A Compose is a docker compose file with what it includes and what overrides
 // it, as docker compose reads them together.
 type Compose struct {
-	File     string // the first
-	Project  string // what containers and volumes are named after
+	File     string   // the one that was named
+	Files    []string // those that are laid over each other, the first at the bottom
+	Project  string   // what containers and volumes are named after
 	Services []*Service
+
+	as      string // the project, where docker compose has to be told; "" else
+	dir     string // the project's directory, where that is not the first file's; "" else
+	envFile string // the .env, where that is not beside the first file; "" else
 
 	volumes, secrets, configs *ynode
 	env                       lookup // .env and the caller's environment

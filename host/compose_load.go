@@ -35,6 +35,7 @@ type composer struct {
 	used   map[string]int // how often each variable was asked for
 	root   string         // of all files that COMPOSE_FILE names: the directory of the first
 	named  []string       // by COMPOSE_FILE
+	laid   []string       // over each other: the file that was named and its override, or those of COMPOSE_FILE
 	opened int            // files
 	chain  []string       // files and services on the way here, against circles
 }

@@ -14,10 +14,10 @@ import (
 func (l *composer) first(name string) (*ynode, error) {
 	l.named = l.listed(path.Dir(name))
 	if !slices.Contains(l.named, path.Clean(name)) {
-		l.named = nil
+		l.named, l.laid = nil, []string{name}
 		return l.whole(name, true)
 	}
-	l.root = path.Dir(l.named[0])
+	l.root, l.laid = path.Dir(l.named[0]), l.named
 	var root *ynode
 	for _, n := range l.named {
 		one, err := l.whole(n, false)
@@ -92,6 +92,7 @@ func (l *composer) override(root *ynode, stem string) (*ynode, error) {
 		case err != nil:
 			return nil, err
 		}
+		l.laid = append(l.laid, stem+ext)
 		return overlay(root, over, ""), nil
 	}
 	return root, nil

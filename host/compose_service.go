@@ -13,10 +13,12 @@ import (
 // compose makes services of the whole file.
 func (l *composer) compose(name string, root *ynode) (*Compose, error) {
 	c := &Compose{
-		File: name, Project: l.project(name, root), env: l.look, own: l.ownPlaces(name), used: l.used,
+		File: name, Files: l.laid, Project: l.project(l.laid[0], root), env: l.look, own: l.ownPlaces(name), used: l.used,
 		volumes: root.get("volumes"), secrets: root.get("secrets"), configs: root.get("configs"),
 	}
 	c.home, _ = l.look("HOME")
+	l.called(c)
+	c.made(l.files)
 	services := root.get("services")
 	if err := services.want("services", ymap); err != nil {
 		return nil, err

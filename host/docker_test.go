@@ -12,9 +12,12 @@ func TestReadDocker(t *testing.T) {
 	t.Parallel()
 	at := "/var/lib/docker/containers/" + digits64 + "/config.v2.json"
 	m := memory{at: {data: `{"ID":"x","Name":"/stack-runner-1","Config":{"Image":"semaphoreui/runner:v2.10.32","Env":["A=b"],"Labels":{
-		"com.docker.compose.service":"runner","com.docker.compose.project.config_files":"/srv/a/compose.yaml,/srv/a/more.yaml"}}}`}}
+		"com.docker.compose.service":"runner","com.docker.compose.project":"stack","com.docker.compose.project.working_dir":"/srv/a","com.docker.compose.project.config_files":"/srv/a/compose.yaml,/srv/a/more.yaml"}}}`}}
 	got, err := ReadDocker(m, digits64)
-	want := DockerContainer{"semaphoreui/runner:v2.10.32", []string{"/srv/a/compose.yaml", "/srv/a/more.yaml"}, "runner", "stack-runner-1"}
+	want := DockerContainer{
+		Image: "semaphoreui/runner:v2.10.32", Compose: []string{"/srv/a/compose.yaml", "/srv/a/more.yaml"},
+		Service: "runner", Project: "stack", ProjectDir: "/srv/a", Name: "stack-runner-1",
+	}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("ReadDocker: %v (-want +got):\n%s", err, diff)
 	}

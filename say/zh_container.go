@@ -29,9 +29,6 @@ func zhContainer() []string {
 		"the server was not asked; semadoctor can ask it in the container: %s",
 		"没有询问服务器；在容器里运行 semadoctor 就可以：%s",
 
-		"docker compose cp semadoctor %s:/tmp/ && docker compose exec %s /tmp/semadoctor check",
-		"docker compose cp semadoctor %s:/tmp/ && docker compose exec %s /tmp/semadoctor check",
-
 		"the token comes from %s, which is not in the manifest: only the pod can show it to the server",
 		"令牌来自 %s，它不在清单文件里：只有 Pod 自己才能向服务器出示",
 
@@ -107,8 +104,8 @@ func zhContainer() []string {
 		"%s, as written with ${%s}",
 		"%s，写法中含 ${%s}",
 
-		"put %s=… into %s, or take the line out if it is not needed; see what comes out: docker compose config %s",
-		"把 %s=… 写进 %s；如果不需要，就删去那一行；查看结果：docker compose config %s",
+		"put %s=… into %s, or take the line out if it is not needed; see what comes out: %s config %s",
+		"把 %s=… 写进 %s；如果不需要，就删去那一行；查看结果：%s config %s",
 
 		"%s is handed on in %s, and there is nothing to hand on",
 		"%[2]s 要传入 %[1]s，但外面没有这个变量",
@@ -143,8 +140,8 @@ func zhContainer() []string {
 		"below the service in %s, add a volume, and the name below volumes: at the end of the file: volumes: [\"semaphore_runner:%s\"]",
 		"在 %s 的服务下添加一个卷，并在文件末尾的 volumes: 下写上它的名称：volumes: [\"semaphore_runner:%s\"]",
 
-		"before the container is made anew, save what it has: docker compose cp %s:%s .",
-		"重建容器之前，先保存其中的内容：docker compose cp %s:%s .",
+		"before the container is made anew, save what it has: %s cp %s .",
+		"重建容器之前，先保存其中的内容：%s cp %s .",
 
 		"%s of this host is mounted for the %s, and belongs to %s: the container runs as %s",
 		"本机的 %s 挂载为%s，属于 %s：而容器以 %s 运行",

@@ -149,8 +149,8 @@ func zhIdentity() []string {
 		"upgrade the runner and the server to 2.10.28 or later: in 2.10.26-beta every registration panics",
 		"把 Runner 和服务器都升级到 2.10.28 或更新版本：2.10.26-beta 每次注册都会 panic",
 
-		"register the runner in a container of its service, with the server's registration token in the environment variable SEMAPHORE_RUNNER_REGISTRATION_TOKEN: docker compose run --rm --no-deps -e SEMAPHORE_RUNNER_REGISTRATION_TOKEN %s %s && docker compose restart %s",
-		"在该服务的容器里注册 Runner，服务器的注册令牌放在环境变量 SEMAPHORE_RUNNER_REGISTRATION_TOKEN 里：docker compose run --rm --no-deps -e SEMAPHORE_RUNNER_REGISTRATION_TOKEN %s %s && docker compose restart %s",
+		"register the runner in a container of its service, with the server's registration token in the environment variable SEMAPHORE_RUNNER_REGISTRATION_TOKEN: %s run --rm --no-deps -e SEMAPHORE_RUNNER_REGISTRATION_TOKEN %s %s && %s restart %s",
+		"在该服务的容器里注册 Runner，服务器的注册令牌放在环境变量 SEMAPHORE_RUNNER_REGISTRATION_TOKEN 里：%s run --rm --no-deps -e SEMAPHORE_RUNNER_REGISTRATION_TOKEN %s %s && %s restart %s",
 
 		"register the runner as its own user, with the server's registration token in the environment variable SEMAPHORE_RUNNER_REGISTRATION_TOKEN: %s",
 		"以 Runner 自己的用户注册，服务器的注册令牌放在环境变量 SEMAPHORE_RUNNER_REGISTRATION_TOKEN 里：%s",

@@ -5,11 +5,11 @@ package say
 func zhMend() []string {
 	return []string{
 		// checks/change.go
-		"afterwards: docker compose restart %s",
-		"之后执行：docker compose restart %s",
+		"afterwards: %s restart %s",
+		"之后执行：%s restart %s",
 
-		"afterwards: docker compose up -d %s",
-		"之后执行：docker compose up -d %s",
+		"afterwards: %s up -d %s",
+		"之后执行：%s up -d %s",
 
 		"set %s to %s in the place of %s",
 		"把 %s 设为 %s，代替 %s",
@@ -75,8 +75,8 @@ func zhMend() []string {
 		"keep %s in a volume, %s, in %s",
 		"把 %s 保存在卷 %s 中（修改 %s）",
 
-		"if the container has an identity already, save it (docker compose cp %s:%s .), and put it back when the container is made anew (docker compose cp %s %s:%s && docker compose restart %s)",
-		"如果容器里已有身份，先把它保存下来（docker compose cp %s:%s .），重建容器后再放回去（docker compose cp %s %s:%s && docker compose restart %s）",
+		"if the container has an identity already, save it (%s cp %s .), and put it back when the container is made anew (%s cp %s %s && %s restart %s)",
+		"如果容器里已有身份，先把它保存下来（%s cp %s .），重建容器后再放回去（%s cp %s %s && %s restart %s）",
 
 		"mount %s so that it can be written, in line %d of %s",
 		"让 %s 以可写方式挂载（%[3]s 第 %[2]d 行）",
