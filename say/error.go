@@ -23,8 +23,8 @@ func (e *spoken) Unwrap() error { return e.error }
 
 // In says e in lang.
 func (e *spoken) In(lang Lang) string {
-	if lang == English {
-		return e.Error()
+	if text := e.Error(); lang == English && !strings.Contains(text, "\n") {
+		return text
 	}
 	return e.words.In(lang)
 }
@@ -33,14 +33,16 @@ func (e *spoken) In(lang Lang) string {
 // it knows, are said in the language of the whole; anything else stays as it is.
 func Error(err error) Text { return Text{"%s", []any{err}} }
 
-// errorIn says an error in a language that is not English. Who wraps an error in Go
-// puts words in front and leaves it as it is: they stay, and what is behind them is
-// said.
+// errorIn says an error. Who wraps an error in Go puts words in front and leaves it as
+// it is: they stay, and what is behind them is said.
 func errorIn(lang Lang, err error) string {
 	if own, ok := err.(interface{ In(Lang) string }); ok {
 		return own.In(lang)
 	}
-	if words := systemWords(err); !words.IsZero() {
+	if all := Apart(err); all != nil {
+		return inRow(lang, all)
+	}
+	if words := systemWords(err); lang != English && !words.IsZero() {
 		return words.In(lang)
 	}
 	if inner := errors.Unwrap(err); inner != nil {
@@ -48,5 +50,5 @@ func errorIn(lang Lang, err error) string {
 			return front + errorIn(lang, inner)
 		}
 	}
-	return err.Error()
+	return inLine(err)
 }

@@ -30,6 +30,12 @@ func TestErrorIn(t *testing.T) {
 		{x509.CertificateInvalidError{Reason: x509.IncompatibleUsage}, "x509: certificate specifies an incompatible key usage", "X.509：证书的密钥用途不符"},
 		{x509.CertificateInvalidError{Reason: 99}, "x509: unknown error", "x509: unknown error"},
 		{context.DeadlineExceeded, "context deadline exceeded", "超过了时限"},
+		{Errorf("write report: %w", errors.Join(denied, fs.ErrNotExist)), "write report: open /a: permission denied; file does not exist", "写入报告：open /a: 权限不足；文件不存在"},
+		{fmt.Errorf("outside: %w", Errorf("read log %s: %w", "/a", errors.Join(denied, errors.Join(fs.ErrExist, fs.ErrClosed)))),
+			"outside: read log /a: open /a: permission denied; file already exists; file already closed", "outside: 读取日志 /a：open /a: 权限不足；文件已存在；file already closed"},
+		{fmt.Errorf("%w and %w, and words behind", errors.Join(denied, fs.ErrClosed), fs.ErrClosed), "open /a: permission denied; file already closed and file already closed, and words behind", "open /a: permission denied; file already closed and file already closed, and words behind"},
+		{errors.Join(errors.New("open a\nb"), fs.ErrClosed), "open a\nb; file already closed", "open a\nb；file already closed"}, // a file called so
+		{errors.New("open a\nb"), "open a\nb", "open a\nb"},
 		{errors.New("permission denied"), "permission denied", "permission denied"}, // a text that only looks like one
 	}
 	for _, tt := range tests {

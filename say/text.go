@@ -80,7 +80,7 @@ func argument(lang Lang, a any) any {
 	if inner, ok := a.(interface{ In(Lang) string }); ok {
 		return inner.In(lang)
 	}
-	if err, ok := a.(error); ok && lang != English {
+	if err, ok := a.(error); ok && (lang != English || strings.Contains(err.Error(), "\n")) {
 		return errorIn(lang, err)
 	}
 	if v := reflect.ValueOf(a); lang != English && v.Kind() == reflect.String && v.Type() != reflect.TypeFor[string]() {

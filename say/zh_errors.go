@@ -4,6 +4,8 @@ package say
 // are its own.
 func zhErrors() []string {
 	return []string{
+		"; ", "；",
+
 		// cmd/semadoctor
 		"write report: %w", "写入报告：%w",
 		"write report %s: %w", "写入报告 %s：%w",

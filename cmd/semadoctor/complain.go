@@ -66,19 +66,14 @@ func (a *app) complain(err error, lang say.Lang) {
 	}
 }
 
-// apartFrom are the errors that errors.Join has joined. A line break that one of them
-// has in it, of a file's name, say, makes no line.
+// apartFrom are the errors that errors.Join has joined, a line each.
 func apartFrom(err error) (all []error) {
-	joined, ok := err.(interface{ Unwrap() []error })
-	if !ok {
+	joined := say.Apart(err)
+	if joined == nil {
 		return []error{err}
 	}
-	var lines []string
-	for _, e := range joined.Unwrap() {
-		lines, all = append(lines, e.Error()), append(all, apartFrom(e)...)
-	}
-	if strings.Join(lines, "\n") != err.Error() { // fmt.Errorf with several
-		return []error{err}
+	for _, e := range joined {
+		all = append(all, apartFrom(e)...)
 	}
 	return all
 }
