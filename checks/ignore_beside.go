@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"syscall"
 
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/say"
@@ -21,19 +22,43 @@ func AcceptedBeside(files host.Files, config string, self host.Identity, known [
 		return nil
 	}
 	name := path.Join(path.Dir(config), IgnoreName)
-	info, err := files.Lstat(name)
-	if err != nil {
+	if _, err := files.Lstat(name); err != nil {
 		return nil
 	}
-	if err := trusted(files, name, info, config, self); err != nil {
-		return &Acceptances{File: name, Err: err}
-	}
-	as, err := ReadAcceptances(files, name, known)
+	data, err := readTrusted(files, name, config, self)
 	if err != nil {
 		return &Acceptances{File: name, Err: err}
 	}
-	return as
+	list, err := (&ignoreReader{file: name, data: data, known: known}).read()
+	return &Acceptances{File: name, List: list, Err: err}
 }
+
+// readTrusted reads a file that only root, self and the config's owner can have
+// written: what it judges is what it has opened. A link to it has to be theirs, too,
+// for it could lead to what was accepted elsewhere.
+func readTrusted(files host.Files, name, config string, self host.Identity) ([]byte, error) {
+	at := name
+	for range maxIgnoreLinks {
+		dir, err := host.Resolve(files, path.Dir(at))
+		if err != nil {
+			return nil, err
+		}
+		got, err := host.Grab(files, path.Join(dir, path.Base(at)))
+		if err != nil {
+			return nil, err
+		}
+		if err := trusted(files, got.Info, config, self); err != nil || got.Info.Mode&fs.ModeSymlink == 0 {
+			return got.Data, err
+		}
+		if at = got.Link; !path.IsAbs(at) {
+			at = host.Join(dir, at)
+		}
+	}
+	return nil, &fs.PathError{Op: "open", Path: name, Err: syscall.ELOOP}
+}
+
+// maxIgnoreLinks is how many links an ignore file may be behind, as in the kernel.
+const maxIgnoreLinks = 40
 
 // ErrStranger reports an ignore file that somebody else may have written.
 var ErrStranger = say.Errorf("somebody else may have written it")
@@ -51,20 +76,9 @@ func strangerOf(err error) say.Text {
 	return say.Error(err)
 }
 
-// trusted demands that only root, self and the config's owner can have written a
-// file: a link to it, too, for it could lead to what was accepted elsewhere.
-func trusted(files host.Files, name string, info host.Info, config string, self host.Identity) error {
-	err := trustedAt(files, info, config, self)
-	if err != nil || info.Mode&fs.ModeSymlink == 0 {
-		return err
-	}
-	if info, err = host.Stat(files, name); err != nil {
-		return err
-	}
-	return trustedAt(files, info, config, self)
-}
-
-func trustedAt(files host.Files, info host.Info, config string, self host.Identity) error {
+// trusted demands that only root, self and the config's owner can have written a file,
+// or made a link.
+func trusted(files host.Files, info host.Info, config string, self host.Identity) error {
 	uid := info.Owner.UID
 	if !info.Owner.Known() {
 		return nil

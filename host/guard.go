@@ -20,10 +20,18 @@ type Guard struct {
 
 // ReadFile implements Files.
 func (g Guard) ReadFile(name string) ([]byte, error) {
-	if a := CanRead(g.Files, name, g.As); !a.OK() && a.Verdict != Missing && !g.rules(name) {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: syscall.EACCES}
+	if err := g.refuse(name); err != nil {
+		return nil, err
 	}
 	return g.Files.ReadFile(name)
+}
+
+// refuse is why a file is not read; nil when it may be.
+func (g Guard) refuse(name string) error {
+	if a := CanRead(g.Files, name, g.As); !a.OK() && a.Verdict != Missing && !g.rules(name) {
+		return &fs.PathError{Op: "open", Path: name, Err: syscall.EACCES}
+	}
+	return nil
 }
 
 // rules reports whether a file, and the directories on the way that do not let the user

@@ -3,7 +3,6 @@ package host
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -71,11 +70,7 @@ func readRegular(t tree, name string) ([]byte, error) {
 	if err := wantRegular(f.Stat()); err != nil {
 		return nil, err
 	}
-	data, err := io.ReadAll(io.LimitReader(f, MaxFile+1))
-	if err == nil && len(data) > MaxFile {
-		return nil, ErrTooLarge
-	}
-	return data, err
+	return readWhole(f)
 }
 
 func wantRegular(fi fs.FileInfo, err error) error {
@@ -205,5 +200,5 @@ func escapes(err error) bool {
 	var errno syscall.Errno
 	var root rootError
 	return err != nil && !errors.As(err, &errno) && !errors.As(err, &root) &&
-		!errors.Is(err, ErrNotRegular) && !errors.Is(err, ErrTooLarge) && !errors.Is(err, fs.ErrInvalid)
+		!errors.Is(err, ErrNotRegular) && !errors.Is(err, ErrTooLarge) && !errors.Is(err, ErrSwapped) && !errors.Is(err, fs.ErrInvalid)
 }

@@ -171,3 +171,22 @@ func xattr(get func(path, attr string, dest []byte) (int, error), path string) (
 	}
 	return nil, unix.ERANGE
 }
+
+// grabLink is a symbolic link and where that very link points.
+func grabLink(t tree, name string) (Grabbed, error) {
+	f, err := handle(t, name)
+	if err != nil {
+		return Grabbed{}, err
+	}
+	defer f.Close()
+	fi, err := f.Stat()
+	if err != nil {
+		return Grabbed{}, err
+	}
+	if fi.Mode()&fs.ModeSymlink == 0 {
+		return Grabbed{}, ErrSwapped
+	}
+	buf := make([]byte, unix.PathMax)
+	n, err := unix.Readlinkat(int(f.Fd()), "", buf)
+	return Grabbed{Info: infoOf(fi), Link: string(buf[:max(n, 0)])}, err
+}

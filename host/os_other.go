@@ -2,6 +2,11 @@
 
 package host
 
+import (
+	"os"
+	"path/filepath"
+)
+
 // Lstat says what name is; its attributes are not known on this system.
 func (o OS) Lstat(name string) (Info, error) {
 	return in(o, "lstat", name, noFollow, func(t tree, name string) (Info, error) {
@@ -29,3 +34,20 @@ func readPlain(name string) ([]byte, error) { return readRegular(whole{}, name) 
 
 // readSeen implements seenReader; package os looks again.
 func (o OS) readSeen(name string) ([]byte, error) { return o.ReadFile(name) }
+
+// grabLink is a symbolic link and where it points: here a link cannot be opened.
+func grabLink(t tree, name string) (Grabbed, error) {
+	seen, err := t.Lstat(name)
+	if err != nil {
+		return Grabbed{}, err
+	}
+	target, err := t.Readlink(name)
+	if err != nil {
+		return Grabbed{}, err
+	}
+	again, err := t.Lstat(name)
+	if err == nil && !os.SameFile(seen, again) {
+		err = ErrSwapped
+	}
+	return Grabbed{Info: infoOf(seen), Link: filepath.ToSlash(target)}, err
+}

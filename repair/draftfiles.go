@@ -48,6 +48,21 @@ func (d *Draft) ReadFile(name string) ([]byte, error) {
 	return slices.Clone(p.snapshot.Data), nil
 }
 
+// Grab implements host.Grabber.
+func (d *Draft) Grab(name string) (got host.Grabbed, err error) {
+	real, err := d.parentResolved(name)
+	if err != nil {
+		return got, err
+	}
+	if _, drawn := d.look(d.twin(real)); !drawn {
+		return host.Grab(d.disk, real)
+	}
+	if got.Info, err = d.Lstat(name); err == nil { // a link is never drawn
+		got.Data, err = d.ReadFile(name)
+	}
+	return got, err
+}
+
 // ReadDir implements host.Files.
 func (d *Draft) ReadDir(name string) ([]string, error) {
 	p, real, err := d.find("open", name)

@@ -42,6 +42,7 @@ func zhErrors() []string {
 		"listen for who asks how the runner is: %w", "监听对 Runner 状态的查询：%w",
 
 		// host
+		"somebody has put something else there while it was looked at", "查看时有人在那里换上了别的东西",
 		"larger than 1 MiB", "大于 1 MiB",
 		"not a regular file", "不是普通文件",
 		"read compose file: %w", "读取 compose 文件：%w",
