@@ -127,7 +127,7 @@ func (t *Target) goesOn(ctx context.Context, trouble runner.Trouble) bool {
 }
 
 func (t *Target) logFinding(log *Log, trouble runner.Trouble) Finding {
-	f := Finding{Problem: logProblem(trouble.Topic), Summary: summary(log.Life, trouble), By: causesOf(trouble)}
+	f := Finding{Problem: logProblem(trouble.Topic), Summary: summary(log.Life, trouble), By: causesOf(log.Life, trouble)}
 	f.Detail = continued(log.Life, trouble)
 	for _, l := range trouble.Told {
 		f.Evidence = append(f.Evidence, Evidence{What: t.quoted(l), From: log.at(l.Line)})
@@ -138,16 +138,17 @@ func (t *Target) logFinding(log *Log, trouble runner.Trouble) Finding {
 	if len(trouble.Told) == 0 {
 		f.Evidence = []Evidence{{What: wordless(log.Life, trouble), From: log.at(trouble.Line)}}
 	}
-	f.Advice = advice(f, trouble)
+	f.Advice = advice(log.Life, f, trouble)
 	return f
 }
 
 // advice names the usual causes of lines that are known, and what no check can tell.
-func advice(f Finding, trouble runner.Trouble) (todo []say.Text) {
+func advice(l *runner.Life, f Finding, trouble runner.Trouble) (todo []say.Text) {
 	known := func(l runner.Told) bool { return l.Signature != nil }
 	if trouble.Topic == runner.LogRegistrationFails && slices.ContainsFunc(trouble.Told, turnedAway) {
 		todo = append(todo, say.Textf("compare the registration token with the server's: one that it does not take is answered 400, and a one-time token (smrs_…) is good for one registration, within an hour"))
 	}
+	todo = append(todo, hints(l, trouble)...)
 	if causes := likely(f); len(causes) > 0 && (len(trouble.Told) == 0 || slices.ContainsFunc(trouble.Told, known)) {
 		todo = append(todo, say.Textf("the usual causes, on each of which there is a page (semadoctor explain ID): %s", say.List(causes)))
 	}
@@ -172,16 +173,23 @@ func (t *Target) quoted(l runner.Told) say.Text {
 	return say.Textf("%s (the first of %d lines)", line, l.N)
 }
 
-// causesOf are the problems that usually explain these lines; nil when all that
-// explain the topic may.
-func causesOf(trouble runner.Trouble) []*Problem {
-	var by []*Problem
+// causesOf are the problems that usually explain these lines, none of them where no
+// check can find any; nil when all that explain the topic may. What a registration is
+// answered has other causes where it is an error of the server's.
+func causesOf(life *runner.Life, trouble runner.Trouble) []*Problem {
+	if trouble.Topic == runner.LogServerErrors || len(trouble.Told) == 0 {
+		return nil
+	}
+	by := []*Problem{}
 	for _, l := range trouble.Told {
 		if l.Signature == nil || l.Signature.Causes == nil {
 			return nil
 		}
 		for _, id := range l.Signature.Causes {
 			all := logProblem(trouble.Topic).CausedBy
+			if id == URLMalformed.ID && diesAtWork(life, trouble, l) { // it had found its server
+				continue
+			}
 			if i := slices.IndexFunc(all, func(p *Problem) bool { return p.ID == id }); i >= 0 && !slices.Contains(by, all[i]) {
 				by = append(by, all[i])
 			}

@@ -14,9 +14,9 @@ var (
 		},
 	}
 	LogWrongCommand = &Problem{
-		ID: string(runner.LogWrongCommand), Title: "The log shows help instead of a start", Status: Fail,
+		ID: string(runner.LogWrongCommand), Title: "The log shows a command that starts no runner", Status: Fail,
 		Doc:      pageLogWrongCommand,
-		CausedBy: []*Problem{UnitWithoutStart, UnitCommand},
+		CausedBy: []*Problem{UnitWithoutStart, UnitCommand, UnitSandbox},
 	}
 	LogSetupFails = &Problem{
 		ID: string(runner.LogSetupFails), Title: "The log shows the container end before the runner begins", Status: Fail,

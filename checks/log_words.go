@@ -89,7 +89,7 @@ func plainWords(t runner.Topic) say.Text {
 	case runner.LogConfigRefused:
 		return say.Textf("the runner cannot use its config")
 	case runner.LogWrongCommand:
-		return say.Textf("the command does not start a runner: it prints help or does not know its words")
+		return say.Textf("the command starts no runner: it prints help, does not know its words, or cannot be run")
 	case runner.LogSetupFails:
 		return say.Textf("the container ends before the runner begins: Python packages cannot be installed")
 	case runner.LogTokenUnusable:

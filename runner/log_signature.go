@@ -26,7 +26,7 @@ type Signature struct {
 // Signatures lists them all. Of several that fit a line the first counts.
 func Signatures() []Signature {
 	var all []Signature
-	for _, part := range [...][]Signature{lifeSignatures(), panicSignatures(), identitySignatures(), answerSignatures(), networkSignatures(), taskSignatures()} {
+	for _, part := range [...][]Signature{lifeSignatures(), startSignatures(), panicSignatures(), identitySignatures(), answerSignatures(), networkSignatures(), taskSignatures()} {
 		all = append(all, part...)
 	}
 	return all

@@ -48,27 +48,6 @@ func identitySignatures() []Signature {
 			Line: `time="2026-01-02T15:04:05Z" level=error msg="failed to initialise executor provider; runner will reject jobs until restarted with a valid config" error="unknown executor"`,
 		},
 		{
-			ID: "help", Text: "  semaphore runner [command]", Topic: LogWrongCommand, Causes: []string{"unit-without-start"}, First: E3,
-			Line: "  semaphore runner [command]",
-		},
-		{
-			ID: "unknown-command", Text: `" for "semaphore`, Like: `unknown command ".*" for "semaphore`, Topic: LogWrongCommand, Causes: []string{"unit-command"},
-			Line: `Error: unknown command "/etc/semaphore/config.json" for "semaphore"`,
-		},
-		{
-			// The wrapper of the image installs requirements.txt at every start (S9).
-			ID: "pip-version", Text: "ERROR: Could not find a version that satisfies the requirement", Topic: LogSetupFails,
-			Line: "ERROR: Could not find a version that satisfies the requirement no-such-package (from versions: none)",
-		},
-		{
-			ID: "pip-package", Text: "ERROR: No matching distribution found for ", Topic: LogSetupFails,
-			Line: "ERROR: No matching distribution found for no-such-package",
-		},
-		{
-			ID: "pip-install", Text: "ERROR: Could not install packages due to an OSError", Topic: LogSetupFails,
-			Line: "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/opt/semaphore'",
-		},
-		{
 			ID: "no-token-e4", Text: "can not retrieve runner token", Topic: LogTokenUnusable, Causes: noTokenCauses(), First: E4b, Last: E5,
 			Line: `time="2026-01-02T15:04:05Z" level=panic msg="can not retrieve runner token" context=running`,
 		},
@@ -127,6 +106,20 @@ func identitySignatures() []Signature {
 		{
 			ID: "no-config-to-write-e5", Text: "can not retrieve config file path", Topic: LogIdentityNotStored, First: E5, Last: E5,
 			Line: `time="2026-01-02T15:04:05Z" level=error msg="config file path is empty" action="read config" context=registration error="can not retrieve config file path" type=action`,
+		},
+		{
+			// By then it has registered: what it loads is the first JSON value of the config, or
+			// YAML, and what it writes the token into has to be JSON and nothing else.
+			ID: "config-not-read-e5", Text: "can not read config file", First: E5, Last: E5, Topic: LogIdentityNotStored, Causes: []string{},
+			Line: `time="2026-01-02T15:04:05Z" level=error msg="open /etc/semaphore/config.json: permission denied" action="read config file" context=registration error="can not read config file" type=action`,
+		},
+		{
+			ID: "config-not-parsed-e5", Text: "can not parse config file", First: E5, Last: E5, Topic: LogIdentityNotStored, Causes: []string{},
+			Line: `time="2026-01-02T15:04:05Z" level=error msg="invalid character '{' after top-level value" action="parse config file" context=registration error="can not parse config file" type=action`,
+		},
+		{
+			ID: "config-not-parsed-e5b", Text: " config file", Like: `msg="?failed to (?:read|parse) config file"? context=registration`, First: E5b, Topic: LogIdentityNotStored, Causes: []string{},
+			Line: `time="2026-01-02T15:04:05Z" level=error msg="failed to parse config file" context=registration error="invalid character 'w' looking for beginning of value"`,
 		},
 		{
 			ID: "key-unreadable", Text: "can not read private key", Topic: LogKeyUnusable, First: E5, Last: E5,

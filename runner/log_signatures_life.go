@@ -72,13 +72,17 @@ func panicSignatures() []Signature {
 		},
 		{
 			ID: "nil-pointer", Text: "invalid memory address or nil pointer dereference", Topic: LogRunnerPanics,
-			Causes: []string{"url-malformed", "known-bad-version"}, First: E4b,
+			Causes: []string{"known-bad-version", "url-malformed"}, First: E4b,
 			Line: "panic: runtime error: invalid memory address or nil pointer dereference",
 		},
 		{
-			ID: "not-a-directory", Text: "panic: fork/exec ", Topic: LogRunnerPanics,
-			Causes: []string{"program-missing", "known-bad-version"},
-			Line:   "panic: fork/exec /usr/bin/ansible-playbook: not a directory",
+			// Go names the program, and means the directory that it was to start in.
+			ID: "not-a-directory", Text: "panic: fork/exec ", Like: `: (?:not a directory|no such file or directory)$`, Topic: LogRunnerPanics, Causes: []string{},
+			Line: "panic: fork/exec /usr/bin/ansible-playbook: not a directory",
+		},
+		{
+			ID: "fork-exec", Text: "panic: fork/exec ", Topic: LogRunnerPanics, Causes: []string{"program-missing", "unit-sandbox"},
+			Line: "panic: fork/exec /usr/bin/ansible-playbook: permission denied",
 		},
 		{
 			ID: "nil-channel", Text: "close of nil channel", Topic: LogRunnerPanics, Causes: []string{"known-bad-version"}, First: E5,

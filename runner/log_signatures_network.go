@@ -27,6 +27,18 @@ func networkSignatures() []Signature {
 			Line: `Error making request: Get "http:///api/runners/1": http: no Host in request URL`,
 		},
 		{
+			ID: "no-request-e1", Text: "Error creating request:", First: E1, Last: E4a, Topic: LogURLUnusable, Causes: []string{"url-malformed", "placeholder-value"},
+			Line: `Error creating request: parse "http://h:3000/api\n/runners/1": net/url: invalid control character in URL`,
+		},
+		{
+			ID: "no-request-e4", Text: "can not create request to the server", First: E4b, Last: E5, Topic: LogURLUnusable, Causes: []string{"url-malformed", "placeholder-value"},
+			Line: `time="2026-01-02T15:04:05Z" level=error msg="parse \"http://h:30 00/api/internal/runners\": invalid character \" \" in host name" action="create request" context="checking new jobs" error="can not create request to the server" type=action`,
+		},
+		{
+			ID: "no-request-e5b", Text: "failed to build ", Like: `failed to build (?:new jobs|job progress|registration) request`, First: E5b, Topic: LogURLUnusable, Causes: []string{"url-malformed", "placeholder-value"},
+			Line: `time="2026-01-02T15:04:05Z" level=error msg="failed to build new jobs request" context=checking_new_jobs error="parse \"http://h:3000\\n/api/internal/runners\": net/url: invalid control character in URL"`,
+		},
+		{
 			ID: "http-on-tls", Text: "server gave HTTP response to HTTPS client", Topic: LogTLSFails, Causes: []string{"tls-on-http-port"},
 			Line: `Error making request: Post "https://h:3000/api/runners": http: server gave HTTP response to HTTPS client`,
 		},
@@ -124,6 +136,10 @@ func networkSignatures() []Signature {
 			Line: `time="2026-01-02T15:04:05Z" level=error msg="Encountered error while checking for new jobs; unable to read response body:unexpected EOF"`,
 		},
 		{
+			ID: "body-e4", Text: "can not read server's response body", First: E4b, Last: E5, Topic: LogServerUnreachable,
+			Line: `time="2026-01-02T15:04:05Z" level=error msg="unexpected EOF" action="read response body" context="checking new jobs" error="can not read server's response body" type=action`,
+		},
+		{
 			ID: "request-e4", Text: "upexpected error", First: E4b, Last: E4c, Topic: LogServerUnreachable,
 			Line: `time="2026-01-02T15:04:05Z" level=error msg="Get \"http://h/api/internal/runners\": EOF" action="send request" context="checking new jobs" error="upexpected error" type=action`,
 		},
@@ -148,7 +164,7 @@ func networkSignatures() []Signature {
 			Line: `time="2026-01-02T15:04:05Z" level=error msg="failed to send registration request to the server" context=registration error=EOF`,
 		},
 		{
-			ID: "body-e5b", Text: "failed to read new jobs response body", First: E5b, Topic: LogServerUnreachable,
+			ID: "body-e5b", Text: " response body", Like: `failed to read (?:new jobs|registration) response body`, First: E5b, Topic: LogServerUnreachable,
 			Line: `time="2026-01-02T15:04:05Z" level=error msg="failed to read new jobs response body" context=checking_new_jobs error="unexpected EOF"`,
 		},
 	}

@@ -7,7 +7,7 @@ type Topic string
 // The topics, in the order in which they are told.
 const (
 	LogConfigRefused     Topic = "log-config-refused"       // the config cannot be used
-	LogWrongCommand      Topic = "log-wrong-command"        // help instead of a start
+	LogWrongCommand      Topic = "log-wrong-command"        // nothing that starts a runner
 	LogSetupFails        Topic = "log-setup-fails"          // the image\'s wrapper ends before the runner begins
 	LogTokenUnusable     Topic = "log-token-unusable"       // no token, or one that cannot be sent
 	LogURLUnusable       Topic = "log-url-unusable"         // an address no request can be sent to

@@ -19,7 +19,7 @@ func zhLog() []string {
 		"The log says that the server URL cannot be used", "日志显示服务器 URL 无法使用",
 		"The log says that the server answers errors", "日志显示服务器返回错误",
 		"The log says that the server is not reached", "日志显示无法到达服务器",
-		"The log shows help instead of a start", "日志显示的是帮助，而不是启动",
+		"The log shows a command that starts no runner", "日志显示的命令没有启动 Runner",
 		"The log shows the container end before the runner begins", "日志显示容器在 Runner 启动之前就结束了",
 		"The log shows one task run again and again", "日志显示同一个任务被反复运行",
 		"The log shows the runner die", "日志显示 Runner 崩溃",
@@ -27,7 +27,7 @@ func zhLog() []string {
 
 		// What went wrong.
 		"the runner cannot use its config", "Runner 无法使用自己的配置",
-		"the command does not start a runner: it prints help or does not know its words", "命令没有启动 Runner：它打印帮助，或者不认识其中的词",
+		"the command starts no runner: it prints help, does not know its words, or cannot be run", "命令没有启动 Runner：它打印帮助、不认识其中的词，或者无法执行",
 		"the container ends before the runner begins: Python packages cannot be installed", "容器在 Runner 启动之前结束：无法安装 Python 软件包",
 		"the runner has no token that it can send", "Runner 没有可以发送的令牌",
 		"the runner cannot use the address of its server", "Runner 无法使用服务器的地址",
@@ -52,6 +52,19 @@ func zhLog() []string {
 		"%d times a task was enqueued, %d of them again", "任务入队 %d 次，其中 %d 次是再次入队",
 		"and %d lines of more kinds", "还有 %d 行属于其他种类",
 		"%s (status %v)", "%s（状态码 %v）",
+
+		// What no check can find the cause of.
+		"it was at work on task %d: such a crash is the release's and not the config's; upgrade the runner", "它当时正在运行任务 %d：这种崩溃出在发行版本，而不在配置；请升级 Runner",
+		"start the server with the access_key_encryption with which its keys were stored, or enter them anew in its Key Store: a runner needs none", "用保存密钥时的 access_key_encryption 启动服务器，或者在它的 Key Store 中重新录入密钥：Runner 不需要这一项",
+		"look at the SSH key in the server's Key Store: it must be a whole private key, with its last line break, of the type SSH key", "检查服务器 Key Store 中的 SSH 密钥：它必须是完整的私钥，包括最后的换行，类型为 SSH key",
+		"see why at the runner's last start: \"failed to initialise executor provider\" comes with the reason", "查看 Runner 上次启动时的原因：写在 \"failed to initialise executor provider\" 那一行里",
+		"see where the task was to start, for that is what is missing, not the program: the repository's path, and a Terraform template's, must be a directory on the runner, not a file in one or a path that only the server has", "检查任务本应在哪里启动，缺的是那个位置而不是程序：仓库的路径以及 Terraform 模板的路径，必须是 Runner 上的目录，不能是其中的文件，也不能是只有服务器才有的路径",
+		"let the task print shorter lines: one was longer than the runner reads, and it gave the task up", "让任务输出更短的行：有一行超过了 Runner 能读取的长度，任务因此被放弃",
+		"read what the task itself has printed: it is on the server, in the task's log", "阅读任务自己的输出：它在服务器上的任务日志里",
+		"name a file for the token (runner.token_file), and register again: it was to be written into the config, which must be JSON and nothing else for that, not YAML", "为令牌指定一个文件（runner.token_file），然后重新注册：令牌本应写入配置，而为此配置必须是纯粹的 JSON，不能是 YAML",
+		"take an image that is made for this machine's processor: docker image inspect --format '{{.Architecture}}' IMAGE, and uname -m", "使用适合本机处理器的镜像：docker image inspect --format '{{.Architecture}}' IMAGE，以及 uname -m",
+		"look at the image: its start script does not find, or may not run, what it is to start", "检查镜像：它的启动脚本找不到要启动的程序，或者无权运行它",
+		"look which options this release has (semaphore runner start --help): --register and others came later than 2.10, --no-config with 2.10.26", "查看此版本有哪些选项（semaphore runner start --help）：--register 等选项在 2.10 之后才有，--no-config 从 2.10.26 开始",
 
 		// When, and how often.
 		"once", "一次",
