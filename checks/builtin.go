@@ -33,6 +33,7 @@ func Builtin() []*Check {
 		HostContainer,
 		HostPrograms,
 		HostHome,
+		HostEnvironment,
 		HostProcess,
 		LogLifecycle,
 		IgnoreFile,

@@ -3,6 +3,21 @@ package say
 // zhHost is why a file may not be used.
 func zhHost() []string {
 	return []string{
+		"Tasks get the variables that are meant for them", "任务能得到为它们准备的变量",
+		"Tasks do not get a variable that is meant for them", "任务得不到为它们准备的变量",
+		"it is not known what starts the runner, nor with which environment", "不知道是什么启动了 Runner，也不知道用的是什么环境",
+		"tasks do not get %s: the runner keeps it to itself", "任务得不到 %s：Runner 没有把它传下去",
+		"tasks do not get %s: the runner keeps them to itself", "任务得不到 %s：Runner 没有把它们传下去",
+		"From 2.10.33 on tasks do not inherit the runner's environment. They have PATH, HOME and what forwarded_env_vars and env_vars name, and what their variable group gives them in the web UI (semaphoreui/semaphore#2464, #2706).", "从 2.10.33 开始，任务不再继承 Runner 的环境。它们只有 PATH、HOME、forwarded_env_vars 和 env_vars 指定的变量，以及网页界面中变量组给它们的变量（semaphoreui/semaphore#2464、#2706）。",
+		"Tasks of 2.10.32 have none of the runner's environment, not even PATH (semaphoreui/semaphore#2464).", "2.10.32 的任务得不到 Runner 的任何环境变量，连 PATH 也没有（semaphoreui/semaphore#2464）。",
+		"upgrade the runner to 2.10.34 or later: in 2.10.32 no setting changes that", "把 Runner 升级到 2.10.34 或更高版本：在 2.10.32 中没有设置可以改变这一点",
+		"or set it in the variable group of the templates that need it, and take it out here", "或者在需要它的模板的变量组中设置，并从这里去掉",
+		"name what tasks are to have in %s: forwarded_env_vars: %s", "在 %s 中指定任务应得到的变量：forwarded_env_vars: %s",
+		"name what tasks are to have in %s: \"forwarded_env_vars\": %s", "在 %s 中指定任务应得到的变量：\"forwarded_env_vars\": %s",
+		"name what tasks are to have in the unit: Environment='SEMAPHORE_FORWARDED_ENV_VARS=%s'", "在 unit 中指定任务应得到的变量：Environment='SEMAPHORE_FORWARDED_ENV_VARS=%s'",
+		"name what tasks are to have, in env: of the container: {name: SEMAPHORE_FORWARDED_ENV_VARS, value: '%s'}", "在容器的 env: 中指定任务应得到的变量：{name: SEMAPHORE_FORWARDED_ENV_VARS, value: '%s'}",
+		"name what tasks are to have, in the container's environment: SEMAPHORE_FORWARDED_ENV_VARS: '%s'", "在容器的环境中指定任务应得到的变量：SEMAPHORE_FORWARDED_ENV_VARS: '%s'",
+
 		// host/access.go
 		"%s/ ends with a slash, and a file does not",
 		"%s/ 以斜杠结尾，而文件的路径不会以斜杠结尾",
