@@ -29,10 +29,9 @@ func (c *Check) String() string { return c.ID }
 // A Need is what a check uses besides files.
 type Need int
 
-// The needs. A check may have several: Network | Root.
+// The needs. A check may have several: Network | APIToken.
 const (
 	Network  Need = 1 << iota // skipped with --offline
-	Root                      // says more when run as root
 	APIToken                  // has something to ask only with --server-token-file
 )
 

@@ -13,10 +13,8 @@ type Compose struct {
 	envFile string // the .env, where that is not beside the first file; "" else
 
 	volumes, secrets, configs *ynode
-	env                       lookup // .env and the caller's environment
 	own                       map[string]Place
 	used                      map[string]int
-	home                      string // of the caller, for ~
 }
 
 // A Service is one service of a compose file.
@@ -24,8 +22,7 @@ type Service struct {
 	Container
 	Compose *Compose
 
-	Built    bool
-	Profiles []string
+	Built bool // an image is made of a Dockerfile
 
 	Replicas   int // containers of it: deploy.replicas, or scale; 1 unless said
 	ReplicasAt Place

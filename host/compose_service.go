@@ -13,10 +13,9 @@ import (
 // compose makes services of the whole file.
 func (l *composer) compose(name string, root *ynode) (*Compose, error) {
 	c := &Compose{
-		File: name, Files: l.laid, Project: l.project(l.laid[0], root), env: l.look, own: l.ownPlaces(name), used: l.used,
+		File: name, Files: l.laid, Project: l.project(l.laid[0], root), own: l.ownPlaces(name), used: l.used,
 		volumes: root.get("volumes"), secrets: root.get("secrets"), configs: root.get("configs"),
 	}
-	c.home, _ = l.look("HOME")
 	l.called(c)
 	c.made(l.files)
 	services := root.get("services")
@@ -112,7 +111,7 @@ func (l *composer) base(services, ext *ynode) (*ynode, error) {
 
 func (l *composer) service(c *Compose, f yfield, n *ynode) (*Service, error) {
 	s := &Service{
-		Compose: c, Built: n.get("build") != nil, Profiles: n.get("profiles").strings(),
+		Compose: c, Built: n.get("build") != nil,
 		Container: Container{
 			Name: f.key, At: f.at, By: Docker, Image: n.get("image").written(),
 			User: n.get("user").written(), Groups: n.get("group_add").strings(),

@@ -45,14 +45,10 @@ type PodMount struct {
 	Kind     string // "emptyDir", "secret", "configMap", "projected", "persistentVolumeClaim", "hostPath"
 	Target   string // absolute
 	Sub      string // subPath
-	At       Place
 	ReadOnly bool
-	Memory   bool // emptyDir in memory
-	Prepared bool // a container that runs before may write to it
-	Path     string
+	Prepared bool               // a container that runs before may write to it
 	Files    map[string]PodFile // secret, configMap, projected: by name in the directory
 	Partial  bool               // there may be more files than those
-	Mode     int
 }
 
 // A PodFile is a file of a Secret or ConfigMap.

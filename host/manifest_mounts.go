@@ -11,7 +11,7 @@ func (c *cluster) mounts(p *Pod, o object, spec, n *ynode) error {
 		name := m.get("name").str()
 		pm := PodMount{
 			Volume: name, Target: path.Clean(m.get("mountPath").str()), Sub: m.get("subPath").str(),
-			At: m.at, ReadOnly: m.get("readOnly").truth(),
+			ReadOnly: m.get("readOnly").truth(),
 		}
 		if !path.IsAbs(pm.Target) {
 			return m.at.wrong("a mount without a mountPath")
@@ -53,10 +53,6 @@ func (c *cluster) volume(m *PodMount, p *Pod, o object, spec *ynode) bool {
 
 func (c *cluster) fill(m *PodMount, p *Pod, v *ynode) {
 	switch m.Kind {
-	case "emptyDir":
-		m.Memory = v.get("medium").str() == "Memory"
-	case "hostPath":
-		m.Path = v.get("path").str()
 	case "persistentVolumeClaim":
 		m.ReadOnly = m.ReadOnly || v.get("readOnly").truth()
 	case "secret":

@@ -5,7 +5,7 @@ import "bytes"
 // logBody is a line without what brought it, taken apart.
 type logBody struct {
 	at    LogTime // as the runner says; zero when it does not
-	level Level
+	level logLevel
 	tail  []byte // what is the same whenever it is said again
 }
 

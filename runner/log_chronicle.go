@@ -183,7 +183,7 @@ func (c *chronicle) inKey(e *logEvent) bool {
 // echo reports whether a panic is the end of what was said before it: the config
 // could not be decoded, the registration was refused, level=panic.
 func (c *chronicle) echo(e *logEvent) bool {
-	if e.level != NoLevel || e.sig == nil && e.topic != LogRunnerPanics {
+	if e.level != noLevel || e.sig == nil && e.topic != LogRunnerPanics {
 		return false
 	}
 	switch {

@@ -10,8 +10,10 @@ import (
 	"github.com/semadoctor/semadoctor/say"
 )
 
-// journalLines is how much of a unit's journal is looked at in passing: a runner
-// in a loop says two lines a second, and host.MaxOutput holds about as many.
+// journalLines is how many lines of a unit's journal are looked at in passing: a runner
+// in a loop says two a second, and host.MaxOutput holds about as many. Where they are
+// long, and it does not, it is fewer: the last lines are what counts, and they are what
+// would be cut off.
 const journalLines = 120
 
 // journalForm is one that every systemd since 236 has: an object a line.
@@ -45,13 +47,16 @@ func JournalName(u *host.Unit) string { return "journalctl " + strings.Join(jour
 func AskJournal(ctx context.Context, exec host.Exec, files host.Files, u *host.Unit, now time.Time) (*Life, error) {
 	ctx, cancel := context.WithTimeout(ctx, systemdPatience)
 	defer cancel()
-	args := append(append(journalOf(u), journalForm()...), fmt.Sprintf("--lines=%d", journalLines))
-	out, err := systemd(ctx, exec, files, nil, "journalctl", args...)
-	if err != nil {
-		return nil, say.Errorf("read the journal of %s: %w", u.Name, err)
+	said := host.Output{Truncated: true}
+	for lines := journalLines; said.Truncated && lines > 0; lines /= 4 {
+		args := append(append(journalOf(u), journalForm()...), fmt.Sprintf("--lines=%d", lines))
+		var err error
+		if said, err = systemd(ctx, exec, files, nil, "journalctl", args...); err != nil {
+			return nil, say.Errorf("read the journal of %s: %w", u.Name, err)
+		}
 	}
 	r := NewLogReader(LogOptions{Now: now})
-	_, _ = r.Write(out.Stdout)
+	_, _ = r.Write(said.Stdout) // never fails
 	r.Flush()
 	return r.Life(), nil
 }

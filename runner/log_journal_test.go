@@ -35,6 +35,25 @@ func TestAskJournal(t *testing.T) {
 	}
 }
 
+// Where the last lines are too long to be kept, it is the newest that would be lost.
+func TestAskJournalOfLongLines(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 1, 2, 15, 4, 10, 0, time.UTC)
+	const line = `{"MESSAGE":"time=\"2026-01-02T15:04:05Z\" level=error msg=\"Checking new jobs error, server returns code 401\""}` + "\n"
+	exec := func(_ context.Context, c host.Command) (host.Output, error) {
+		if slices.Contains(c.Args, "--lines=30") {
+			return host.Output{Stdout: []byte(line)}, nil
+		}
+		return host.Output{Stdout: []byte(`{"MESSAGE":"` + strings.Repeat("x", 4000)), Truncated: true}, nil
+	}
+	m := unit("ExecStart=/usr/bin/semaphore runner start")
+	m["/run/systemd/system/x"], m["/usr/bin/journalctl"] = plain(""), node{mode: 0o755}
+	life, err := AskJournal(t.Context(), exec, m, &host.Unit{Name: "x.service"}, now)
+	if err != nil || life.Trouble(LogLoop401) == nil {
+		t.Errorf("AskJournal = %+v, %v: without what was said last", life, err)
+	}
+}
+
 func TestAskJournalCannot(t *testing.T) {
 	t.Parallel()
 	u, now := &host.Unit{Name: "x.service"}, time.Time{}

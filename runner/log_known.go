@@ -15,7 +15,7 @@ const (
 
 // say is what the part of a line says that does not differ from time to time; nil
 // when that is nothing.
-func (r *lineReader) say(level Level, tail []byte) *said {
+func (r *lineReader) say(level logLevel, tail []byte) *said {
 	if s := r.known[level][string(tail)]; s != nil {
 		return s
 	}
@@ -37,7 +37,7 @@ func (r *lineReader) say(level Level, tail []byte) *said {
 // search asks the catalogue. What it does not know is trouble when its level says
 // so, or when Go's own words do. Most lines of another program say nothing, and
 // cost no memory.
-func (r *lineReader) search(level Level, tail []byte) *said {
+func (r *lineReader) search(level logLevel, tail []byte) *said {
 	sig, code, eras := r.catalogue.find(tail)
 	topic := topicOf(sig, code, level, tail)
 	switch {
@@ -57,7 +57,7 @@ func (r *lineReader) search(level Level, tail []byte) *said {
 }
 
 // newSaid is what a line says; that of trouble is kept.
-func newSaid(sig *Signature, eras eraPlaces, topic Topic, code int, level Level, tail []byte) *said {
+func newSaid(sig *Signature, eras eraPlaces, topic Topic, code int, level logLevel, tail []byte) *said {
 	s := &said{sig: sig, topic: topic, code: code, level: level, eras: eras}
 	if topic != "" {
 		s.rank = slices.Index(LogTopics(), topic)
@@ -104,12 +104,12 @@ func keyEdge(tail []byte) keyPart {
 type kind struct {
 	sig   *Signature
 	code  int
-	level Level
+	level logLevel
 }
 
 // stranger is an error that no signature knows. Lines that differ in their numbers
 // only are one; beyond some kinds they are only counted.
-func (r *lineReader) stranger(topic Topic, level Level, tail []byte) *said {
+func (r *lineReader) stranger(topic Topic, level logLevel, tail []byte) *said {
 	r.shape = appendShape(append(r.shape[:0], topic...), tail)
 	if s := r.strange[string(r.shape)]; s != nil {
 		return s
@@ -143,13 +143,13 @@ func appendShape(out, text []byte) []byte {
 
 // topicOf is what trouble a line is, "" if it is none. What a signature knows as
 // trouble is none where the runner says it in passing.
-func topicOf(sig *Signature, code int, level Level, tail []byte) Topic {
+func topicOf(sig *Signature, code int, level logLevel, tail []byte) Topic {
 	switch {
-	case sig != nil && (sig.Topic == "" || level == NoLevel || level >= Warning):
+	case sig != nil && (sig.Topic == "" || level == noLevel || level >= levelWarning):
 		return sig.Topic.of(code)
-	case level == Panic || level == Fatal, level == NoLevel && (has(tail, "panic: ") || has(tail, "fatal error: ")):
+	case level == levelPanic || level == levelFatal, level == noLevel && (has(tail, "panic: ") || has(tail, "fatal error: ")):
 		return LogRunnerPanics
-	case level == Error:
+	case level == levelError:
 		return LogUnknownError
 	}
 	return ""

@@ -61,7 +61,6 @@ type Count struct {
 type Told struct {
 	Signature *Signature // nil: none knows it
 	Code      int        // HTTP status; 0 for none
-	Level     Level
 	Count
 	Text string // the first of them: untrusted, may hold secrets
 

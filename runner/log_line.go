@@ -17,7 +17,7 @@ type said struct {
 	rank  int // of the topic
 	eras  eraPlaces
 	code  int // HTTP status
-	level Level
+	level logLevel
 	text  string // of a line of trouble: untrusted, may hold secrets
 	key   keyPart
 	shape string // of a line that no signature knows
@@ -82,7 +82,7 @@ func (r *lineReader) read(line []byte, e *logEvent) (ok bool) {
 		b.tail = b.tail[:maxLooked]
 	}
 	*e = logEvent{at: b.at}
-	if b.level == Info && r.task(b.tail, e) {
+	if b.level == levelInfo && r.task(b.tail, e) {
 		return true
 	}
 	e.said = r.say(b.level, b.tail)

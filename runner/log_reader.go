@@ -20,8 +20,7 @@ type LogEvent struct {
 	Deed      Deed       // "" when it is none
 	Topic     Topic      // "" when it is no trouble
 	Code      int        // HTTP status; 0 for none
-	Level     Level
-	Task      int64 // 0 when it is about none
+	Task      int64      // 0 when it is about none
 	State     TaskState
 	Failed    bool   // of a task that has ended
 	Text      string // of trouble, without what brought the line: untrusted, may hold secrets
@@ -129,9 +128,9 @@ func (r *LogReader) Last() []string {
 func (r *LogReader) Life() *Life { return r.story.sum() }
 
 func (e *logEvent) public() LogEvent {
-	out := LogEvent{At: e.at, Task: e.task, State: e.state.state(), Failed: e.ended, Level: Info}
+	out := LogEvent{At: e.at, Task: e.task, State: e.state.state(), Failed: e.ended}
 	if e.said != nil {
-		out.Signature, out.Topic, out.Code, out.Level, out.Text = e.sig, e.topic, e.code, e.level, e.text
+		out.Signature, out.Topic, out.Code, out.Text = e.sig, e.topic, e.code, e.text
 		if e.sig != nil {
 			out.Deed = e.sig.Deed
 		}

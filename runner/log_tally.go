@@ -15,7 +15,7 @@ func (c *chronicle) tally(e *logEvent) {
 			c.life.Untold++
 			return
 		}
-		t.Told = append(t.Told, Told{Signature: e.sig, Code: e.code, Level: e.level, Text: e.text, shape: e.shape})
+		t.Told = append(t.Told, Told{Signature: e.sig, Code: e.code, Text: e.text, shape: e.shape})
 		told = &t.Told[len(t.Told)-1]
 	}
 	told.count(e.at, e.line, c.life.Starts)

@@ -102,39 +102,39 @@ func (s taskStep) state() TaskState {
 	return [...]TaskState{"", TaskEnqueued, TaskDequeued, TaskStarted, TaskFinished, TaskRemoved}[s]
 }
 
-// A Level is how much a line of a log matters.
-type Level uint8
+// A logLevel is how much a line of a log matters.
+type logLevel uint8
 
-// The levels of logrus; 0 is a line that has none.
+// The levels of logrus; noLevel is a line that has none.
 const (
-	NoLevel Level = iota
-	Trace
-	Debug
-	Info
-	Warning
-	Error
-	Fatal
-	Panic
+	noLevel logLevel = iota
+	levelTrace
+	levelDebug
+	levelInfo
+	levelWarning
+	levelError
+	levelFatal
+	levelPanic
 	levels int = iota
 )
 
 // levelOf reads the beginning of a level's name, however it is written.
-func levelOf(c byte) Level {
+func levelOf(c byte) logLevel {
 	switch c | 0x20 {
 	case 't':
-		return Trace
+		return levelTrace
 	case 'd':
-		return Debug
+		return levelDebug
 	case 'i':
-		return Info
+		return levelInfo
 	case 'w':
-		return Warning
+		return levelWarning
 	case 'e':
-		return Error
+		return levelError
 	case 'f':
-		return Fatal
+		return levelFatal
 	case 'p':
-		return Panic
+		return levelPanic
 	}
-	return NoLevel
+	return noLevel
 }

@@ -21,13 +21,13 @@ const systemdPatience = 2 * time.Second
 
 // A UnitState is what systemd says of a unit that its files do not tell.
 type UnitState struct {
-	Load, Active, Sub string // "loaded", "active", "running"
-	File              string // "enabled", "disabled", "static"; "" when systemd does not say
-	Result            string // "success", "exit-code", "start-limit-hit"
-	Restarts          int
-	PID               int  // of the main process; 0 when there is none
-	Reload            bool // its files have changed since systemd has read them
-	DropIns           []string
+	Active, Sub string // "active", "running"
+	File        string // "enabled", "disabled", "static"; "" when systemd does not say
+	Result      string // "success", "exit-code", "start-limit-hit"
+	Restarts    int
+	PID         int  // of the main process; 0 when there is none
+	Reload      bool // its files have changed since systemd has read them
+	DropIns     []string
 }
 
 // AskSystemd asks systemd what it does with a unit: "systemctl show", whose form
@@ -35,7 +35,7 @@ type UnitState struct {
 func AskSystemd(ctx context.Context, exec host.Exec, files host.Files, u *host.Unit) (UnitState, error) {
 	ctx, cancel := context.WithTimeout(ctx, systemdPatience)
 	defer cancel()
-	out, err := systemctl(ctx, exec, files, u, "show", "--no-pager", "--property=LoadState,ActiveState,SubState,UnitFileState,Result,NRestarts,MainPID,NeedDaemonReload,DropInPaths", "--", u.Name)
+	out, err := systemctl(ctx, exec, files, u, "show", "--no-pager", "--property=ActiveState,SubState,UnitFileState,Result,NRestarts,MainPID,NeedDaemonReload,DropInPaths", "--", u.Name)
 	if err != nil {
 		return UnitState{}, fmt.Errorf("ask systemd for %s: %w", u.Name, err)
 	}
@@ -144,8 +144,6 @@ func parseUnitState(text string) (s UnitState) {
 	for line := range strings.Lines(text) {
 		name, value, _ := strings.Cut(strings.TrimRight(line, "\r\n"), "=")
 		switch name {
-		case "LoadState":
-			s.Load = value
 		case "ActiveState":
 			s.Active = value
 		case "SubState":

@@ -26,7 +26,7 @@ func TestAskSystemd(t *testing.T) {
 		return host.Output{Stdout: []byte(said)}, nil
 	}
 	got, err := AskSystemd(context.Background(), exec, m, &host.Unit{Name: "x.service"})
-	want := UnitState{Load: "loaded", Active: "activating", Sub: "auto-restart", File: "enabled", Result: "exit-code",
+	want := UnitState{Active: "activating", Sub: "auto-restart", File: "enabled", Result: "exit-code",
 		Restarts: 7, Reload: true, DropIns: []string{"/a.conf", "/b.conf"}}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("AskSystemd: %v (-want +got):\n%s", err, diff)
