@@ -102,6 +102,25 @@ func (k describedFiles) wanted() bool {
 	return k.State.Running || k.State.Restarting || policy != "" && policy != "no" && !k.HasBeenManuallyStopped
 }
 
+// mounts are in the order of their targets: Docker keeps them in none.
+func (kept describedFiles) mounts(at Place) (all []ServiceMount) {
+	for target, m := range kept.MountPoints {
+		mount := ServiceMount{Kind: MountKind(m.Type), Source: m.Source, Target: path.Clean(target), At: at, ReadOnly: !m.RW, Made: true}
+		if mount.Kind == VolumeMount {
+			mount.Source, mount.Key = m.Name, m.Name
+			if nameless(m.Name) {
+				mount.Source, mount.Key = "", ""
+			}
+		}
+		all = append(all, mount)
+	}
+	for target, opts := range kept.host.Tmpfs {
+		all = append(all, tmpfsMount(at, target+":"+opts))
+	}
+	slices.SortFunc(all, func(a, b ServiceMount) int { return strings.Compare(a.Target, b.Target) })
+	return all
+}
+
 // fill makes a container of what is written down. It has no lines: whoever wants to see
 // it asks docker.
 func (d *Described) fill(kept describedFiles) {
@@ -119,20 +138,7 @@ func (d *Described) fill(kept describedFiles) {
 		name, value, set := strings.Cut(kv, "=")
 		r.Env = append(r.Env, ServiceVar{Name: name, Value: value, Set: set, Raw: value, At: at})
 	}
-	for target, m := range kept.MountPoints {
-		mount := ServiceMount{Kind: MountKind(m.Type), Source: m.Source, Target: path.Clean(target), At: at, ReadOnly: !m.RW, Made: true}
-		if mount.Kind == VolumeMount {
-			mount.Source, mount.Key = m.Name, m.Name
-			if nameless(m.Name) {
-				mount.Source, mount.Key = "", ""
-			}
-		}
-		r.Mounts = append(r.Mounts, mount)
-	}
-	for target, opts := range kept.host.Tmpfs {
-		r.Mounts = append(r.Mounts, tmpfsMount(at, target+":"+opts))
-	}
-	slices.SortFunc(r.Mounts, func(a, b ServiceMount) int { return strings.Compare(a.Target, b.Target) })
+	r.Mounts = kept.mounts(at)
 	if mode := kept.host.UsernsMode; mode != "" && mode != "host" {
 		r.Unseen = append(r.Unseen, say.Textf("--userns=%s (%s): who the container's users are on this machine is not known", mode, at))
 	}

@@ -74,6 +74,13 @@ func (l *runLoader) mount(f runFlag) {
 			}
 		}
 	}
+	if path.IsAbs(m.Target) {
+		l.add(l.settled(m))
+	}
+}
+
+// settled gives a mount what its kind says of it.
+func (l *runLoader) settled(m ServiceMount) ServiceMount {
 	switch m.Kind {
 	case BindMount:
 		m.Source = l.path(m.Source)
@@ -85,9 +92,7 @@ func (l *runLoader) mount(f runFlag) {
 	default:
 		m.Kind = ContentMount // image, glob, devpts: nothing of it is known
 	}
-	if path.IsAbs(m.Target) {
-		l.add(m)
-	}
+	return m
 }
 
 // secret is one of Podman's --secret: NAME, with where it comes to lie or which

@@ -48,19 +48,17 @@ func ProcessSetup(files host.Files, pid int) (Setup, error) {
 		env, err = host.ProcessEnviron(files, pid)
 	}
 	switch {
+	case err == nil:
+		in.started(files, p, env)
+		return Setup{Name: name, Install: in, Files: p.Files(files)}, nil
 	case errors.Is(err, fs.ErrPermission):
-		why := say.Textf("only root and its own user may see how process %d was started", pid)
-		in.Unseen = []error{unseen{why, err}}
-		return Setup{Name: name, Install: in}, nil
+		in.Unseen = []error{unseen{say.Textf("only root and its own user may see how process %d was started", pid), err}}
 	case errors.Is(err, host.ErrTooLarge):
-		why := say.Textf("what process %d was started with is too much to read (%v)", pid, err)
-		in.Unseen = []error{unseen{why, err}}
-		return Setup{Name: name, Install: in}, nil
-	case err != nil:
+		in.Unseen = []error{unseen{say.Textf("what process %d was started with is too much to read (%v)", pid, err), err}}
+	default:
 		return Setup{}, err
 	}
-	in.started(files, p, env)
-	return Setup{Name: name, Install: in, Files: p.Files(files)}, nil
+	return Setup{Name: name, Install: in}, nil
 }
 
 // Polls reports whether the command is that of a runner at work, and not one

@@ -38,17 +38,27 @@ func (r *unitReader) runs(words []string, e host.UnitEntry, root bool) {
 	if len(words) == 0 {
 		return
 	}
-	if base := path.Base(words[0]); isShell(base) && len(words) > 2 && strings.HasSuffix(words[1], "c") {
-		commands, ok := shellCommands(words[2])
-		for _, c := range commands {
-			r.runs(c.words, e, root)
-		}
-		if !ok {
-			r.opaque = &e
-		}
-		return
+	switch program := path.Base(words[0]); {
+	case isShell(program) && len(words) > 2 && strings.HasSuffix(words[1], "c"):
+		r.runsShell(words[2], e, root)
+	default:
+		r.prepares(program, words, e, root)
 	}
-	switch path.Base(words[0]) {
+}
+
+func (r *unitReader) runsShell(text string, e host.UnitEntry, root bool) {
+	commands, ok := shellCommands(text)
+	for _, c := range commands {
+		r.runs(c.words, e, root)
+	}
+	if !ok {
+		r.opaque = &e
+	}
+}
+
+// prepares is what a program does to the files that the runner will find.
+func (r *unitReader) prepares(program string, words []string, e host.UnitEntry, root bool) {
+	switch program {
 	case "mkdir":
 		flags, dirs := flagsOf(words[1:], []string{"-m", "--mode"})
 		r.makes(dirs, root, flags["-m"]+flags["--mode"], "")

@@ -90,6 +90,20 @@ func (x *Exchange) HTML() bool {
 	return strings.HasPrefix(x.Header.Get("Content-Type"), "text/html") || strings.HasPrefix(strings.TrimSpace(x.Body), "<")
 }
 
+// likeClient adds to a request what http.Client adds to the runner's.
+func likeClient(req *http.Request) {
+	if req.Method != http.MethodHead {
+		req.Header.Set("Accept-Encoding", "gzip")
+	}
+	if req.Method != http.MethodPost {
+		req.Header["Idempotency-Key"] = nil // never sent; what a kept connection has lost may be sent again
+	}
+	if u := req.URL.User; u != nil { // behind a proxy that wants a login
+		password, _ := u.Password()
+		req.SetBasicAuth(u.Username(), password)
+	}
+}
+
 // do sends one request and reads its answer.
 func (w *Wire) do(ctx context.Context, method, target, body string, header http.Header) *Exchange {
 	x := &Exchange{Method: method, Sent: w.now()}
@@ -103,16 +117,7 @@ func (w *Wire) do(ctx context.Context, method, target, body string, header http.
 	proxy, noURL := w.proxyTo(req.URL)
 	tr.through(proxy, req.URL)
 	x.URL, req.Header = ShownURL(req.URL), header
-	if method != http.MethodHead {
-		req.Header.Set("Accept-Encoding", "gzip") // as Go does for the runner
-	}
-	if method != http.MethodPost {
-		req.Header["Idempotency-Key"] = nil // never sent; what a kept connection has lost may be sent again
-	}
-	if u := req.URL.User; u != nil { // as http.Client does for the runner, behind a proxy that wants a login
-		password, _ := u.Password()
-		req.SetBasicAuth(u.Username(), password)
-	}
+	likeClient(req)
 	resp, err := w.roundTripper(req, proxy, noURL == nil).RoundTrip(req)
 	if err != nil {
 		x.Err = outward(err)
