@@ -12,6 +12,31 @@ func (k keys) place(m jsondoc.Member) (line int, file string) {
 	return k.c.File.Line(m.KeyStart), k.c.File.Path
 }
 
+// legacyURL is the address as runners had it up to 2.10.25.
+func (k keys) legacyURL(pointer string, m jsondoc.Member, f *Finding) {
+	f.Detail = say.Textf("From 2.10.26 on the server's address is web_host, without the /api that runner.api_url ends in; the old key is passed over in silence.")
+	if f.Explains == nil {
+		return
+	}
+	f.Advice = []say.Text{say.Textf("set web_host to %s: that is %s without /api", newURL(m.Value.Text, k.c.Era), runner.Dotted(pointer))}
+	k.moveURL(pointer, m, f)
+}
+
+// legacyState is the state file as runners had it up to 2.10.25; instead is the key
+// that this one reads.
+func (k keys) legacyState(pointer string, m jsondoc.Member, instead string, f *Finding) {
+	f.Detail = say.Textf("From 2.10.26 on a runner keeps a bare token in runner.token_file, instead of JSON in runner.config_file; the old key is passed over in silence.")
+	if f.Explains == nil {
+		return
+	}
+	if free, err := k.t.free(k.c.Install.Abs(m.Value.Text)); free && err == nil {
+		f.Advice = append([]say.Text{say.Textf("set %s to a path the runner can write, such as %s/runner_token", instead, stateHome)}, k.t.registerAdvice(k.c)...)
+		return
+	}
+	f.Advice = []say.Text{say.Textf("write the token that stands in %s, and nothing else, to a file of its own and let %s name it: the token stays valid", m.Value.Text, instead)}
+	k.moveState(pointer, m, f)
+}
+
 // legacy was observed on 2.10.32: what is not read is passed over in silence.
 func (k keys) legacy(pointer string, m jsondoc.Member, row runner.Setting) Finding {
 	f := k.about(LegacyKey, pointer, m, row.Name)
@@ -24,21 +49,9 @@ func (k keys) legacy(pointer string, m jsondoc.Member, row runner.Setting) Findi
 	setting, ok := runner.SettingOf(k.c.Era, row.Name)
 	switch {
 	case row.Name == runner.ServerURL:
-		f.Detail = say.Textf("From 2.10.26 on the server's address is web_host, without the /api that runner.api_url ends in; the old key is passed over in silence.")
-		if f.Explains != nil {
-			f.Advice = []say.Text{say.Textf("set web_host to %s: that is %s without /api", newURL(m.Value.Text, k.c.Era), runner.Dotted(pointer))}
-			k.moveURL(pointer, m, &f)
-		}
+		k.legacyURL(pointer, m, &f)
 	case row.Name == runner.IdentityFile:
-		f.Detail = say.Textf("From 2.10.26 on a runner keeps a bare token in runner.token_file, instead of JSON in runner.config_file; the old key is passed over in silence.")
-		free, err := k.t.free(k.c.Install.Abs(m.Value.Text))
-		switch {
-		case f.Explains != nil && free && err == nil:
-			f.Advice = append([]say.Text{say.Textf("set %s to a path the runner can write, such as %s/runner_token", setting.Key(), stateHome)}, k.t.registerAdvice(k.c)...)
-		case f.Explains != nil:
-			f.Advice = []say.Text{say.Textf("write the token that stands in %s, and nothing else, to a file of its own and let %s name it: the token stays valid", m.Value.Text, setting.Key())}
-			k.moveState(pointer, m, &f)
-		}
+		k.legacyState(pointer, m, setting.Key(), &f)
 	case row.Name == runner.PrivateKeyFile:
 		f.Detail = say.Textf("From 2.19 on no answer is encrypted, and no runner has a key.")
 	case ok && f.Explains != nil:

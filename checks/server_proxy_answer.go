@@ -98,6 +98,22 @@ func answerWords(x *runner.Exchange) say.Text {
 	return say.Verbatim(strings.TrimSpace(strconv.Itoa(x.Status) + " " + http.StatusText(x.Status)))
 }
 
+// told is what the head of an answer says besides: why, who, and for how long.
+func (r reply) told() (all []Evidence) {
+	for _, name := range []string{"X-Squid-Error", "Proxy-Status"} {
+		if why := short(r.header.Get(name)); why != "" {
+			all = append(all, Evidence{What: say.Textf("it says why: %s", why)})
+		}
+	}
+	if who := short(r.header.Get("Server")); who != "" {
+		all = append(all, Evidence{What: say.Textf("what answered calls itself %s", who)})
+	}
+	if wait := leaveAlone(r.header); !wait.IsZero() {
+		all = append(all, Evidence{What: wait})
+	}
+	return all
+}
+
 // turnedDown is about a proxy that answers in place of the server.
 func (d byProxy) turnedDown(r reply) Finding {
 	var f Finding
@@ -116,17 +132,7 @@ func (d byProxy) turnedDown(r reply) Finding {
 		f.Summary = say.Textf("the proxy %s, or what it leads to, answers %s in place of %s", d.proxy, r.words, d.host)
 		f.Detail = say.Textf("The answer does not say whether the proxy gave it or passed it on. A web server that is no proxy answers so, too.")
 	}
-	for _, name := range []string{"X-Squid-Error", "Proxy-Status"} {
-		if why := short(r.header.Get(name)); why != "" {
-			f.Evidence = append(f.Evidence, Evidence{What: say.Textf("it says why: %s", why)})
-		}
-	}
-	if who := short(r.header.Get("Server")); who != "" {
-		f.Evidence = append(f.Evidence, Evidence{What: say.Textf("what answered calls itself %s", who)})
-	}
-	if wait := leaveAlone(r.header); !wait.IsZero() {
-		f.Evidence = append(f.Evidence, Evidence{What: wait})
-	}
+	f.Evidence = append(f.Evidence, r.told()...)
 	routeless := r.status == http.StatusNotFound && !r.connect && r.by != theProxy // yet, says perhaps a gateway behind it
 	f.Stays = r.status < http.StatusInternalServerError && !routeless || r.status == http.StatusNotImplemented
 	return f

@@ -72,6 +72,22 @@ func telling(p *runner.Probe) []*runner.Exchange {
 	return []*runner.Exchange{p.Token, p.Bare, p.Ping}
 }
 
+// forbidden is a 403 of what stands before the server.
+func forbidden(p *runner.Probe, f *Finding) {
+	f.Problem = AuthProxy
+	f.Summary = say.Textf("something in front of the server forbids the runner's requests (403)")
+	f.Detail = say.Textf("Semaphore itself never answers a runner 403. A proxy or a firewall in front of it keeps the runner's requests out.")
+	f.Advice = []say.Text{say.Textf("let what stands in front of the server pass requests from this host to %s: its own log says what forbids them", taskPaths(p))}
+}
+
+// asksLogin is what stands before the server and wants to know who is there.
+func asksLogin(p *runner.Probe, x *runner.Exchange, f *Finding) {
+	f.Problem = AuthProxy
+	f.Summary = say.Textf("something in front of the server asks for a login (%d%s)", x.Status, say.Verbatim(comma(x.Header.Get("WWW-Authenticate"))))
+	f.Detail = say.Textf("Semaphore itself never asks a runner to log in. A proxy in front of it keeps the runner's requests out.")
+	f.Advice = []say.Text{loginAdvice(p)}
+}
+
 // foreign recognises answers that are nobody's but a proxy's: a redirect, a
 // login, a 5xx.
 func foreign(p *runner.Probe, v runner.Version, x *runner.Exchange) (Finding, bool) {
@@ -82,23 +98,17 @@ func foreign(p *runner.Probe, v runner.Version, x *runner.Exchange) (Finding, bo
 	if wait := leaveAlone(x.Header); !wait.IsZero() {
 		f.Evidence = append(f.Evidence, Evidence{What: wait, From: p.Server.Given.From})
 	}
-	switch realm := x.Header.Get("WWW-Authenticate"); {
+	switch {
 	case x.Status == http.StatusNetworkAuthenticationRequired:
 		portal(x, &f)
 	case x.Status/100 == 3 && leads(x):
 		redirected(p, v, x, &f)
 	case x.Status/100 == 3:
 		nowhere(p, x, &f)
-	case p.Login(x) && x.Status == http.StatusForbidden && realm == "": // no handler of a runner's gives 403 (read in source, 2.9.37 to 2.10.32)
-		f.Problem = AuthProxy
-		f.Summary = say.Textf("something in front of the server forbids the runner's requests (403)")
-		f.Detail = say.Textf("Semaphore itself never answers a runner 403. A proxy or a firewall in front of it keeps the runner's requests out.")
-		f.Advice = []say.Text{say.Textf("let what stands in front of the server pass requests from this host to %s: its own log says what forbids them", taskPaths(p))}
+	case p.Login(x) && x.Status == http.StatusForbidden && x.Header.Get("WWW-Authenticate") == "": // no handler of a runner's gives 403 (read in source, 2.9.37 to 2.10.32)
+		forbidden(p, &f)
 	case p.Login(x):
-		f.Problem = AuthProxy
-		f.Summary = say.Textf("something in front of the server asks for a login (%d%s)", x.Status, say.Verbatim(comma(realm)))
-		f.Detail = say.Textf("Semaphore itself never asks a runner to log in. A proxy in front of it keeps the runner's requests out.")
-		f.Advice = []say.Text{loginAdvice(p)}
+		asksLogin(p, x, &f)
 	case x.Status >= 500:
 		f.Problem = ServerError
 		f.Summary = say.Textf("the server answers %d to %s", x.Status, x.URL)

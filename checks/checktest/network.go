@@ -170,10 +170,7 @@ func (n *network) row(t testing.TB, row string) {
 	if n.server == nil || len(words) < 2 {
 		t.Fatalf("row %q", row)
 	}
-	id, err := strconv.Atoi(words[0])
-	if err != nil {
-		t.Fatalf("row %q: %v", row, err)
-	}
+	id := rowNumber(t, row, words[0])
 	n.server.AddRunner(id, words[1])
 	for _, w := range words[2:] {
 		switch name, arg, _ := strings.Cut(w, "="); name {
@@ -184,17 +181,9 @@ func (n *network) row(t testing.TB, row string) {
 		case "key": // an empty one is what a registration without a key leaves
 			n.server.SetPublicKey(id, map[string]string{"rsa": publicKey}[arg])
 		case "parallel":
-			limit, err := strconv.Atoi(arg)
-			if err != nil {
-				t.Fatalf("row %q: %v", row, err)
-			}
-			n.server.SetLimit(id, limit)
+			n.server.SetLimit(id, rowNumber(t, row, arg))
 		case "project":
-			project, err := strconv.Atoi(arg)
-			if err != nil {
-				t.Fatalf("row %q: %v", row, err)
-			}
-			n.server.SetProject(id, project)
+			n.server.SetProject(id, rowNumber(t, row, arg))
 		case "webhook":
 			n.server.SetWebhook(id, arg)
 		case "seen":
@@ -203,6 +192,14 @@ func (n *network) row(t testing.TB, row string) {
 			t.Fatalf("row %q: nobody knows %s", row, w)
 		}
 	}
+}
+
+func rowNumber(t testing.TB, row, text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatalf("row %q: %v", row, err)
+	}
+	return n
 }
 
 // dated sets the clock of a server, so much ahead of the machine's.

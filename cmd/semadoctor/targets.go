@@ -69,19 +69,9 @@ func (p *patients) targets() []*checks.Target {
 
 // patients finds the runners that the flags name.
 func (a *app) patients(c *cli.Context, sel selection) (*patients, error) {
-	root := c.String("root")
-	if root != "" {
-		root = a.abs(root)
-	}
-	p := &patients{disk: repair.NewMachine(root), secrets: newSecrets(c.Bool("deterministic")), root: root}
-	token, err := a.apiToken(c, p)
+	p, err := a.nobody(c)
 	if err != nil {
 		return nil, err
-	}
-	p.api = p.secrets.New(token)
-	a.secrets, p.own = p.secrets, p.secrets.Fork()
-	if p.ground = p.disk; c.Command.Name == "check" {
-		p.ground = host.NewGround(p.disk)
 	}
 	setups, configs, err := a.setups(c, p)
 	if err != nil {
@@ -109,6 +99,25 @@ func (a *app) patients(c *cli.Context, sel selection) (*patients, error) {
 		return p, nil
 	}
 	return p, p.oneServer(c.Context)
+}
+
+// nobody is what patients share, before there is one: the machine and the secrets.
+func (a *app) nobody(c *cli.Context) (*patients, error) {
+	root := c.String("root")
+	if root != "" {
+		root = a.abs(root)
+	}
+	p := &patients{disk: repair.NewMachine(root), secrets: newSecrets(c.Bool("deterministic")), root: root}
+	token, err := a.apiToken(c, p)
+	if err != nil {
+		return nil, err
+	}
+	p.api = p.secrets.New(token)
+	a.secrets, p.own = p.secrets, p.secrets.Fork()
+	if p.ground = p.disk; c.Command.Name == "check" {
+		p.ground = host.NewGround(p.disk)
+	}
+	return p, nil
 }
 
 // introduce lets the runners of this host know each other: those of which it is

@@ -136,17 +136,22 @@ func (a *app) undo(c *cli.Context) error {
 	if err != nil {
 		return withWayOut(err)
 	}
+	for _, text := range a.tookBack(j, entry, kept) {
+		fmt.Fprintln(a.Stderr, a.safe(text.In(lang)))
+	}
+	a.code = report.ExitOK
+	return nil
+}
+
+// tookBack is what was taken back, and what stays: the paths in kept, and what is at
+// the server.
+func (a *app) tookBack(j *repair.Journal, entry *repair.Entry, kept []string) []say.Text {
 	told := []say.Text{say.Textf("took back %s", entry.ID)}
 	for _, k := range kept {
 		told = append(told, say.Textf("kept %s: somebody else has written to it", k))
 	}
 	told = append(append(told, a.stays(entry)...), a.staysOf(j, entry)...)
-	told = append(told, say.Textf("a runner at work goes on with what it has read, until it is restarted"))
-	for _, text := range told {
-		fmt.Fprintln(a.Stderr, a.safe(text.In(lang)))
-	}
-	a.code = report.ExitOK
-	return nil
+	return append(told, say.Textf("a runner at work goes on with what it has read, until it is restarted"))
 }
 
 var errNothingToUndo = say.Errorf("there is no repair to take back")
