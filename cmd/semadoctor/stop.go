@@ -22,6 +22,7 @@ func (e stopError) In(lang say.Lang) string { return say.Textf("stopped by %s", 
 // until is a context that ends with the deadline, if there is one, or with the
 // first SIGINT or SIGTERM; what is known by then is still reported.
 func until(deadline time.Duration) (context.Context, context.CancelFunc) {
+	begun := time.Now()
 	ctx, cancel := context.WithCancelCause(context.Background())
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -29,12 +30,16 @@ func until(deadline time.Duration) (context.Context, context.CancelFunc) {
 	if deadline > 0 {
 		timer = time.After(deadline)
 	}
+	late := stopError{say.Sentence("the deadline")}
+	if deadline > 0 && time.Since(begun) >= deadline { // nobody waits for a goroutine to say so
+		cancel(late)
+	}
 	go func() {
 		select {
 		case s := <-signals:
 			cancel(stopError{say.Verbatim(s.String())})
 		case <-timer:
-			cancel(stopError{say.Sentence("the deadline")})
+			cancel(late)
 		case <-ctx.Done():
 		}
 		signal.Stop(signals)
