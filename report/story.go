@@ -7,8 +7,8 @@ import (
 )
 
 // stories tells each root cause with its symptoms, then the warnings, then what
-// could not be found out.
-func (s Style) stories(b *bytes.Buffer, t Target) {
+// could not be found out. The first of them is returned, "" if there is none.
+func (s Style) stories(b *bytes.Buffer, t Target) (first string) {
 	for _, c := range plot(t) {
 		for _, f := range c.told {
 			if f.Accepted != nil {
@@ -16,11 +16,15 @@ func (s Style) stories(b *bytes.Buffer, t Target) {
 			} else {
 				s.tell(b, f, s.sceneTitle(c, f), f.Status)
 			}
+			if first == "" {
+				first = f.ID
+			}
 		}
 		for _, f := range c.symptoms {
 			s.symptom(b, f)
 		}
 	}
+	return first
 }
 
 // sceneTitle names the problem, and says whether it is a root cause.

@@ -31,7 +31,8 @@ type tableStream struct {
 	Style
 	w        *bufio.Writer
 	many     bool
-	shown    bool // a target stands above
+	shown    bool   // a target stands above
+	told     string // the problem that was told first, "" if none was
 	verdicts map[Verdict]int
 }
 
@@ -50,7 +51,9 @@ func (s *tableStream) Target(t Target) error {
 	if err := s.overview(&b, t); err != nil {
 		return fmt.Errorf("write report as table: %w", err)
 	}
-	s.stories(&b, t)
+	if first := s.stories(&b, t); s.told == "" {
+		s.told = first
+	}
 	_, err := s.w.WriteString(s.plain(b.String()))
 	return err
 }
@@ -58,6 +61,10 @@ func (s *tableStream) Target(t Target) error {
 // Close implements Stream.
 func (s *tableStream) Close(r *Report) error {
 	var b bytes.Buffer
+	if s.told != "" {
+		b.WriteByte('\n')
+		s.line(&b, "skip", s.word("more about it: semadoctor explain %s", s.told), "")
+	}
 	s.foot(&b, r)
 	if s.many {
 		s.line(&b, "title", s.fleet(s.verdicts), "")

@@ -1,8 +1,11 @@
 package say
 
-// zhExplain is the frame of a page.
+// zhExplain is the frame of a page, and where one is pointed to.
 func zhExplain() []string {
 	return []string{
+		// report/table.go
+		"more about it: semadoctor explain %s", "详情请看：semadoctor explain %s",
+
 		// cmd/semadoctor/explain.go
 		"# %s: %s", "# %s：%s",
 		"## In the graph of causes", "## 在因果图中",
