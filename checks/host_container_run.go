@@ -95,22 +95,29 @@ func keeps(s *host.Container, a host.Access) say.Text {
 	return say.Textf("In the container: %s. Docker makes a directory that is missing as root's, and keeps owners as they are; the image runs as 1001:0.", a.Why)
 }
 
-// notItsRoots is a place of this machine in a container of Podman's without root: its
-// users have other numbers here.
+// notItsRoots is a place of this machine in a container of which the users have other
+// numbers here: one of Podman's without root, or of Docker's with userns-remap.
 func (t *Target) notItsRoots(u runner.Use, a host.Access, m host.ServiceMount) Finding {
 	real := m.Source + a.At[len(m.Target):]
 	info, _ := host.Stat(t.machine(), real)
 	as := t.Install.As
-	return Finding{
+	f := Finding{
 		Problem:  ComposeUserMismatch,
 		Summary:  say.Textf("%s of this host is mounted for the %s, and belongs to %s: that is %s in the container, which runs as %s", real, u.Role, info.Owner, a.Info.Owner, as),
 		Detail:   say.Textf("In the container: %s. In a container without root the user who makes it is root, and all others are numbers of /etc/subuid.", a.Why),
 		Evidence: []Evidence{written(m.At, say.Textf("%s is mounted at %s", m.Source, m.Target))},
-		Advice: []say.Text{
-			say.Textf("as %s: podman unshare chown -R %s %s", t.containersUser(), as.Owner(), say.Shell(real)),
-			say.Textf("or let Podman do it at each start, with the option U: %s", t.flag("volume", "Volume", m.Source+":"+m.Target+":U")),
-		},
 	}
+	if t.Install.Container.By == host.Docker {
+		here := t.Install.Container.Outside(as.Owner())
+		f.Detail = say.Textf("In the container: %s. Docker gives containers users of their own (userns-remap in /etc/docker/daemon.json): %s of the container is %s here.", a.Why, as.Owner(), here)
+		f.Advice = []say.Text{say.Textf("give it to the container's user: chown -R %s %s", here, say.Shell(real))}
+		return f
+	}
+	f.Advice = []say.Text{
+		say.Textf("as %s: podman unshare chown -R %s %s", t.containersUser(), as.Owner(), say.Shell(real)),
+		say.Textf("or let Podman do it at each start, with the option U: %s", t.flag("volume", "Volume", m.Source+":"+m.Target+":U")),
+	}
+	return f
 }
 
 // containersUser is who makes the container of a unit.

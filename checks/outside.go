@@ -1,11 +1,8 @@
 package checks
 
 import (
-	"errors"
-	"io/fs"
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/repair"
@@ -128,7 +125,7 @@ func (t *Target) beside(name string) (string, bool) {
 	if s := t.Install.Service; s != nil {
 		project = path.Dir(s.Compose.File)
 	}
-	if !ok || off(real) || t.remapped() || t.Install.Service != nil && path.Dir(project) == "/" { // /etc is no project's
+	if !ok || off(real) || t.Install.Container.Remapped() || t.Install.Service != nil && path.Dir(project) == "/" { // /etc is no project's
 		return real, false
 	}
 	if r, err := host.Resolve(t.machine(), real); err != nil || r != real {
@@ -144,14 +141,4 @@ func (t *Target) inVolume(real string) bool {
 	return s != nil && slices.ContainsFunc(s.Mounts, func(m host.ServiceMount) bool {
 		return m.Kind == host.VolumeMount && s.Place(m) != "" && s.Place(m) != real && within(real, s.Place(m))
 	})
-}
-
-// remapped reports whether the container has other users than this machine's, or may:
-// Docker's userns-remap.
-func (t *Target) remapped() bool {
-	if c := t.Install.Container; c.By == host.Podman {
-		return c.Remapped()
-	}
-	data, err := host.ReadThrough(t.machine(), "/etc/docker/daemon.json")
-	return err != nil && !errors.Is(err, fs.ErrNotExist) || strings.Contains(string(data), "userns-remap")
 }

@@ -45,14 +45,14 @@ func (l *composer) called(c *Compose) {
 // made goes by what Docker has made of the files, if that is another project than they
 // would be now: somebody has called it with -p or --project-directory. Only root may
 // look at that.
-func (c *Compose) made(files Files) {
-	ids, err := files.ReadDir(dockerContainers)
+func (c *Compose) made(files Files, docker dockerDaemon) {
+	ids, err := files.ReadDir(docker.containers())
 	if err != nil {
 		return
 	}
 	var other DockerContainer
 	for _, id := range ids {
-		d, err := ReadDocker(files, id)
+		d, err := docker.read(files, id)
 		if err != nil || d.Project == "" || !slices.Equal(d.Compose, c.Files) {
 			continue
 		}

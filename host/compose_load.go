@@ -36,12 +36,13 @@ type composer struct {
 	root   string         // of all files that COMPOSE_FILE names: the directory of the first
 	named  []string       // by COMPOSE_FILE
 	laid   []string       // over each other: the file that was named and its override, or those of COMPOSE_FILE
-	opened int            // files
-	chain  []string       // files and services on the way here, against circles
+	docker dockerDaemon
+	opened int      // files
+	chain  []string // files and services on the way here, against circles
 }
 
 func newComposer(files Files, env map[string]string) *composer {
-	l := &composer{files: files, env: env, used: map[string]int{}}
+	l := &composer{files: files, env: env, used: map[string]int{}, docker: dockerOf(files)}
 	l.reader = yreader{left: maxNodes, fill: func(s string) (string, []string, error) { return interpolate(s, l.use) }}
 	return l
 }

@@ -17,7 +17,7 @@ func (l *composer) compose(name string, root *ynode) (*Compose, error) {
 		volumes: root.get("volumes"), secrets: root.get("secrets"), configs: root.get("configs"),
 	}
 	l.called(c)
-	c.made(l.files)
+	c.made(l.files, l.docker)
 	services := root.get("services")
 	if err := services.want("services", ymap); err != nil {
 		return nil, err
@@ -113,12 +113,13 @@ func (l *composer) service(c *Compose, f yfield, n *ynode) (*Service, error) {
 	s := &Service{
 		Compose: c, Built: n.get("build") != nil,
 		Container: Container{
-			Name: f.key, At: f.at, By: Docker, Image: n.get("image").written(),
+			Name: f.key, At: f.at, Image: n.get("image").written(),
 			User: n.get("user").written(), Groups: n.get("group_add").strings(),
 			Network: n.get("network_mode").str(), WorkingDir: n.get("working_dir").str(), ReadOnly: n.get("read_only").truth(),
 			CapAdd: n.get("cap_add").strings(), CapDrop: n.get("cap_drop").strings(), privileged: n.get("privileged").truth(),
 		},
 	}
+	s.dockers(l.docker, n.get("userns_mode").str())
 	s.Replicas, s.ReplicasAt = replicas(n)
 	s.Entrypoint, s.EntrypointAt = words(n.get("entrypoint"))
 	s.Command, s.CommandAt = words(n.get("command"))

@@ -1,7 +1,6 @@
 package host
 
 import (
-	"cmp"
 	"errors"
 	"io/fs"
 	"path"
@@ -9,14 +8,11 @@ import (
 	"github.com/semadoctor/semadoctor/say"
 )
 
-// dockerVolumes is where Docker keeps named volumes, unless it is told otherwise.
-const dockerVolumes = "/var/lib/docker/volumes"
-
 // View is the file system that the container will see: the image, and over it what
 // is mounted. files are those of this machine. The error is about a mount with which
 // the container is not started.
 func (c *Container) View(files Files, image *Sketch) (*View, error) {
-	if g, ok := files.(Guard); ok {
+	if g, ok := files.(Guard); ok && c.By == Podman { // who tells Docker what to do is not its root
 		g.IDs = c.ids
 		files = g
 	}
@@ -127,7 +123,7 @@ func (c *Container) Place(m ServiceMount) string {
 	case m.Kind == BindMount:
 		return m.Source
 	case m.Kind == VolumeMount && m.Source != "" && m.Subpath == "":
-		return path.Join(cmp.Or(c.volumes, dockerVolumes), m.Source, "_data")
+		return path.Join(c.volumes, m.Source, "_data")
 	}
 	return ""
 }

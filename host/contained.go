@@ -2,6 +2,7 @@ package host
 
 import (
 	"maps"
+	"path"
 	"slices"
 	"strings"
 )
@@ -27,7 +28,7 @@ type Container struct {
 	CapAdd, CapDrop         []string
 	privileged              bool
 
-	volumes string // where the engine keeps named volumes; "" is Docker's own place
+	volumes string // where the engine keeps named volumes
 	ids     *IDMap // nil: its users are those of this machine
 }
 
@@ -72,8 +73,27 @@ func (c *Container) NamesOthers() bool {
 	return !slices.Contains([]string{"", "bridge", "default", "host", "none", "private", "pasta", "slirp4netns", "container", "ns"}, name)
 }
 
-// Remapped reports whether the container's users have other numbers on this machine.
+// Remapped reports whether the container's users have other numbers on this machine, or
+// may have.
 func (c *Container) Remapped() bool { return c.ids != nil }
+
+// Outside is who an owner in the container is on this machine; {-1, -1} where that is
+// not known.
+func (c *Container) Outside(o Owner) Owner {
+	if c.ids == nil {
+		return o
+	}
+	return c.ids.Outside(o)
+}
+
+// dockers makes the container one of Docker's as that is set up. "host" as its user
+// namespace are the users of this machine.
+func (c *Container) dockers(d dockerDaemon, userns string) {
+	c.By, c.volumes = Docker, path.Join(d.home, "volumes")
+	if userns != "host" {
+		c.ids = d.ids
+	}
+}
 
 // Var is what the container's environment says of a variable; ok is false when
 // it is not set.

@@ -22,10 +22,14 @@ type DockerContainer struct {
 // ReadDocker looks a container up where Docker keeps them by default; only root
 // may. Podman and containerd keep no such file.
 func ReadDocker(files Files, id string) (DockerContainer, error) {
+	return dockerOf(files).read(files, id)
+}
+
+func (docker dockerDaemon) read(files Files, id string) (DockerContainer, error) {
 	if containerID(id) == "" {
 		return DockerContainer{}, fmt.Errorf("look up container %q: %w", id, errors.ErrUnsupported)
 	}
-	data, err := files.ReadFile(path.Join("/var/lib/docker/containers", id, "config.v2.json"))
+	data, err := files.ReadFile(path.Join(docker.containers(), id, "config.v2.json"))
 	if err != nil {
 		return DockerContainer{}, fmt.Errorf("look up container: %w", err)
 	}

@@ -9,10 +9,6 @@ import (
 	"github.com/semadoctor/semadoctor/say"
 )
 
-// dockerContainers is where Docker keeps what it has been told about containers, unless
-// it is told otherwise.
-const dockerContainers = "/var/lib/docker/containers"
-
 // A Described is a container that Docker has made, running or not, as it has written it
 // down: what "docker run" was told, over what the image says.
 type Described struct {
@@ -47,12 +43,13 @@ type describedFiles struct {
 // FindDescribed are Docker's containers in whose description a word stands; only root
 // may look.
 func FindDescribed(files Files, word string) (all []*Described) {
-	ids, err := files.ReadDir(dockerContainers)
+	docker := dockerOf(files)
+	ids, err := files.ReadDir(docker.containers())
 	if err != nil {
 		return nil
 	}
 	for _, id := range ids {
-		if d := described(files, id, word); d != nil {
+		if d := docker.described(files, id, word); d != nil {
 			all = append(all, d)
 		}
 	}
@@ -71,11 +68,11 @@ func FindContainer(files Files, name string) *Described {
 	return nil
 }
 
-func described(files Files, id, word string) *Described {
+func (docker dockerDaemon) described(files Files, id, word string) *Described {
 	if containerID(id) == "" {
 		return nil
 	}
-	data, err := files.ReadFile(path.Join(dockerContainers, id, "config.v2.json"))
+	data, err := files.ReadFile(path.Join(docker.containers(), id, "config.v2.json"))
 	if err != nil || !strings.Contains(string(data), word) {
 		return nil
 	}
@@ -83,14 +80,15 @@ func described(files Files, id, word string) *Described {
 	if json.Unmarshal(data, &kept) != nil {
 		return nil
 	}
-	if data, err = files.ReadFile(path.Join(dockerContainers, id, "hostconfig.json")); err != nil || json.Unmarshal(data, &kept.host) != nil {
+	if data, err = files.ReadFile(path.Join(docker.containers(), id, "hostconfig.json")); err != nil || json.Unmarshal(data, &kept.host) != nil {
 		return nil
 	}
 	if !kept.wanted() {
 		return nil
 	}
 	d := &Described{ID: id}
-	d.DockerContainer, _ = ReadDocker(files, id)
+	d.DockerContainer, _ = docker.read(files, id)
+	d.Run.dockers(docker, kept.host.UsernsMode)
 	d.fill(kept)
 	return d
 }
@@ -126,7 +124,7 @@ func (kept describedFiles) mounts(at Place) (all []ServiceMount) {
 func (d *Described) fill(kept describedFiles) {
 	at := Place{File: "docker inspect " + d.DockerContainer.Name}
 	r := &d.Run
-	r.Name, r.By, r.At, r.Removed = d.DockerContainer.Name, Docker, at, true
+	r.Name, r.At, r.Removed = d.DockerContainer.Name, at, true
 	r.Image = Written{kept.Config.Image, at}
 	if u := kept.Config.User; !slices.Contains([]string{"1001", "1001:0", "semaphore"}, u) { // the image's own
 		r.User = Written{u, at}

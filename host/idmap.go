@@ -1,19 +1,44 @@
 package host
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/semadoctor/semadoctor/say"
+)
 
 // nobody is who an owner is to whom a container has no number (overflowuid).
 const nobody = 65534
 
 // An IDMap is which users of this machine the users of a container are, if it has a
 // user namespace of its own (user_namespaces(7)).
-type IDMap struct{ UIDs, GIDs []IDSpan }
+type IDMap struct {
+	UIDs, GIDs []IDSpan
+	Why        say.Text // they have other numbers, and it is not known which; zero: it is
+}
 
 // An IDSpan are numbers in a row: the first of them in the container and outside of it.
 type IDSpan struct{ Inside, Outside, Count int }
 
 // Inside is who an owner of this machine is in the container.
-func (m *IDMap) Inside(o Owner) Owner { return Owner{inside(m.UIDs, o.UID), inside(m.GIDs, o.GID)} }
+func (m *IDMap) Inside(o Owner) Owner {
+	if !m.Why.IsZero() {
+		return Owner{-1, -1}
+	}
+	return Owner{inside(m.UIDs, o.UID), inside(m.GIDs, o.GID)}
+}
+
+// Outside is who an owner in the container is on this machine; {-1, -1} where that is
+// nobody, or not known.
+func (m *IDMap) Outside(o Owner) Owner { return Owner{outside(m.UIDs, o.UID), outside(m.GIDs, o.GID)} }
+
+func outside(spans []IDSpan, id int) int {
+	for _, s := range spans {
+		if id >= s.Inside && id < s.Inside+s.Count {
+			return s.Outside + id - s.Inside
+		}
+	}
+	return -1
+}
 
 func inside(spans []IDSpan, id int) int {
 	for _, s := range spans {

@@ -97,6 +97,8 @@ func LoadRun(by Caller, words []RunWord) (*Run, bool) {
 		l.r.volumes = path.Join(by.Home, ".local/share/containers/storage/volumes")
 	} else if l.r.By == Podman {
 		l.r.volumes = "/var/lib/containers/storage/volumes"
+	} else {
+		l.r.dockers(dockerOf(by.Files), "")
 	}
 	for _, f := range flags { // files go before what is said one by one
 		if f.name == "env-file" {

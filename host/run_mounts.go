@@ -135,6 +135,8 @@ func (l *runLoader) secret(f runFlag) {
 func (l *runLoader) userns(f runFlag) {
 	mode, opts, _ := strings.Cut(f.value, ":")
 	switch {
+	case mode == "host" && l.r.By == Docker:
+		l.r.ids = nil
 	case mode == "host" || mode == "" || mode == "nomap" && l.by.As.UID == 0:
 	case mode == "keep-id" && l.by.As.UID != 0:
 		kept, given := l.by.As.Owner(), false

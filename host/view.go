@@ -6,6 +6,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // A View is a machine as somebody in a box sees it: a unit's sandbox, a
@@ -84,6 +86,19 @@ func (v *View) amend(name string, i *Info) {
 	if i.Inside = false; l.Root.Mode != 0 && l.Kind != "" {
 		i.Mode = i.Mode.Type() | l.Root.Mode&^fs.ModeType
 	}
+}
+
+// ownerless is why nobody knows whose a file is; zero where there is no such reason.
+func ownerless(files Files, name string) say.Text {
+	switch f := files.(type) {
+	case *Glance:
+		return ownerless(f.Files, name)
+	case *View:
+		if ids := f.over(name, func(Layer) bool { return true }).IDs; ids != nil {
+			return ids.Why
+		}
+	}
+	return say.Text{}
 }
 
 // absent reports whether nothing is known to be there.

@@ -181,9 +181,14 @@ func (w *walker) unclear(at place, err error) *Access {
 	return no
 }
 
-// unknown is for systems without numeric owners, and for their identities.
+// unknown is for systems without numeric owners, and for their identities; and for what
+// is mounted into a container of which the users are not known.
 func (w *walker) unknown(name string) *Access {
-	no := w.refuse(Unclear, place{path: name}, say.Textf("who may use %s is not known on this system", name))
-	no.Err = errors.ErrUnsupported
+	why, err := say.Textf("who may use %s is not known on this system", name), errors.ErrUnsupported
+	if because := ownerless(w.files, name); !because.IsZero() {
+		why, err = say.Textf("who may use %s is not known: %s", name, because), &Unseen{Why: because}
+	}
+	no := w.refuse(Unclear, place{path: name}, why)
+	no.Err = err
 	return no
 }

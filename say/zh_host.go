@@ -81,6 +81,12 @@ func zhHost() []string {
 		"semadoctor may not look at %s itself; running it as root would tell",
 		"semadoctor 自己无权查看 %s；以 root 身份运行就能知道",
 
+		"who may use %s is not known: %s",
+		"无法得知谁能使用 %s：%s",
+		"%s tells who the users of a container are, and cannot be read: %v",
+		"容器的用户在本机上是谁由 %s 决定，而该文件无法读取：%v",
+		"%s has \"userns-remap\": \"%s\", and which numbers that user has cannot be told from /etc/subuid and /etc/subgid",
+		"%s 中有 \"userns-remap\": \"%s\"，但从 /etc/subuid 和 /etc/subgid 无法得知该用户拥有哪些编号",
 		"who may use %s is not known on this system",
 		"在这个系统上无法得知谁能使用 %s",
 

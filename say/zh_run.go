@@ -44,6 +44,7 @@ func zhRun() []string {
 		"In the container: %s. Podman keeps owners as they are; the image runs as 1001:0.", "在容器里：%s。Podman 原样保留属主；镜像以 1001:0 运行。",
 		"%s of this host is mounted for the %s, and belongs to %s: that is %s in the container, which runs as %s", "本机的 %s 挂载为%s，属于 %s：在容器里就是 %s，而容器以 %s 运行",
 		"In the container: %s. In a container without root the user who makes it is root, and all others are numbers of /etc/subuid.", "在容器里：%s。在无 root 的容器里，创建容器的用户就是 root，其他用户都是 /etc/subuid 里的编号。",
+		"In the container: %s. Docker gives containers users of their own (userns-remap in /etc/docker/daemon.json): %s of the container is %s here.", "在容器里：%s。Docker 给容器分配了自己的用户（/etc/docker/daemon.json 中的 userns-remap）：容器里的 %s 在本机上是 %s。",
 		"as %s: podman unshare chown -R %s %s", "以 %s 的身份执行：podman unshare chown -R %s %s",
 		"or let Podman do it at each start, with the option U: %s", "或用选项 U 让 Podman 在每次启动时改属主：%s",
 		"take the user out, %s: the image runs as 1001:0 by itself", "%s 删去用户：镜像本来就以 1001:0 运行",
