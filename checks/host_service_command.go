@@ -212,7 +212,10 @@ func (t *Target) background(ctx context.Context, s runner.Start, line string) []
 	case amp && typ.Value != "forking" && typ.Value != "oneshot":
 		return []Finding{t.badCommand(from, line, say.Textf("the command puts the runner into the background with &, and systemd ends it"),
 			say.Textf("When the shell has ended, systemd takes the unit for done and kills what is left of it; with Restart= that goes on until \"start request repeated too quickly\"."), t.goodStart(ctx, "")...)}
-	case typ.Value == "forking" && !amp, typ.Value == "notify", typ.Value == "notify-reload", typ.Value == "dbus":
+	case strings.HasPrefix(typ.Value, "notify") && !t.mayNotify(s.Line.Words, "ExecStart"):
+		return []Finding{t.badCommand(typeFrom, "Type="+typ.Value, say.Textf("Type=%s waits for a sign that semaphore never gives", typ.Value),
+			say.Textf("systemctl start hangs, and after TimeoutStartSec= (90 s) systemd kills the runner: no release from 2.9.37 to 2.10.32 says READY=1, and no later one is known to. Type=simple is right; with semadoctor run --watch before the command Type=notify is, too."), "Type=simple")}
+	case typ.Value == "forking" && !amp, typ.Value == "dbus":
 		return []Finding{t.badCommand(typeFrom, "Type="+typ.Value, say.Textf("Type=%s waits for a sign that semaphore never gives", typ.Value),
 			say.Textf("systemctl start hangs, and after TimeoutStartSec= (90 s) systemd kills the runner. Type=simple is right."), "Type=simple")}
 	case !shell && slices.ContainsFunc(s.Command.Words, shellWord):
@@ -222,6 +225,31 @@ func (t *Target) background(ctx context.Context, s runner.Start, line string) []
 		return []Finding{f}
 	}
 	return nil
+}
+
+// mayNotify reports whether something tells systemd that the service is ready, or may.
+// The runner does not: programs and sources of 2.9.37 to 2.10.32 do not know
+// NOTIFY_SOCKET (2.9.58, 2.10.22 and 2.10.32 were watched), and later ones need no
+// library for it (go.mod). What starts the runner may: semadoctor with --watch, a
+// script that nobody has looked into, or a shell or another line of the unit that
+// calls systemd-notify.
+func (t *Target) mayNotify(words []string, lines ...string) bool {
+	for _, key := range append(lines, "ExecStartPre", "ExecStartPost") {
+		for _, e := range t.Install.Unit.List("Service", key) {
+			if strings.Contains(e.Value, "notify") {
+				return true
+			}
+		}
+	}
+	if len(words) == 0 {
+		return false
+	}
+	base := path.Base(words[0])
+	if base == "semadoctor" {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, "--watch") })
+	}
+	shell := strings.HasSuffix(base, "sh") && len(words) > 1 && words[1] == "-c"
+	return !shell && !strings.HasPrefix(base, "semaphore")
 }
 
 func shellWord(w string) bool {

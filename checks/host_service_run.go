@@ -73,7 +73,7 @@ func (t *Target) runType(s runner.Start) []Finding {
 		return []Finding{t.badRun(s, say.Textf("%s run -d comes back at once, and systemd takes the unit for done", string(s.Run.By)),
 			say.Textf("With Type=simple the unit lasts as long as its command: systemd then runs ExecStop=, or starts the command again while its container is still there."),
 			say.Textf("take -d out of ExecStart="))}
-	case strings.HasPrefix(typ.Value, "notify") && s.Run.Ready != "conmon" && s.Run.Ready != "healthy":
+	case strings.HasPrefix(typ.Value, "notify") && s.Run.Ready != "conmon" && s.Run.Ready != "healthy" && !t.mayNotify(containerWords(s.Run)):
 		f := t.badRun(s, say.Textf("Type=%s waits for a sign that semaphore never gives", typ.Value),
 			say.Textf("systemctl start hangs, and after TimeoutStartSec= (90 s) systemd ends the container. Type=exec is right; with Podman --sdnotify=conmon is, too."), say.Textf("systemctl edit %s, and there these lines: %s", t.unitArgument(), say.List([]string{"[Service]", "Type=exec"})))
 		return []Finding{f}
@@ -83,6 +83,10 @@ func (t *Target) runType(s runner.Start) []Finding {
 	}
 	return nil
 }
+
+// containerWords are those with which a container begins; none where it is the image's
+// own script.
+func containerWords(run *host.Run) []string { return slices.Concat(run.Entrypoint, run.Command) }
 
 // terminal reports whether the unit is given a terminal.
 func (t *Target) terminal() bool {

@@ -49,6 +49,7 @@ func zhUnit() []string {
 		"When the shell has ended, systemd takes the unit for done and kills what is left of it; with Restart= that goes on until \"start request repeated too quickly\".", "shell 结束后，systemd 认为单元已完成，并杀死剩下的进程；设有 Restart= 时会一直重复，直到“start request repeated too quickly”。",
 		"Type=%s waits for a sign that semaphore never gives", "Type=%s 等待一个 semaphore 永远不会发出的信号",
 		"systemctl start hangs, and after TimeoutStartSec= (90 s) systemd kills the runner. Type=simple is right.", "systemctl start 会挂起，超过 TimeoutStartSec=（90 秒）后 systemd 杀死 Runner。应使用 Type=simple。",
+		"systemctl start hangs, and after TimeoutStartSec= (90 s) systemd kills the runner: no release from 2.9.37 to 2.10.32 says READY=1, and no later one is known to. Type=simple is right; with semadoctor run --watch before the command Type=notify is, too.", "systemctl start 会挂起，超过 TimeoutStartSec=（90 秒）后 systemd 杀死 Runner：2.9.37 到 2.10.32 的所有版本都不会发出 READY=1，更新的版本也未见会发出。应使用 Type=simple；在命令前加上 semadoctor run --watch 时，Type=notify 也可以。",
 		"ExecStart= is not a shell's: semaphore is handed %s as arguments", "ExecStart= 不是 shell 命令行：semaphore 会把 %s 当作参数收到",
 		"The runner ignores them. systemd keeps services in the background, and their output in the journal, by itself.", "Runner 会忽略它们。systemd 本来就让服务在后台运行，并把输出存入日志。",
 		"systemd ignores %s in %s: the lines begin with export", "systemd 忽略 %[2]s 中的 %[1]s：这些行以 export 开头",
