@@ -91,7 +91,7 @@ func (t *Target) accept(rs []Result, as *Acceptances, config string) []Result {
 			as.Tell(a, use)
 		}
 		switch {
-		case as.Shared && use != Needed:
+		case as.Shared && (use != Needed || a.expired(now)): // see SayOver and InVain
 		case a.expired(now):
 			vain = append(vain, a.over(as.File))
 		case use == Needed:

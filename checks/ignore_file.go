@@ -87,27 +87,69 @@ func (a *Acceptance) unused() Finding {
 // the results.
 func withVain(rs []Result, vain []Finding) []Result {
 	i := slices.IndexFunc(rs, func(r Result) bool { return r.Check == IgnoreFile })
-	if i >= 0 && len(vain) > 0 {
-		rs[i].Findings = append(rs[i].Findings, vain...)
-		rs[i].Status = max(rs[i].Status, Warn)
+	if i < 0 {
+		return rs
+	}
+	for _, f := range vain {
+		rs[i].Findings = append(rs[i].Findings, f)
+		rs[i].Status = max(rs[i].Status, f.Status)
 	}
 	return rs
 }
 
 // InVain adds to a diagnosis what an ignore file for many runners accepts in vain: what
-// none of them has.
-func (d *Diagnosis) InVain(as []*Acceptance) {
-	var vain []Finding
-	for _, a := range as {
-		f := a.unused()
-		if a.expired(d.Target.Net.Now()) {
-			f = a.over(d.Ignored.File)
-		}
-		if d.Target.Wanted == nil || d.Target.Wanted(f.Problem) {
-			vain = append(vain, f)
+// none of them has, or, where its day is over, none is known to have. uses is what an
+// entry is good for with any of them; ok is false for one that is about none.
+func (d *Diagnosis) InVain(uses func(*Acceptance) (use Use, ok bool)) {
+	for _, a := range d.Ignored.List {
+		use, ok := uses(a)
+		switch over := a.expired(d.Target.Net.Now()); {
+		case !ok || use == Needed:
+		case over:
+			d.say(a.over(d.Ignored.File))
+		case use == Useless:
+			d.say(a.unused())
 		}
 	}
-	d.Results = withVain(d.Results, vain)
+}
+
+// Overdue are the entries of an ignore file that are about problems of this runner, and
+// over.
+func (d *Diagnosis) Overdue() (all []*Acceptance) {
+	if d.Ignored == nil || d.Ignored.Err != nil {
+		return nil
+	}
+	for _, a := range d.Ignored.List {
+		if a.expired(d.Target.Net.Now()) && a.covers(d.Target, d.Config) && found(d.Results, a.ID) {
+			all = append(all, a)
+		}
+	}
+	return all
+}
+
+// SayOver adds to a diagnosis what is over of an ignore file for many runners: a warning
+// for the first that has the problem, a note for the others. first is the name of that
+// one, "" for itself.
+func (d *Diagnosis) SayOver(first func(*Acceptance) string) {
+	if d.Ignored == nil || !d.Ignored.Shared {
+		return
+	}
+	for _, a := range d.Overdue() {
+		name := first(a)
+		if name == "" {
+			d.say(a.over(d.Ignored.File))
+			continue
+		}
+		n := note("%s was accepted until %s, and counts again: said of %s", a.ID, a.Until, name)
+		d.Results = withVain(d.Results, []Finding{n})
+	}
+}
+
+// say adds what is wrong with an ignore file, if somebody wants to hear it.
+func (d *Diagnosis) say(f Finding) {
+	if d.Target.Wanted == nil || d.Target.Wanted(f.Problem) {
+		d.Results = withVain(d.Results, []Finding{f})
+	}
 }
 
 // findAccepted is what the ignore file says, if there is one.

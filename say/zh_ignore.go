@@ -47,6 +47,8 @@ func zhIgnore() []string {
 		"%s cannot be read: %v",
 		"无法读取 %s：%v",
 
+		"%s was accepted until %s, and counts again: said of %s", "%s 只接受到 %s，现在重新计入：见 %s",
+		"%s was accepted until %s, and counts again (line %d of %s)", "%s 只接受到 %s，现在重新计入（第 %d 行，%s）",
 		"%s was accepted until %s, and counts again",
 		"%s 只接受到 %s，现在重新计入",
 

@@ -100,6 +100,9 @@ func (s *surgery) finish(ctx context.Context, ds []checks.Diagnosis, start time.
 	if !s.dry && len(s.outs) == 0 {
 		s.outs = []output{{format: "table"}}
 	}
+	for i := range ds {
+		s.patients.conclude(i, &ds[i], stopped(ctx) == "")
+	}
 	return s.publish(ctx, ds, start)
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/repair"
+	"github.com/semadoctor/semadoctor/runner"
 )
 
 // surgery is one "semadoctor fix", or the part of a run that comes before the runner.
@@ -22,12 +23,13 @@ type surgery struct {
 	saved    *repair.Saved // the plan that --apply names, or for --plan the one that grows; nil without them
 
 	// What has come of it so far.
-	changes  bool                // something would be, or was, changed
-	declined bool                // somebody said no to the plan of a target: nothing more is offered
-	mended   map[string][]string // paths that were changed of runners, by name
-	first    map[string]bool     // runners for which a person has to do something before they are started anew, by name
-	keyboard *bufio.Reader       // what is typed; nil until somebody was asked
-	asked    bool                // run: the verdict that is remembered was asked for
+	changes  bool                   // something would be, or was, changed
+	declined bool                   // somebody said no to the plan of a target: nothing more is offered
+	mended   map[string][]string    // paths that were changed of runners, by name
+	overdue  map[runner.Origin]bool // entries of ignore files of which it was said that they are over
+	first    map[string]bool        // runners for which a person has to do something before they are started anew, by name
+	keyboard *bufio.Reader          // what is typed; nil until somebody was asked
+	asked    bool                   // run: the verdict that is remembered was asked for
 }
 
 // surgery goes by the flags of fix and of run.
@@ -52,8 +54,8 @@ func (a *app) surgery(c *cli.Context) (*surgery, error) {
 		yes:    c.Bool("yes"),
 		dry:    c.Bool("dry-run") || c.String("plan") != "",
 		unsafe: c.Bool("unsafe") || c.Bool("register"),
-		mended: map[string][]string{},
-		first:  map[string]bool{},
+		mended: map[string][]string{}, overdue: map[runner.Origin]bool{},
+		first: map[string]bool{},
 	}
 	if s.unsafe {
 		err = s.registration()

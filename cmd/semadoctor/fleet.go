@@ -70,6 +70,7 @@ type batch struct {
 type made struct {
 	report.Made
 	late *checks.Diagnosis
+	at   int // of late: which runner it is
 }
 
 // run checks all runners. What ctx cuts short is reported too: each runner, with
@@ -102,9 +103,7 @@ func (f *fleet) run(ctx context.Context) {
 // add has a runner reported; all those before it are known.
 func (f *fleet) add(ctx context.Context, m made) {
 	if m.late != nil {
-		if ctx.Err() == nil {
-			m.late.InVain(f.patients.uses.vain(m.late.Ignored))
-		}
+		f.patients.conclude(m.at, m.late, ctx.Err() == nil)
 		m.Made = f.press.Make(*m.late, m.late.Target.Secrets.Redact)
 	}
 	f.press.Add(m.Made)
@@ -159,9 +158,9 @@ func (f *fleet) look(ctx context.Context, b *batch) {
 		t := f.patients.at(i)
 		look := func(t *checks.Target) checks.Diagnosis { return checks.Diagnose(ctx, t, f.checks) }
 		d := f.vigil.keep(ctx, look(t), look)
-		if f.patients.lastOf(i, d.Ignored) {
-			late := d // only this one is kept
-			b.made = append(b.made, made{late: &late})
+		if f.patients.lastOf(i, d.Ignored) || len(d.Overdue()) > 0 {
+			late := d // only such a one is kept
+			b.made = append(b.made, made{late: &late, at: i})
 			continue
 		}
 		b.made = append(b.made, made{Made: f.press.Make(d, t.Secrets.Redact)})

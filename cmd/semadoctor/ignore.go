@@ -100,8 +100,18 @@ func (b *bareDirs) add(dir string) {
 	b.dirs[dir] = true
 }
 
-// tellAccepted says what is left as it is because somebody has accepted it.
+// tellAccepted says what is left as it is because somebody has accepted it, and what no
+// longer is.
 func (s *surgery) tellAccepted(d checks.Diagnosis) {
+	for _, a := range d.Overdue() {
+		mendable := func(f checks.Finding) bool {
+			return f.Problem != nil && f.Problem.ID == a.ID && f.Fix != nil && s.wanted(f) && len(d.Causes.By[f.Problem]) == 0
+		}
+		if found(d.Results, mendable) && !s.overdue[a.At] {
+			s.overdue[a.At] = true
+			s.note("%s was accepted until %s, and counts again (line %d of %s)", a.ID, a.Until, a.At.Line, a.At.File)
+		}
+	}
 	for _, r := range d.Results {
 		for _, f := range r.Findings {
 			if f.Accepted != nil && f.Fix != nil && len(d.Causes.By[f.Problem]) == 0 {

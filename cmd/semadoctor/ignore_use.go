@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/semadoctor/semadoctor/checks"
+	"github.com/semadoctor/semadoctor/runner"
 )
 
 // uses is what the entries of ignore files for many runners are good for, by their
@@ -12,6 +13,8 @@ import (
 type uses struct {
 	mu  sync.Mutex
 	all map[string]map[int]checks.Use // by file and line: the best use with any runner
+
+	over map[runner.Origin]string // what is over has been said of the runner of this name
 }
 
 // tell notes what an entry is good for with one more runner.
@@ -29,17 +32,35 @@ func (u *uses) tell(a *checks.Acceptance, use checks.Use) {
 	lines[a.At.Line] = max(lines[a.At.Line], use)
 }
 
-// vain are the entries that no runner has had a use for; nobody knows of those that
-// are about none of the runners.
-func (u *uses) vain(as *checks.Acceptances) (vain []*checks.Acceptance) {
+// of is what an entry was good for with any runner; told is false for one that is about
+// none of them.
+func (u *uses) of(a *checks.Acceptance) (use checks.Use, told bool) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	for _, a := range as.List {
-		if use, told := u.all[a.At.File][a.At.Line]; told && use == checks.Useless {
-			vain = append(vain, a)
-		}
+	use, told = u.all[a.At.File][a.At.Line]
+	return use, told
+}
+
+// first is the runner of which it was said that an entry is over; "" if it is this one.
+// Runners are asked about in their order.
+func (u *uses) first(a *checks.Acceptance, name string) string {
+	if before, said := u.over[a.At]; said {
+		return before
 	}
-	return vain
+	if u.over == nil {
+		u.over = map[runner.Origin]string{}
+	}
+	u.over[a.At] = name
+	return ""
+}
+
+// conclude says of a runner what can be said of an ignore file for several when all
+// those before it are known; whole is false when not all have been looked at.
+func (p *patients) conclude(i int, d *checks.Diagnosis, whole bool) {
+	if whole && p.lastOf(i, d.Ignored) {
+		d.InVain(p.uses.of)
+	}
+	d.SayOver(func(a *checks.Acceptance) string { return p.uses.first(a, d.Target.Name) })
 }
 
 // lastOf reports whether a runner is the last for which a shared ignore file stands:
