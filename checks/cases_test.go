@@ -13,8 +13,9 @@ func TestCases(t *testing.T) {
 	t.Parallel()
 	var seen *checktest.Seen
 	t.Run("cases", func(t *testing.T) { seen = checktest.Run(t, checks.Builtin(), "../testdata/cases") })
-	if seen == nil {
-		return // -run asked for none of them
+	if seen == nil || !seen.All {
+		t.Log("not all cases were run: what they show together is not looked at")
+		return
 	}
 	everyRepair(t, seen)
 	for _, c := range checks.Builtin() {

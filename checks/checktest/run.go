@@ -104,14 +104,17 @@ func (c *Case) meet(target *checks.Target) {
 // what was rehearsed, and taking it back must leave the machine as it was. It
 // returns what was seen, for tests about all cases together.
 func Run(t *testing.T, cs []*checks.Check, dir string) *Seen {
-	seen := newSeen()
-	for _, file := range Files(t, dir) {
+	seen, ran := newSeen(), 0
+	files := Files(t, dir)
+	for _, file := range files {
 		name, _ := filepath.Rel(dir, strings.TrimSuffix(file, ".txtar"))
 		t.Run(filepath.ToSlash(name), func(t *testing.T) {
+			ran++
 			t.Parallel()
 			runCase(t, cs, Load(t, file), seen)
 		})
 	}
+	seen.All = ran == len(files)
 	return seen
 }
 

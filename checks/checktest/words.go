@@ -97,6 +97,7 @@ func planText(p *repair.Plan, mask func(string, []byte) []byte) string {
 
 // Seen is what all cases together have shown.
 type Seen struct {
+	All      bool // no case was left out by -run
 	mu       sync.Mutex
 	Found    map[string]bool                // problems found in some case
 	Passed   map[string]bool                // checks that passed in some case
