@@ -65,6 +65,7 @@ type ServiceMount struct {
 	Mode     int    // Content, Tmpfs; 0 is the usual one
 	Owner    Owner  // Content
 	Subpath  string // Volume: what of it
+	NoCopy   bool   // Volume: a new one gets nothing of what the image has there
 	Chowned  *Owner // Bind, Volume: to whom Podman gives all that is in it; nil: it is left
 	Raw      string // as written, SOURCE:TARGET:OPTIONS; "" for one of several keys
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"strings"
 
 	"github.com/semadoctor/semadoctor/say"
 )
@@ -95,7 +96,8 @@ func (c *Container) bind(m ServiceMount, files Files) (Layer, error) {
 
 // volume is a volume's content where Docker keeps it, if that can be seen. Of
 // one that cannot only this is known: over a directory of the image a new
-// volume gets that one's owner and mode.
+// volume gets what is in there, with owners and modes, unless nocopy is said
+// (docs.docker.com, engine/storage/volumes). Directories stay; files may be others.
 func (c *Container) volume(m ServiceMount, files Files, image *Sketch) Layer {
 	if place := c.Place(m); place != "" {
 		real, err := Resolve(files, place)
@@ -110,8 +112,10 @@ func (c *Container) volume(m ServiceMount, files Files, image *Sketch) Layer {
 	if m.Source == "" {
 		s.Life = UntilRecreated
 	}
-	if d, ok := image.Known[m.Target]; ok && d.Info.Mode.IsDir() {
-		s.Known["/"] = d
+	for name, d := range image.Known {
+		if rest, in := strings.CutPrefix(name, m.Target); in && d.Info.Mode.IsDir() && !m.NoCopy && (rest == "" || rest[0] == '/') {
+			s.Known[path.Join("/", rest)] = d
+		}
 	}
 	return Layer{Kind: Bound, From: s, Path: "/"}
 }

@@ -89,7 +89,7 @@ func (l *composer) volume(c *Compose, item *ynode) (ServiceMount, error) {
 	}
 	m := ServiceMount{Kind: VolumeMount, Source: source, Target: path.Clean(target), At: item.at, Raw: item.raw}
 	for o := range strings.SplitSeq(opts, ",") {
-		m.ReadOnly = m.ReadOnly || o == "ro"
+		m.ReadOnly, m.NoCopy = m.ReadOnly || o == "ro", m.NoCopy || o == "nocopy"
 	}
 	if isPath(source) {
 		m.Kind, m.Source, m.Made = BindMount, l.beside(item.at, source), true
@@ -106,7 +106,7 @@ func isPath(source string) bool {
 func (l *composer) longVolume(c *Compose, item *ynode) (ServiceMount, error) {
 	m := ServiceMount{
 		Kind: MountKind(item.get("type").str()), Source: item.get("source").str(), Target: path.Clean(item.get("target").str()),
-		At: item.at, ReadOnly: item.get("read_only").truth(), Subpath: item.get("volume", "subpath").str(),
+		At: item.at, ReadOnly: item.get("read_only").truth(), Subpath: item.get("volume", "subpath").str(), NoCopy: item.get("volume", "nocopy").truth(),
 	}
 	if !path.IsAbs(m.Target) {
 		return m, item.at.wrong("a volume without a target")
