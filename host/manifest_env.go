@@ -22,7 +22,7 @@ func (c *cluster) environment(p *Pod, spec, n *ynode) {
 				continue
 			}
 		} else {
-			v.Value = p.expand(v.Value)
+			p.expand(&v)
 		}
 		p.Env = append(p.Env, v)
 	}
@@ -104,19 +104,23 @@ func (c *cluster) valueFrom(p *Pod, v PodVar, from *ynode) PodVar {
 }
 
 // expand fills in $(NAME) from the variables before; one that is not there stays
-// as it is.
-func (p *Pod) expand(s string) string {
-	if !strings.Contains(s, "$(") {
-		return s
+// as it is, and with one that is not known the value is not, either.
+func (p *Pod) expand(v *PodVar) {
+	if !strings.Contains(v.Value, "$(") {
+		return
 	}
-	return regexp.MustCompile(`\$?\$\([A-Za-z_][A-Za-z0-9_.-]*\)`).ReplaceAllStringFunc(s, func(m string) string {
+	v.Value = regexp.MustCompile(`\$?\$\([A-Za-z_][A-Za-z0-9_.-]*\)`).ReplaceAllStringFunc(v.Value, func(m string) string {
 		if strings.HasPrefix(m, "$$") {
 			return m[1:]
 		}
-		if v, ok := p.Var(m[2 : len(m)-1]); ok {
-			return v.Value
+		part, ok := p.Var(m[2 : len(m)-1])
+		switch {
+		case !ok:
+			return m
+		case !part.Known:
+			v.Known, v.Source = false, part.Source
 		}
-		return m
+		return part.Value
 	})
 }
 

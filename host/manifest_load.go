@@ -104,14 +104,20 @@ func (n *ynode) list() []*ynode {
 	return n.items
 }
 
-// find is the object of a kind and name that a pod of a namespace refers to.
-func (c *cluster) find(kind, name, namespace string) *ynode {
+// find is the object of a kind and name that a pod of a namespace refers to. Where one
+// of the two says no namespace it goes to that of who applies it, which is the other's
+// (kubectl apply -n), or else the pod is never made.
+func (c *cluster) find(kind, name, namespace string) (found *ynode) {
 	for _, o := range c.objects {
-		if o.kind == kind && o.name == name && o.namespace == namespace {
+		switch {
+		case o.kind != kind || o.name != name:
+		case o.namespace == namespace:
 			return o.n
+		case found == nil && (o.namespace == "" || namespace == ""):
+			found = o.n
 		}
 	}
-	return nil
+	return found
 }
 
 // values are the keys of a Secret or ConfigMap; ok is false when it is not in

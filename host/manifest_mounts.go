@@ -17,7 +17,9 @@ func (c *cluster) mounts(p *Pod, o object, spec, n *ynode) error {
 			return m.at.wrong("a mount without a mountPath")
 		}
 		if m.get("subPathExpr") != nil {
-			pm.Sub = p.expand(m.get("subPathExpr").str())
+			sub := PodVar{Value: m.get("subPathExpr").str()}
+			p.expand(&sub)
+			pm.Sub = sub.Value
 		}
 		if !c.volume(&pm, p, o, spec) {
 			return m.at.wrong("the volume %s is not among the pod's volumes", name)

@@ -140,7 +140,7 @@ func (in *Installation) given(v host.PodVar) {
 	switch {
 	case v.Known:
 		in.Env.Set(v.Name, v.Value, from)
-	case setting < 0:
+	case setting < 0, Settings()[setting].Name == RunnerName: // any name will do, and metadata.name is one
 	case Settings()[setting].Secret:
 		in.Env.Set(v.Name, withheld, from)
 		in.Withheld[v.Name] = v.Source
