@@ -17,7 +17,7 @@ func (l *runLoader) volume(f runFlag) {
 	}
 	m := ServiceMount{Kind: VolumeMount, Source: source, Target: path.Clean(target), At: f.at, Raw: f.value}
 	for o := range strings.SplitSeq(opts, ",") {
-		m.ReadOnly = m.ReadOnly || o == "ro"
+		m.ReadOnly, m.NoCopy = m.ReadOnly || o == "ro", m.NoCopy || o == "nocopy"
 		if o == "U" {
 			m.Chowned = &Owner{}
 		}
@@ -39,15 +39,38 @@ func (l *runLoader) path(name string) string {
 // add refuses a place that the engine does not make.
 func (l *runLoader) add(m ServiceMount) {
 	if m.Kind == BindMount && !m.Made {
-		if _, err := Stat(l.by.Files, m.Source); gone(err) {
+		switch _, err := Stat(l.by.Files, m.Source); {
+		case gone(err) && madeAtBoot(l.by.Files, m.Source):
+			m.Kind = ContentMount // of which nothing is known
+		case gone(err):
 			l.r.Refused = append(l.r.Refused, Refusal{
-				Why: say.Textf("%s is to be mounted, and is not there", m.Source), At: m.At,
-				Make: say.Textf("make it, for the container's user: install -d -o 1001 -g 0 -m 0750 %s", say.Shell(m.Source)),
+				Why: say.Textf("%s is to be mounted, and is not there", m.Source), At: m.At, Make: making(m.Source),
 			})
 			return
 		}
 	}
 	l.r.Mounts = append(l.r.Mounts, m)
+}
+
+// making is how what is to be mounted comes to be there.
+func making(source string) say.Text {
+	if path.Ext(source) == ".sock" {
+		return say.Textf("start what listens there, such as: systemctl enable --now podman.socket")
+	}
+	return say.Textf("make it, for the container's user: install -d -o 1001 -g 0 -m 0750 %s", say.Shell(source))
+}
+
+// madeAtBoot reports whether a place is missing only because the system is not running:
+// --root shows the disk of one, on which /run is empty (sd_booted(3)).
+func madeAtBoot(files Files, name string) bool {
+	if real, err := Resolve(files, path.Dir(name)); err == nil {
+		name = real
+	}
+	if !strings.HasPrefix(name+"/", "/run/") && !strings.HasPrefix(name, "/var/run/") {
+		return false
+	}
+	_, err := files.Lstat("/run/systemd/system")
+	return gone(err)
 }
 
 // mount is one of --mount: type=bind,src=…,dst=….
@@ -68,6 +91,8 @@ func (l *runLoader) mount(f runFlag) {
 			m.Mode = octal(value, 0o1777)
 		case "volume-subpath", "subpath":
 			m.Subpath = value
+		case "volume-nocopy":
+			m.NoCopy = !set || UnitTruth(value)
 		case "U", "chown":
 			if !set || UnitTruth(value) {
 				m.Chowned = &Owner{}

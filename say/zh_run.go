@@ -9,6 +9,7 @@ func zhRun() []string {
 		"make the file %s, closed to others (mode 0600): there may be a token in it", "创建文件 %s，并且不让别人读取（权限 0600）：里面可能有令牌",
 		"the volume %q is not SOURCE:/TARGET", "卷 %q 不是 SOURCE:/TARGET 的形式",
 		"%s is to be mounted, and is not there", "要挂载 %s，但它不存在",
+		"start what listens there, such as: systemctl enable --now podman.socket", "启动在那里监听的程序，例如：systemctl enable --now podman.socket",
 		"make it, for the container's user: install -d -o 1001 -g 0 -m 0750 %s", "为容器的用户创建它：install -d -o 1001 -g 0 -m 0750 %s",
 		"--%s (%s): what comes of it is not looked into", "--%s（%s）：semadoctor 不考察它的结果",
 		"--userns=%s (%s): who the container's users are on this machine is not known", "--userns=%s（%s）：不知道容器里的用户在本机上是谁",
