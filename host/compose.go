@@ -8,9 +8,9 @@ type Compose struct {
 	Project  string   // what containers and volumes are named after
 	Services []*Service
 
-	as      string // the project, where docker compose has to be told; "" else
-	dir     string // the project's directory, where that is not the first file's; "" else
-	envFile string // the .env, where that is not beside the first file; "" else
+	as       string   // the project, where docker compose has to be told; "" else
+	dir      string   // the project's directory, where that is not the first file's; "" else
+	envFiles []string // the .env, where that is not beside the first file, or what is read in its place; nil else
 
 	volumes, secrets, configs *ynode
 	own                       map[string]Place

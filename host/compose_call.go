@@ -17,9 +17,10 @@ func (c *Compose) Call() string {
 	for _, f := range c.Files {
 		words = append(words, "-f", f)
 	}
-	for _, flag := range []struct{ name, value string }{
-		{"--env-file", c.envFile}, {"--project-directory", c.dir}, {"-p", c.as},
-	} {
+	for _, f := range c.envFiles {
+		words = append(words, "--env-file", f)
+	}
+	for _, flag := range []struct{ name, value string }{{"--project-directory", c.dir}, {"-p", c.as}} {
 		if flag.value != "" {
 			words = append(words, flag.name, flag.value)
 		}
@@ -31,14 +32,15 @@ func (c *Compose) Call() string {
 }
 
 // called notes what the files do not say about their project: what the caller's
-// environment says, and where the first of COMPOSE_FILE is not beside the .env that
-// names it.
+// environment says, what is read in place of the .env, and where the first of
+// COMPOSE_FILE is not beside the .env that names it.
 func (l *composer) called(c *Compose) {
 	if p := l.env["COMPOSE_PROJECT_NAME"]; p != "" {
 		c.as = c.Project
 	}
-	if dir := path.Dir(c.File); len(l.own) > 0 && dir != path.Dir(c.Files[0]) {
-		c.envFile = path.Join(dir, ".env")
+	usual := path.Join(path.Dir(c.Files[0]), ".env")
+	if len(l.own) > 0 && !slices.Equal(l.envFiles, []string{usual}) {
+		c.envFiles = l.envFiles
 	}
 }
 

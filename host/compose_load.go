@@ -1,9 +1,6 @@
 package host
 
 import (
-	"errors"
-	"io/fs"
-	"path"
 	"strings"
 
 	"github.com/semadoctor/semadoctor/say"
@@ -17,7 +14,8 @@ const maxFiles = 50
 // with the variables of the .env beside it under those of env, the caller's own.
 // Where COMPOSE_FILE names it among others, all of those are one, in their order, and
 // no override file is looked for (docs.docker.com, compose/how-tos/environment-variables).
-// A directory means the usual file in it. Errors name file and line.
+// Where COMPOSE_ENV_FILES of env names files, those are read in place of the .env.
+// A directory means those files, or the usual one in it. Errors name file and line.
 func LoadCompose(files Files, name string, env map[string]string) (*Compose, error) {
 	c, err := newComposer(files, env).load(name)
 	if err != nil {
@@ -28,17 +26,18 @@ func LoadCompose(files Files, name string, env map[string]string) (*Compose, err
 
 // A composer puts a compose file together.
 type composer struct {
-	files  Files
-	env    map[string]string // the caller's
-	own    []dotenvVar       // of .env
-	reader yreader
-	used   map[string]int // how often each variable was asked for
-	root   string         // of all files that COMPOSE_FILE names: the directory of the first
-	named  []string       // by COMPOSE_FILE
-	laid   []string       // over each other: the file that was named and its override, or those of COMPOSE_FILE
-	docker dockerDaemon
-	opened int      // files
-	chain  []string // files and services on the way here, against circles
+	files    Files
+	env      map[string]string // the caller's
+	own      []dotenvVar       // of .env
+	envFiles []string          // the .env, or what is read in its place
+	reader   yreader
+	used     map[string]int // how often each variable was asked for
+	root     string         // of all files that COMPOSE_FILE names: the directory of the first
+	named    []string       // by COMPOSE_FILE
+	laid     []string       // over each other: the file that was named and its override, or those of COMPOSE_FILE
+	docker   dockerDaemon
+	opened   int      // files
+	chain    []string // files and services on the way here, against circles
 }
 
 func newComposer(files Files, env map[string]string) *composer {
@@ -48,11 +47,8 @@ func newComposer(files Files, env map[string]string) *composer {
 }
 
 func (l *composer) load(name string) (*Compose, error) {
-	name, err := usualFile(l.files, name)
+	name, err := l.begin(name)
 	if err != nil {
-		return nil, err
-	}
-	if err := l.dotenv(path.Join(path.Dir(name), ".env")); err != nil {
 		return nil, err
 	}
 	root, err := l.first(name)
@@ -60,39 +56,6 @@ func (l *composer) load(name string) (*Compose, error) {
 		return nil, err
 	}
 	return l.compose(name, root)
-}
-
-// look finds a variable in the caller's environment, then in .env.
-func (l *composer) look(name string) (value string, ok bool) {
-	if v, ok := l.env[name]; ok {
-		return v, true
-	}
-	for _, v := range l.own {
-		if v.name == name && !v.passed {
-			value, ok = v.value, true
-		}
-	}
-	return value, ok
-}
-
-// use is look for what the files are put together with.
-func (l *composer) use(name string) (value string, ok bool) {
-	l.used[name]++
-	return l.look(name)
-}
-
-// dotenv adds the variables of a .env, if there is one.
-func (l *composer) dotenv(name string) error {
-	data, err := l.open(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		return err
-	}
-	vars, err := parseDotenv(name, data, func(n string) (string, bool) { v, ok := l.env[n]; return v, ok })
-	l.own = append(vars, l.own...) // what the first .env says stands last, and counts
-	return err
 }
 
 // open reads a file, links followed.

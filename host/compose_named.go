@@ -12,7 +12,6 @@ import (
 
 // first is the file that was named, with those that belong to it.
 func (l *composer) first(name string) (*ynode, error) {
-	l.named = l.listed(path.Dir(name))
 	if !slices.Contains(l.named, path.Clean(name)) {
 		l.named, l.laid = nil, []string{name}
 		return l.whole(name, true)

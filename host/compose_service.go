@@ -13,7 +13,7 @@ import (
 // compose makes services of the whole file.
 func (l *composer) compose(name string, root *ynode) (*Compose, error) {
 	c := &Compose{
-		File: name, Files: l.laid, Project: l.project(l.laid[0], root), own: l.ownPlaces(name), used: l.used,
+		File: name, Files: l.laid, Project: l.project(l.laid[0], root), own: l.ownPlaces(), used: l.used,
 		volumes: root.get("volumes"), secrets: root.get("secrets"), configs: root.get("configs"),
 	}
 	l.called(c)

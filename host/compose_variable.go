@@ -1,14 +1,12 @@
 package host
 
-import "path"
-
-// ownPlaces is where the variables of the .env beside a compose file stand, but for
-// those that the caller's environment overrides.
-func (l *composer) ownPlaces(name string) map[string]Place {
+// ownPlaces is where the variables of the .env beside a compose file stand, or of what
+// is read in its place, but for those that the caller's environment overrides.
+func (l *composer) ownPlaces() map[string]Place {
 	at := map[string]Place{}
 	for _, v := range l.own {
 		if _, over := l.env[v.name]; !over && !v.passed {
-			at[v.name] = Place{File: path.Join(path.Dir(name), ".env"), Line: v.line}
+			at[v.name] = Place{File: v.file, Line: v.line}
 		}
 	}
 	return at

@@ -9,6 +9,7 @@ import (
 // A dotenvVar is one line of an env file of docker compose.
 type dotenvVar struct {
 	name, value string
+	file        string
 	line        int
 	raw         string   // the value as written, before variables are filled in
 	passed      bool     // a name alone: handed on from outside
@@ -28,7 +29,7 @@ func parseDotenv(file string, data []byte, outside lookup) ([]dotenvVar, error) 
 		if err != nil {
 			return vars, Place{File: file, Line: v.line}.wrong("%w", err)
 		}
-		if found {
+		if v.file = file; found {
 			vars = append(vars, v)
 			p.own[v.name] = v.value
 		}

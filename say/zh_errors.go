@@ -47,6 +47,7 @@ func zhErrors() []string {
 		"not a regular file", "不是普通文件",
 		"read compose file: %w", "读取 compose 文件：%w",
 		"COMPOSE_FILE: %w", "COMPOSE_FILE：%w",
+		"COMPOSE_ENV_FILES: %w", "COMPOSE_ENV_FILES：%w",
 		"no compose.yaml in %s", "%s 中没有 compose.yaml",
 		"the files include each other in a circle: %s", "这些文件循环地互相包含：%s",
 		"%s: there is nothing in it", "%s：里面什么也没有",

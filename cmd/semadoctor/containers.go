@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -9,13 +10,18 @@ import (
 )
 
 // composeSetups are the runners of a compose file. Its variables are filled in
-// from our environment, as docker compose does.
+// from our environment, as docker compose does, and those of its --env-file from ours.
 func (a *app) composeSetups(p *patients, ref string) ([]runner.Setup, error) {
 	file, service, named := strings.Cut(ref, "#")
 	if file = a.inside(p, file); named {
 		file += "#" + service
 	}
-	return runner.ComposeSetups(p.disk, file, a.Env)
+	env := a.Env
+	if len(p.envFiles) > 0 {
+		env = maps.Clone(env)
+		env["COMPOSE_ENV_FILES"] = strings.Join(p.envFiles, ",")
+	}
+	return runner.ComposeSetups(p.disk, file, env)
 }
 
 // manifestSetups are the runners of a Kubernetes manifest.

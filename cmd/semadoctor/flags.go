@@ -58,7 +58,7 @@ func whoseFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "all", Usage: "every runner that is set up or runs on this host"},
 		&cli.StringFlag{Name: "user", Usage: "the runner's user: `NAME|UID[:GID]` (default: you)"},
 		listFlag("env", "one more variable of the runner's environment: `NAME=VALUE` (repeatable)"),
-		listFlag("env-file", "variables of the runner's environment, from `FILE` (repeatable)"),
+		listFlag("env-file", "variables of the runner's environment, from `FILE`; with --compose, what docker compose would have as its --env-file (repeatable)"),
 		&cli.BoolFlag{Name: "clean-env", Usage: "take nothing of your own environment for the runner's"},
 		&cli.StringFlag{Name: "cwd", Usage: "the runner's working `DIR` (default: yours)"},
 		&cli.StringFlag{Name: "root", Usage: "look at the file system below `DIR` only, and at nothing else of this host"},

@@ -134,9 +134,13 @@ func (a *app) amend(c *cli.Context, p *patients, in *runner.Installation) error 
 	return a.variables(c, p, in)
 }
 
-// variables lays files and --env over the environment.
+// variables lays files and --env over the environment. A compose file has been filled in
+// from those files already, and hands on what it wants.
 func (a *app) variables(c *cli.Context, p *patients, in *runner.Installation) error {
 	for _, file := range listOf(c, "env-file") {
+		if in.Service != nil {
+			break
+		}
 		if err := a.envFile(in, p, a.abs(file)); err != nil {
 			return usageError{err}
 		}

@@ -19,16 +19,17 @@ import (
 // patients is what the flags say about the runners to look at. There may be many
 // thousands: each is made when its turn comes.
 type patients struct {
-	configs []string         // of --config; the runners first in order
-	like    *checks.Target   // what those are started like
-	others  []*checks.Target // named by other flags
-	disk    repair.Disk
-	secrets *runner.Secrets // of all runners, as far as their environments tell
-	ground  host.Files      // disk; of a command that changes nothing, with its directories remembered
-	own     *runner.Secrets // of none of them yet: for looking at many, one by one
-	apart   bool            // each runner keeps its own secrets: see setApart
-	root    string
-	api     runner.Secret // for the API of their server; empty: none
+	configs  []string         // of --config; the runners first in order
+	like     *checks.Target   // what those are started like
+	others   []*checks.Target // named by other flags
+	disk     repair.Disk
+	secrets  *runner.Secrets // of all runners, as far as their environments tell
+	ground   host.Files      // disk; of a command that changes nothing, with its directories remembered
+	own      *runner.Secrets // of none of them yet: for looking at many, one by one
+	apart    bool            // each runner keeps its own secrets: see setApart
+	root     string
+	envFiles []string      // of --env-file, for compose files
+	api      runner.Secret // for the API of their server; empty: none
 
 	ignored  []*checks.Acceptance // by the file of --ignore
 	uses     uses                 // of ignore files for several runners
@@ -114,6 +115,9 @@ func (a *app) nobody(c *cli.Context) (*patients, error) {
 	}
 	p.api = p.secrets.New(token)
 	a.secrets, p.own = p.secrets, p.secrets.Fork()
+	for _, file := range listOf(c, "env-file") {
+		p.envFiles = append(p.envFiles, a.inside(p, file))
+	}
 	if p.ground = p.disk; c.Command.Name == "check" {
 		p.ground = host.NewGround(p.disk)
 	}
