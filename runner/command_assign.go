@@ -131,7 +131,26 @@ func (s *shellScope) source(a Assignment) {
 		}
 		return
 	}
+	if err == nil && !a.Maybe && s.virtualenv(s.in.Abs(file), string(data)) {
+		return
+	}
 	s.in.Unseen = append(s.in.Unseen, unseen{say.Textf("a shell reads variables from %s (%s), and what comes of it is not known", file, s.from), err})
+}
+
+// virtualenv does what the bin/activate of a virtual environment of Python's does: the
+// programs in there come before all others (CPython, Lib/venv/scripts/common/activate).
+func (s *shellScope) virtualenv(file, text string) bool {
+	dir, ok := strings.CutSuffix(file, "/bin/activate")
+	if _, err := host.Stat(s.files, host.Join(dir, "pyvenv.cfg")); !ok || err != nil {
+		return false
+	}
+	if !strings.Contains(text, "VIRTUAL_ENV="+dir) && !strings.Contains(text, `VIRTUAL_ENV="`+dir) {
+		return false // it was made at another place
+	}
+	delete(s.in.Env, "PYTHONHOME")
+	s.set("VIRTUAL_ENV", dir)
+	s.set("PATH", dir+"/bin:"+s.in.Env["PATH"].V)
+	return true
 }
 
 // assignments reads a text that has nothing but assignments in it.
