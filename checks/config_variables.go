@@ -24,8 +24,13 @@ func (t *Target) unreadVariables(c *runner.Config, cr *runner.Credential) []Find
 		case v.V == "" || mentioned(c.Install, name):
 		case gone:
 			found = append(found, t.unreadVariable(c, cr, v, meant, say.Textf("%s is not read by this version", v.From)))
-		case !runner.KnownVariable(name) && !strings.HasPrefix(v.V, "tcp://"):
-			found = append(found, t.unreadVariable(c, cr, v, meantBy(c.Era, name), say.Textf("%s is read by no version", v.From)))
+		case runner.KnownVariable(name) || strings.HasPrefix(v.V, "tcp://"):
+		default:
+			meant := meantBy(c.Era, name)
+			if meant.Env == "" && c.Install.Foreign != "" {
+				continue // the image's own scripts may read it
+			}
+			found = append(found, t.unreadVariable(c, cr, v, meant, say.Textf("%s is read by no version", v.From)))
 		}
 	}
 	return found

@@ -22,7 +22,8 @@ type Service struct {
 	Container
 	Compose *Compose
 
-	Built bool // an image is made of a Dockerfile
+	Built      bool        // an image is made of a Dockerfile
+	Dockerfile *Dockerfile // it, if it could be read: what it says is below what the service says
 
 	Replicas   int // containers of it: deploy.replicas, or scale; 1 unless said
 	ReplicasAt Place

@@ -111,7 +111,7 @@ func (l *composer) base(services, ext *ynode) (*ynode, error) {
 
 func (l *composer) service(c *Compose, f yfield, n *ynode) (*Service, error) {
 	s := &Service{
-		Compose: c, Built: n.get("build") != nil,
+		Compose: c,
 		Container: Container{
 			Name: f.key, At: f.at, Image: n.get("image").written(),
 			User: n.get("user").written(), Groups: n.get("group_add").strings(),
@@ -129,6 +129,7 @@ func (l *composer) service(c *Compose, f yfield, n *ynode) (*Service, error) {
 	if err := l.environment(s, n); err != nil {
 		return nil, err
 	}
+	l.built(s, n)
 	return s, l.mounts(c, s, n)
 }
 

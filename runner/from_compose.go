@@ -24,7 +24,7 @@ func ComposeSetups(files host.Files, ref string, env map[string]string) ([]Setup
 	}
 	var all []Setup
 	for _, s := range c.Services {
-		if s.Name != name && (name != "" || !isRunnerContainer(&s.Container)) {
+		if s.Name != name && (name != "" || !isRunnerService(s)) {
 			continue
 		}
 		one, err := composeSetup(files, s)
@@ -54,6 +54,14 @@ func (e noRunner) Error() string {
 	return fmt.Sprintf("no service in %s looks like a Semaphore runner: name it, as %s#%s", e.in.File, e.in.File, e.in.Names()[0])
 }
 
+// isRunnerService is isRunnerContainer for a service, which may be built.
+func isRunnerService(s *host.Service) bool {
+	if i := imageOf(s); s.Dockerfile != nil && i.Own && !containerCommand(&s.Container).Runs() {
+		return i.Ours
+	}
+	return isRunnerContainer(&s.Container)
+}
+
 // isRunnerContainer tells a runner from the server beside it: by image, by
 // command, or for an image of one's own by what its environment sets.
 func isRunnerContainer(s *host.Container) bool {
@@ -71,6 +79,12 @@ func runnersOwn(name string) bool {
 	return strings.HasPrefix(name, "SEMAPHORE_RUNNER_") && name != "SEMAPHORE_RUNNER_REGISTRATION_TOKEN"
 }
 
+// addedTo reports whether a command is a script that a Dockerfile starts its containers
+// with, and that is not the image's below.
+func (c *Command) addedTo(d *host.Dockerfile) bool {
+	return c != nil && d != nil && c.From.File == d.File && !c.Runs() && path.Base(c.Program) != path.Base(wrapperPath)
+}
+
 // containerCommand is what the description says to start; nil when it leaves that to
 // the image.
 func containerCommand(s *host.Container) *Command {
@@ -86,7 +100,7 @@ func containerCommand(s *host.Container) *Command {
 }
 
 func composeSetup(files host.Files, s *host.Service) (Setup, error) {
-	image := ParseImage(s.Image.Text)
+	image := imageOf(s)
 	view, err := s.View(files, imageFiles(image.Version))
 	if err != nil {
 		return Setup{}, err
@@ -98,8 +112,12 @@ func composeSetup(files host.Files, s *host.Service) (Setup, error) {
 	if s.WorkingDir != "" {
 		in.Dir = path.Join("/", s.WorkingDir)
 	}
+	in.Foreign = image.foreign()
 	if in.As, err = containerUser(view, &s.Container); err != nil {
-		return Setup{}, err
+		if in.Foreign == "" && s.Dockerfile == nil {
+			return Setup{}, err
+		}
+		in.Unseen = append(in.Unseen, err)
 	}
 	for _, v := range s.Env {
 		from := Origin{Env: v.Name, File: v.At.File, Line: v.At.Line}
@@ -107,7 +125,11 @@ func composeSetup(files host.Files, s *host.Service) (Setup, error) {
 			in.Env.Set(v.Name, v.Value, from)
 		}
 	}
-	in.startAs(containerCommand(&s.Container), view)
+	c := containerCommand(&s.Container)
+	if image.Own && c.addedTo(s.Dockerfile) {
+		c, in.Foreign = nil, s.Dockerfile.File // presumably it comes to the script of the image below
+	}
+	in.startAs(c, view)
 	return Setup{Name: s.Compose.File + "#" + s.Name, Install: in, Files: view}, nil
 }
 

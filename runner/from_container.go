@@ -32,6 +32,7 @@ func (in *Installation) enter(run *host.Run, files host.Files) host.Files {
 	c := &run.Container
 	image := ParseImage(run.Image.Text)
 	in.Env, in.Dir, in.Version, in.Container, in.Withheld = imageEnvironment(), "/home/semaphore", image.Version, c, map[string]string{}
+	in.Foreign = image.foreign()
 	if run.WorkingDir != "" {
 		in.Dir = path.Join("/", run.WorkingDir)
 	}

@@ -94,6 +94,7 @@ func podSetup(p *host.Pod) (Setup, error) {
 	if in.As, err = podUser(view, p); err != nil {
 		return Setup{}, say.Errorf("%s: %w", p.At, err)
 	}
+	in.Foreign = image.foreign()
 	for _, v := range p.Env {
 		in.given(v)
 	}
@@ -165,13 +166,11 @@ func (in *Installation) hidden(v host.HiddenVar) {
 // guessed looks whether what is said by itself is enough, where more comes from
 // a Secret or ConfigMap that is not in the manifest.
 func (in *Installation) guessed(p *host.Pod) {
-	url := in.Env["SEMAPHORE_WEB_ROOT"].V != "" || in.Env["SEMAPHORE_RUNNER_API_URL"].V != ""
-	who := in.Env["SEMAPHORE_RUNNER_TOKEN"].V != "" || in.Env["SEMAPHORE_RUNNER_TOKEN_FILE"].V != ""
 	if wrapperOf(in.Version).fixed || podCommand(p) != nil && podCommand(p).Config != "" {
 		return // a config says it
 	}
 	for _, v := range p.Env {
-		if v.Name == "" && !(url && who) {
+		if v.Name == "" && !in.complete() {
 			in.Unseen = append(in.Unseen, unseen{Text: say.Textf("%s: the environment comes from %s, which is not in the manifest", v.At, v.Source)})
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
@@ -17,11 +18,13 @@ type Image struct {
 	Repo    string // without tag and digest
 	Tag     string // "" when there is none
 	Digest  string
-	Ours    bool    // semaphoreui/runner, or a mirror of it
+	Ours    bool    // semaphoreui/runner, or a mirror of it; or somebody's own that is called like one
+	Own     bool    // of Semaphore's makers, or a mirror: what its scripts do is known
 	Version Version // from the tag; zero when that says nothing
 }
 
-// ParseImage reads an image's name.
+// ParseImage reads an image's name: Semaphore's makers have semaphoreui/runner and
+// semaphoreui/semaphore, public.ecr.aws/semaphore/pro/runner and …/pro/server.
 func ParseImage(ref string) Image {
 	i := Image{Ref: ref}
 	rest, digest, _ := strings.Cut(ref, "@")
@@ -29,7 +32,11 @@ func ParseImage(ref string) Image {
 	if at := strings.LastIndexByte(rest, ':'); at > strings.LastIndexByte(rest, '/') {
 		i.Repo, i.Tag = rest[:at], rest[at+1:]
 	}
-	if i.Ours = isRunnerImage(i.Repo); i.Ours {
+	dir, base := path.Split(i.Repo)
+	theirs := strings.Contains(dir, "semaphore")
+	i.Ours = base == "runner" && theirs || base == "semaphore-runner"
+	i.Own = theirs && slices.Contains([]string{"runner", "semaphore", "server"}, base)
+	if i.Ours || i.Own {
 		if v, err := ParseVersion(tagVersion(i.Tag)); err == nil && v.Era.Known() {
 			v.Source = FromImage
 			i.Version = v
@@ -38,16 +45,32 @@ func ParseImage(ref string) Image {
 	return i
 }
 
-// isRunnerImage tells semaphoreui/runner and its mirrors: the last part is
-// "runner" below something of Semaphore's, as in public.ecr.aws/semaphore/pro/runner.
-func isRunnerImage(repo string) bool {
-	dir, base := path.Split(repo)
-	return base == "runner" && strings.Contains(dir, "semaphore") || base == "semaphore-runner"
+// imageOf is the image that a service's container is known by: of one that is built,
+// what it stands on, or what Semaphore's program is copied from.
+func imageOf(s *host.Service) Image {
+	if s.Dockerfile == nil {
+		return ParseImage(s.Image.Text)
+	}
+	i := ParseImage(s.Dockerfile.From.Text)
+	for _, c := range s.Dockerfile.Copied {
+		if of := ParseImage(c.Text); of.Version.Era.Known() && !i.Version.Era.Known() {
+			i.Version = of.Version
+		}
+	}
+	return i
 }
 
 // tagVersion is the release in a tag: "v2.10.32", "2.16.31-ansible2.16.5".
 func tagVersion(tag string) string {
 	return regexp.MustCompile(`^v?\d+\.\d+\.\d+(?:-beta\d*)?`).FindString(tag)
+}
+
+// foreign is the image's name where it is somebody's own.
+func (i Image) foreign() string {
+	if i.Own {
+		return ""
+	}
+	return i.Ref
 }
 
 // Pinned reports whether the name means the same release tomorrow.
@@ -100,6 +123,9 @@ func wrapperOf(v Version) wrapper {
 func (w wrapper) start(in *Installation, files host.Files) {
 	from := Origin{File: wrapperPath}
 	set := func(name string) bool { return in.Env[name].V != "" }
+	if w.noConfig && in.Foreign != "" && !in.complete() {
+		in.Unseen = append(in.Unseen, unseen{Text: say.Textf("%s is an image of somebody's own, and how it starts the runner cannot be told", in.Foreign)})
+	}
 	words := append([]string{"semaphore"}, in.Version.Era.StartsWith("")...)
 	if !in.Version.Era.Known() {
 		words = []string{"semaphore", "runner", "start"}
@@ -123,6 +149,12 @@ func (w wrapper) start(in *Installation, files host.Files) {
 		}
 	}
 	in.StartedBy(ParseCommand(words, from), files)
+}
+
+// complete reports whether the environment says where the server is, and who the runner.
+func (in *Installation) complete() bool {
+	url := in.Env["SEMAPHORE_WEB_ROOT"].V != "" || in.Env["SEMAPHORE_RUNNER_API_URL"].V != ""
+	return url && (in.Env["SEMAPHORE_RUNNER_TOKEN"].V != "" || in.Env["SEMAPHORE_RUNNER_TOKEN_FILE"].V != "")
 }
 
 // tokenDir is where the wrapper keeps a token that nobody gave a place.

@@ -79,6 +79,9 @@ type Installation struct {
 	// a unit starts; nil when there is none.
 	Container *host.Container
 	Service   *host.Service // the compose service it is; nil when it is none
+	// Foreign is the image of its container where that is somebody's own: what the image's
+	// scripts do is presumed. "" where it is of Semaphore's makers.
+	Foreign string
 
 	Pod *host.Pod // the container of a Kubernetes workload it is; nil when it is none
 	// Withheld are the variables whose values a manifest does not say, with where

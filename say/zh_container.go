@@ -174,6 +174,7 @@ func zhContainer() []string {
 		"如果属主是镜像的 1001:0，也可以删去 %[2]s 第 %[1]d 行的 user:",
 
 		// What cannot be known of a manifest.
+		"%s is an image of somebody's own, and how it starts the runner cannot be told", "%s 是他人自制的镜像，无法得知它如何启动 Runner",
 		"%s: %s comes from %s, which is not in the manifest", "%s：%s 来自 %s，清单中没有它",
 		"%s: the environment comes from %s, which is not in the manifest", "%s：环境变量来自 %s，清单中没有它",
 
