@@ -14,7 +14,7 @@ import (
 
 // UnitWithoutStart is a command that only prints help.
 var UnitWithoutStart = &Problem{
-	ID: "unit-without-start", Title: "The unit's command prints help instead of starting the runner", Status: Fail,
+	ID: "unit-without-start", Title: "The command prints help instead of starting the runner", Status: Fail,
 	Doc: pageUnitWithoutStart,
 }
 
@@ -58,17 +58,24 @@ var HostService = &Check{
 	ID:       "host/service",
 	Title:    "The unit starts the runner, and lets it work",
 	Problems: []*Problem{UnitWithoutStart, UnitCommand, UnitSandbox, UnitRestartLoop, UnitReloadKills, UnitDisabled},
-	About:    func(t *Target) bool { return t.Install.Unit != nil },
+	About:    func(t *Target) bool { return t.Install.Unit != nil || t.startless() },
 	Run:      hostService,
 }
 
 func hostService(ctx context.Context, t *Target) ([]Finding, error) {
+	if t.Install.Unit == nil {
+		if found := t.withoutStart(ctx); found != nil {
+			return found, nil
+		}
+		return nil, NotApplicable("no unit starts the runner")
+	}
 	fs := t.unitFaults()
 	if t.Install.Container != nil {
 		fs = append(fs, t.containerService(ctx)...)
+		fs = append(fs, t.withoutStart(ctx)...)
 	} else {
 		fs = append(fs, t.unitCommand(ctx)...)
-		fs = append(fs, t.unitWithoutStart(ctx)...)
+		fs = append(fs, t.withoutStart(ctx)...)
 		fs = append(fs, t.unitSandbox(ctx)...)
 		fs = append(fs, t.unitReload()...)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
@@ -11,11 +12,18 @@ import (
 	"github.com/semadoctor/semadoctor/say"
 )
 
-// unitWithoutStart is about "semaphore runner --config F", which up to 2.9.60 is
-// right.
-func (t *Target) unitWithoutStart(ctx context.Context) []Finding {
+// startless reports whether the command is "semaphore runner --config F", or the like,
+// and not known to be of a release to which it is right.
+func (t *Target) startless() bool {
+	c, era := t.Install.Command, t.Install.Version.Era
+	return c.Runs() && (len(c.Verbs) == 1 || pathLike(c.Verbs[1])) && (!era.Known() || !era.Before(runner.E3))
+}
+
+// withoutStart is about such a command, which up to 2.9.60 is right: of a unit, of a
+// container, or as it was named.
+func (t *Target) withoutStart(ctx context.Context) []Finding {
 	c := t.Install.Command
-	if !c.Runs() || len(c.Verbs) > 1 && !pathLike(c.Verbs[1]) {
+	if !t.startless() {
 		return nil
 	}
 	v, err := t.Version(ctx)
@@ -34,8 +42,21 @@ func (t *Target) unitWithoutStart(ctx context.Context) []Finding {
 		f.Advice = []say.Text{say.Textf("say which it is with --runner-version; %s version tells", say.Shell(c.Program))}
 		return []Finding{f}
 	}
+	if t.Install.Unit == nil || t.Install.Container != nil {
+		f.Detail = say.Textf("From 2.9.64 on the runner is started with \"semaphore runner start\". The help is no failure: what starts the command again and again does so in silence.")
+		f.Advice = []say.Text{say.Textf("start it as: %s", say.Verbatim(strings.Join(withStart(c.Words), " ")))}
+		return []Finding{f}
+	}
 	t.dropIn(&f, say.Textf("start the runner with \"semaphore runner start\", in a drop-in of %s", t.Install.Unit.Name), "start", t.startLines()...)
 	return []Finding{f}
+}
+
+// withStart are the words of a command with the one that is missing.
+func withStart(words []string) []string {
+	if at := slices.Index(words, "runner"); at >= 0 {
+		return slices.Insert(slices.Clone(words), at+1, "start")
+	}
+	return words
 }
 
 // startLines are the unit's commands with the word that is missing.

@@ -21,9 +21,12 @@ func zhUnit() []string {
 		// Commands.
 		"The unit starts the runner, and lets it work", "单元能启动 Runner 并让它工作",
 		"The unit cannot start the runner as it is written", "按现在的写法，单元无法启动 Runner",
-		"The unit's command prints help instead of starting the runner", "单元的命令只打印帮助，并不启动 Runner",
+		"The command prints help instead of starting the runner", "命令只打印帮助，并不启动 Runner",
 		"\"semaphore runner\" without \"start\" prints its help and exits 0", "不带“start”的“semaphore runner”只打印帮助并以 0 退出",
 		"\"semaphore runner\" without \"start\" is right up to 2.9.60 only, and the runner's version is not known", "不带“start”的“semaphore runner”只适用于 2.9.60 及更早版本，而 Runner 的版本未知",
+		"From 2.9.64 on the runner is started with \"semaphore runner start\". The help is no failure: what starts the command again and again does so in silence.", "从 2.9.64 起，Runner 用“semaphore runner start”启动。打印帮助不算失败：反复启动这条命令的程序会一直无声地重复。",
+		"start it as: %s", "改为这样启动：%s",
+		"no unit starts the runner", "没有单元启动这个 Runner",
 		"From 2.9.64 on the runner is started with \"semaphore runner start\". The help is no failure to systemd: the unit is \"inactive (dead)\", or with Restart=always it goes round in silence.", "从 2.9.64 起，Runner 用“semaphore runner start”启动。打印帮助对 systemd 来说不算失败：单元处于“inactive (dead)”，或者在 Restart=always 时无声地循环。",
 		"say which it is with --runner-version; %s version tells", "用 --runner-version 说明版本；%s version 会给出版本",
 		"start the runner with \"semaphore runner start\", in a drop-in of %s", "在 %s 的 drop-in 中用“semaphore runner start”启动 Runner",
