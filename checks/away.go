@@ -119,11 +119,15 @@ func local(name string) bool {
 	return name == "localhost" || ip != nil && (ip.IsLoopback() || ip.IsUnspecified())
 }
 
-// unseen says that a runner's identity is where only its container can look.
+// unseen says that a runner's identity is where only its container can look, or where
+// something is when the system runs.
 func (t *Target) unseen(cr *runner.Credential) error {
 	var u *host.Unseen
-	if !t.described() || !errors.As(cr.Err, &u) || u.Given {
+	switch {
+	case !errors.As(cr.Err, &u) || u.Given:
 		return nil
+	case !t.described():
+		return CannotTell(cr.Err, "the %s %s cannot be looked at: %s", cr.File.Role, cr.File.Path.V, u.Why)
 	}
 	return CannotTell(cr.Err, "the %s %s cannot be looked at: %s; in there semadoctor can: %s", cr.File.Role, cr.File.Path.V, u.Why, t.inside())
 }

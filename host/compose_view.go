@@ -76,6 +76,7 @@ func fileMode(mode int) fs.FileMode {
 // bind is a place of this machine. A source that is missing is made by Docker: a
 // directory of root's, even where a file is meant. Podman makes none.
 func (c *Container) bind(m ServiceMount, files Files) (Layer, error) {
+	var unseen *Unseen
 	real, err := Resolve(files, m.Source)
 	if err == nil {
 		_, err = files.Lstat(real)
@@ -87,6 +88,8 @@ func (c *Container) bind(m ServiceMount, files Files) (Layer, error) {
 		return Layer{Kind: Empty, Root: Info{Mode: 0o755}}, nil
 	case errors.Is(err, fs.ErrNotExist):
 		return Layer{}, m.At.wrong("%s does not exist, and %s does not make it: the service will not start", m.Source, string(c.By))
+	case errors.As(err, &unseen):
+		return Layer{Kind: Bound, From: &Sketch{Why: unseen.Why}, Path: "/"}, nil
 	case errors.Is(err, fs.ErrPermission):
 		why := say.Textf("semadoctor may not look at %s, which is mounted there; running it as root would tell", m.Source)
 		return Layer{Kind: Bound, From: &Sketch{Why: why}, Path: "/"}, nil

@@ -24,6 +24,12 @@ type OS struct{ Root string }
 
 var _ Files = OS{}
 
+// Lstat says what name is, links not followed.
+func (o OS) Lstat(name string) (Info, error) {
+	info, err := o.info(name)
+	return info, o.resting(name, err)
+}
+
 // Readlink says where a symbolic link points, in the link's own words.
 func (o OS) Readlink(name string) (string, error) {
 	return in(o, "readlink", name, noFollow, func(t tree, name string) (string, error) {
@@ -38,7 +44,8 @@ func (o OS) ReadFile(name string) ([]byte, error) {
 		data, err := readPlain(o.local(name))
 		return data, named("read", name, err)
 	}
-	return in(o, "read", name, follow, readRegular)
+	data, err := in(o, "read", name, follow, readRegular)
+	return data, o.resting(name, err)
 }
 
 // ReadDir lists the names in a directory, sorted.

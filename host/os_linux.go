@@ -11,10 +11,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Lstat says what name is. Below a Root it asks through an O_PATH handle, which
+// info says what name is. Below a Root it asks through an O_PATH handle, which
 // opens nothing and needs no permission on the file itself: os.Root does not
 // know about attributes.
-func (o OS) Lstat(name string) (Info, error) {
+func (o OS) info(name string) (Info, error) {
 	if o.Root == "" && path.IsAbs(name) {
 		if info, err := statx(unix.AT_FDCWD, o.local(name)); !errors.Is(err, unix.ENOSYS) {
 			return info, named("lstat", name, err)

@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 )
 
-// Lstat says what name is; its attributes are not known on this system.
-func (o OS) Lstat(name string) (Info, error) {
+// info says what name is; its attributes are not known on this system.
+func (o OS) info(name string) (Info, error) {
 	return in(o, "lstat", name, noFollow, func(t tree, name string) (Info, error) {
 		fi, err := t.Lstat(name)
 		if err != nil {

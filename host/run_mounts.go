@@ -39,10 +39,7 @@ func (l *runLoader) path(name string) string {
 // add refuses a place that the engine does not make.
 func (l *runLoader) add(m ServiceMount) {
 	if m.Kind == BindMount && !m.Made {
-		switch _, err := Stat(l.by.Files, m.Source); {
-		case gone(err) && madeAtBoot(l.by.Files, m.Source):
-			m.Kind = ContentMount // of which nothing is known
-		case gone(err):
+		if _, err := Stat(l.by.Files, m.Source); gone(err) {
 			l.r.Refused = append(l.r.Refused, Refusal{
 				Why: say.Textf("%s is to be mounted, and is not there", m.Source), At: m.At, Make: making(m.Source),
 			})
@@ -58,19 +55,6 @@ func making(source string) say.Text {
 		return say.Textf("start what listens there, such as: systemctl enable --now podman.socket")
 	}
 	return say.Textf("make it, for the container's user: install -d -o 1001 -g 0 -m 0750 %s", say.Shell(source))
-}
-
-// madeAtBoot reports whether a place is missing only because the system is not running:
-// --root shows the disk of one, on which /run is empty (sd_booted(3)).
-func madeAtBoot(files Files, name string) bool {
-	if real, err := Resolve(files, path.Dir(name)); err == nil {
-		name = real
-	}
-	if !strings.HasPrefix(name+"/", "/run/") && !strings.HasPrefix(name, "/var/run/") {
-		return false
-	}
-	_, err := files.Lstat("/run/systemd/system")
-	return gone(err)
 }
 
 // mount is one of --mount: type=bind,src=…,dst=….

@@ -4,6 +4,8 @@ package say
 func zhContainer() []string {
 	return []string{
 		// host/walk.go, host/compose_view.go
+		"the %s %s cannot be looked at: %s", "无法查看%s %s：%s",
+		"it is made when the system starts, and this one is not running", "它在系统启动时才生成，而这个系统没有在运行",
 		"%s cannot be looked at: %s",
 		"无法查看 %s：%s",
 
