@@ -50,6 +50,13 @@ func zhCmd() []string {
 		"want y, n, or numbers from 1 to %d with commas between them",
 		"请输入 y、n，或 1 到 %d 之间的编号，用逗号分隔",
 
+		"a start of the same runner in this very moment would not be noticed: %s",
+		"如果同一个 Runner 恰好在此刻也被启动，将无法察觉：%s",
+		"process %d was started by semadoctor run with the same settings",
+		"进程 %d 是由 semadoctor run 以同样的设置启动的",
+		"somebody else may write there",
+		"别人可能可以写入那里",
+
 		"because %s",
 		"原因：%s",
 	}

@@ -17,6 +17,7 @@ type surgery struct {
 	sel      selection
 	patients *patients
 	outs     []output      // nil when none was asked for
+	claimed  bool          // run: it is noted that this process starts the runner
 	yes      bool          // do not ask
 	dry      bool          // change nothing
 	unsafe   bool          // also what cannot all be taken back

@@ -74,6 +74,10 @@ func (s *surgery) become(c *cli.Context, t *checks.Target, gate string) error {
 	if err != nil {
 		return err
 	}
+	if why := s.rival(ctx, t, gate, true); why != "" {
+		s.code = report.ExitGate
+		return s.notStarted(say.Verbatim(why))
+	}
 	if s.code, err = supervise.Become(start); err != nil {
 		s.code = exitOf(err)
 	}

@@ -134,7 +134,11 @@ func (w *watcher) round(ctx context.Context, n int) (*supervise.End, error) {
 		return nil, w.stoppedBy(limited)
 	}
 	before := w.seen(limited, d, began)
-	if why := refusal(d, w.gate, w.lang); why != "" {
+	why := refusal(d, w.gate, w.lang)
+	if why == "" {
+		why = w.rival(limited, w.target, w.gate, false)
+	}
+	if why != "" {
 		w.state.enter(isRefused, w.safe(why))
 		w.status(say.Textf("the runner is not started: %s", say.Verbatim(why)))
 		if n == 0 {
