@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -58,10 +59,12 @@ func saneFlag(c *cli.Context, f cli.Flag) error {
 	return nil
 }
 
-// words checks the flags that take one word of a few.
+// words checks the flags that take one word of a few. Of several that are wrong the
+// same is said each time.
 func words(c *cli.Context) error {
-	for name, known := range enumerations(c.Command.Name) {
-		if v := c.String(name); v != "" && !slices.Contains(known, v) {
+	flags := enumerations(c.Command.Name)
+	for _, name := range slices.Sorted(maps.Keys(flags)) {
+		if v, known := c.String(name), flags[name]; v != "" && !slices.Contains(known, v) {
 			return usagef("--%s %s: want one of %s", name, v, strings.Join(known, ", "))
 		}
 	}
