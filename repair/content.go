@@ -2,8 +2,6 @@ package repair
 
 import (
 	"io/fs"
-	"path"
-	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/internal/jsondoc"
@@ -86,11 +84,10 @@ func (e SetVariable) apply(d *Draft) error    { return d.edit(e.content()) }
 func (e RenameVariable) apply(d *Draft) error { return d.edit(e.content()) }
 func (e DropVariable) apply(d *Draft) error   { return d.edit(e.content()) }
 
-// isYAML tells a YAML config by its name, as Semaphore does. One that is JSON as well
-// is edited as that: before 2.19 it is read as nothing else.
+// isYAML tells a YAML config by its name. One that is JSON as well is edited as that:
+// before 2.19 it is read as nothing else.
 func isYAML(name string, data []byte) bool {
-	ext := strings.ToLower(path.Ext(name))
-	if ext != ".yaml" && ext != ".yml" {
+	if !yamldoc.Named(name) {
 		return false
 	}
 	_, err := jsondoc.Parse(data)

@@ -145,13 +145,7 @@ func (s *Saved) Write(name string) error {
 	if err != nil {
 		return say.Errorf("write plan: %w", err)
 	}
-	if _, err = f.Write(data); err == nil {
-		err = f.Sync()
-	}
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
+	if err := fill(f, data); err != nil {
 		_ = os.Remove(name) // half a plan is none
 		return say.Errorf("write plan: %w", err)
 	}

@@ -1,8 +1,6 @@
 package runner
 
 import (
-	"strings"
-
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/internal/jsondoc"
 	"github.com/semadoctor/semadoctor/internal/yamldoc"
@@ -70,7 +68,7 @@ func read(files host.Files, c Value[string], era Era) *File {
 	if f.Data, f.Err = files.ReadFile(f.Real); f.Err != nil {
 		return f
 	}
-	f.YAML = isYAML(f.Path) && (!era.Known() || !era.Before(E6))
+	f.YAML = yamldoc.Named(f.Path) && (!era.Known() || !era.Before(E6))
 	f.parse()
 	return f
 }
@@ -90,12 +88,6 @@ func (f *File) Holding(data []byte) *File {
 	other := &File{Path: f.Path, From: f.From, Data: data, YAML: f.YAML, Real: f.Real}
 	other.parse()
 	return other
-}
-
-// isYAML goes by the ending, as Semaphore does from 2.19 on (read in source, 2026).
-func isYAML(name string) bool {
-	lower := strings.ToLower(name)
-	return strings.HasSuffix(lower, ".yaml") || strings.HasSuffix(lower, ".yml")
 }
 
 // Line is the line of a byte offset in the file, from 1.

@@ -8,6 +8,8 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"path"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -20,6 +22,13 @@ const (
 	maxValues = 50_000
 	maxDepth  = 200
 )
+
+// Named reports whether Semaphore takes a config of that name for YAML, as it does from
+// 2.19 on (read in source, 2026).
+func Named(name string) bool {
+	ext := strings.ToLower(path.Ext(name))
+	return ext == ".yaml" || ext == ".yml"
+}
 
 // Parse reads the first document in data. Values end where they start: only the
 // end of the document itself is known, which is where a second one begins. The
