@@ -4,6 +4,8 @@ import _ "embed" // the pages of the problems
 
 // The pages of what compose files get wrong.
 var (
+	//go:embed doc/container-user-unknown.md
+	pageContainerUserUnknown string
 	//go:embed doc/compose-empty-variable.md
 	pageComposeEmptyVariable string
 	//go:embed doc/compose-state-not-mounted.md

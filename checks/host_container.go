@@ -2,6 +2,7 @@ package checks
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
@@ -34,6 +35,12 @@ var ComposeUnpinnedImage = &Problem{
 	Doc: pageComposeUnpinnedImage,
 }
 
+// ContainerUserUnknown is a user of a container that has a number and no name there.
+var ContainerUserUnknown = &Problem{
+	ID: "container-user-unknown", Title: "Nobody in the container has its user's number", Status: Warn,
+	Doc: pageContainerUserUnknown,
+}
+
 // boxes are what a unit or a compose file gets wrong about the places a runner
 // writes to.
 func boxes() []*Problem { return []*Problem{UnitSandbox, ComposeUserMismatch, ComposeStateNotMounted} }
@@ -43,14 +50,14 @@ func boxes() []*Problem { return []*Problem{UnitSandbox, ComposeUserMismatch, Co
 var HostContainer = &Check{
 	ID:       "host/container",
 	Title:    "The container keeps what the runner needs",
-	Problems: []*Problem{ComposeUserMismatch, ComposeStateNotMounted, ComposeEmptyVariable, ComposeUnpinnedImage},
+	Problems: []*Problem{ComposeUserMismatch, ComposeStateNotMounted, ComposeEmptyVariable, ContainerUserUnknown, ComposeUnpinnedImage},
 	About:    func(t *Target) bool { return t.Install.Container != nil },
 	Run:      hostContainer,
 }
 
 func hostContainer(ctx context.Context, t *Target) ([]Finding, error) {
 	c, cr, err := t.identity(ctx)
-	found := append(t.emptyVariables(c, cr), t.unpinned()...)
+	found := slices.Concat(t.emptyVariables(c, cr), t.nameless(c), t.unpinned())
 	if t.away(ctx) != nil && !t.Offline {
 		found = append(found, note("the server was not asked; semadoctor can ask it in the container: %s", t.inside()))
 	}
@@ -81,7 +88,7 @@ func (t *Target) emptyVariables(c *runner.Config, cr *runner.Credential) []Findi
 		found = append(found, Finding{
 			Problem:  ComposeEmptyVariable,
 			Summary:  say.Textf("nothing stands for ${%s} in %s: %s", u.Name, u.At, what),
-			Detail:   say.Textf("docker compose puts nothing in the place of a variable that is neither in its own environment nor in the .env beside the file. For Semaphore a variable that is set to nothing is set: it hides what a config or a default would say."),
+			Detail:   t.comesToNothing(u),
 			Evidence: []Evidence{written(u.At, say.Textf("%s, as written with ${%s}", u.For, u.Name))},
 			Advice:   []say.Text{emptyAdvice(s, u.Name)},
 		})
@@ -100,6 +107,15 @@ func (t *Target) emptyVariables(c *runner.Config, cr *runner.Credential) []Findi
 		}
 	}
 	return found
+}
+
+// comesToNothing is what an empty variable means, for Semaphore or for Docker: bash has
+// a UID of its own, and does not export it.
+func (t *Target) comesToNothing(u host.Unset) say.Text {
+	if user, _, _ := strings.Cut(u.Left, ":"); u.For == "user" && user == "" {
+		return say.Textf("docker compose puts nothing in the place of a variable that is neither in its own environment nor in the .env beside the file; a shell may have UID and not hand it on. Docker takes what is left for root: what the runner writes belongs to root.")
+	}
+	return say.Textf("docker compose puts nothing in the place of a variable that is neither in its own environment nor in the .env beside the file. For Semaphore a variable that is set to nothing is set: it hides what a config or a default would say.")
 }
 
 // written is what stands at a place of a file.

@@ -158,13 +158,27 @@ func imageEnvironment() Environment {
 	return e
 }
 
+// wholeUser is a container's user with what Docker puts in the place of an empty part:
+// root, and the group that goes with the user. "${UID}:${GID}" comes to ":" where the
+// shell has them and does not export them (semaphoreui/semaphore#1885).
+func wholeUser(spec string) string {
+	user, group, _ := strings.Cut(spec, ":")
+	if user == "" {
+		user = "0"
+	}
+	if group == "" {
+		return user
+	}
+	return user + ":" + group
+}
+
 // containerUser is who a container runs as: user and group_add, or the image's own
 // user. Names are looked up in the image.
 func containerUser(view host.Files, s *host.Container) (host.Identity, error) {
 	as := imageUser()
 	if s.User.Text != "" {
 		var err error
-		if as, err = host.LookupUser(view, s.User.Text); err != nil {
+		if as, err = host.LookupUser(view, wholeUser(s.User.Text)); err != nil {
 			return as, say.Errorf("%s: %w", s.User.At, err)
 		}
 	}

@@ -3,6 +3,12 @@ package say
 // zhContainer is about compose services and pods.
 func zhContainer() []string {
 	return []string{
+		"docker compose puts nothing in the place of a variable that is neither in its own environment nor in the .env beside the file; a shell may have UID and not hand it on. Docker takes what is left for root: what the runner writes belongs to root.", "对于既不在自己的环境中、也不在文件旁的 .env 中的变量，docker compose 会代之以空；shell 可能有 UID 却不把它传下去。剩下的部分 Docker 当作 root：Runner 写入的东西属于 root。",
+		"Nobody in the container has its user's number", "容器中没有人是它的用户的数字",
+		"the container runs as uid %d, and /etc/passwd of the image has nobody of that number", "容器以 uid %d 运行，而镜像的 /etc/passwd 中没有这个数字的用户",
+		"ssh does not start for a user that is not there: \"No user exists for uid %d\". Tasks that reach their hosts by ssh fail, and clones over ssh (semaphoreui/semaphore#1815).", "对不存在的用户，ssh 不会启动：\"No user exists for uid %d\"。通过 ssh 连接主机的任务会失败，通过 ssh 的克隆也会失败（semaphoreui/semaphore#1815）。",
+		"or mount a passwd file in which the user stands at /etc/passwd, read-only", "或者把含有该用户的 passwd 文件以只读方式挂载到 /etc/passwd",
+
 		// host/walk.go, host/compose_view.go
 		"the %s %s cannot be looked at: %s", "无法查看%s %s：%s",
 		"it is made when the system starts, and this one is not running", "它在系统启动时才生成，而这个系统没有在运行",
