@@ -90,6 +90,10 @@ func nickname(last string) runner.Name {
 		return runner.RegistrationToken
 	case "private_key", "private_key_path", "key_file":
 		return runner.PrivateKeyFile
+	case "environment_vars", "environment_variables": // semaphoreui/semaphore#2470 calls it so
+		return runner.EnvVars
+	case "forward_env_vars", "forwarded_environment_vars", "forwarded_variables":
+		return runner.ForwardedEnvVars
 	}
 	return ""
 }

@@ -115,7 +115,12 @@ func badVariable(c *runner.Config, m runner.Mismatch) Finding {
 		f.Detail = say.Textf("The runner panics with \"strconv.Atoi: parsing %s: invalid syntax\", exit status 2. A variable that is set overrides the file, even when it is set to nothing.", m.Got)
 		f.Advice = []say.Text{say.Textf("set %s to a whole number, or do not set it at all", m.From.Env)}
 	case runner.List:
-		f.Advice = []say.Text{say.Textf("write %s as JSON: %s", m.From.Env, jsonList(c.Install.Env[m.From.Env].V))}
+		text := c.Install.Env[m.From.Env].V
+		f.Advice = []say.Text{say.Textf("write %s as JSON: %s", m.From.Env, jsonList(text))}
+		if c.Install.Unit != nil && strings.HasPrefix(text, "[") && !strings.Contains(text, "]") { // semaphoreui/semaphore#2464
+			f.Detail = say.Textf("It ends too early: to systemd a blank is the end of an assignment that is not in quotes. The runner panics with \"unexpected end of JSON input\", exit status 2.")
+			f.Advice = []say.Text{say.Textf("put the whole assignment in single quotes: Environment='%s=[\"A\", \"B\"]'", m.From.Env)}
+		}
 	case runner.Object, runner.Map:
 		f.Summary = say.Textf("%s must be %s, and is not JSON", m.From, wanted(m.Setting.Kind))
 	}

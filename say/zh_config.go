@@ -3,6 +3,8 @@ package say
 // zhConfig is what the checks of area config say.
 func zhConfig() []string {
 	return []string{
+		"It ends too early: to systemd a blank is the end of an assignment that is not in quotes. The runner panics with \"unexpected end of JSON input\", exit status 2.", "它结束得太早：对 systemd 来说，没有引号的赋值遇到空格就结束。Runner 会以 \"unexpected end of JSON input\" 崩溃，退出码 2。",
+		"put the whole assignment in single quotes: Environment='%s=[\"A\", \"B\"]'", "用单引号把整个赋值括起来：Environment='%s=[\"A\", \"B\"]'",
 		// checks/config_origin.go
 		"A token and a token file are both set",
 		"令牌和令牌文件都设置了",
