@@ -30,7 +30,10 @@ func (k keys) legacyState(pointer string, m jsondoc.Member, instead string, f *F
 		return
 	}
 	if free, err := k.t.free(k.c.Install.Abs(m.Value.Text)); free && err == nil {
-		f.Advice = append([]say.Text{say.Textf("set %s to a path the runner can write, such as %s/runner_token", instead, stateHome)}, k.t.registerAdvice(k.c)...)
+		f.Advice = k.t.registerAdvice(k.c)
+		if !placeless(k.c) {
+			f.Advice = append(k.t.placeFirst(k.c), f.Advice...)
+		}
 		return
 	}
 	f.Advice = []say.Text{say.Textf("write the token that stands in %s, and nothing else, to a file of its own and let %s name it: the token stays valid", m.Value.Text, instead)}

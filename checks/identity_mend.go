@@ -190,6 +190,9 @@ func (t *Target) registerAdvice(c *runner.Config) []say.Text {
 	if lacksKey(c) {
 		advice = append([]say.Text{say.Textf("first set runner.private_key_file to a path the runner can write, such as %s/runner_key.pem: from 2.12 to 2.18 a runner that registers without a key is never given a task", stateHome)}, advice...)
 	}
+	if placeless(c) {
+		advice = append(t.placeFirst(c), advice...)
+	}
 	if key := c.Path(runner.PrivateKeyFile); key.V != "" {
 		advice = append(advice, say.Textf("that puts a new private key in the place of %s: with a token and a key from the web UI, write the token to its file instead", key.V))
 	}
@@ -197,6 +200,25 @@ func (t *Target) registerAdvice(c *runner.Config) []say.Text {
 		advice = append(advice, say.Textf("then see in the web UI that the runner is active: up to 2.17 it is not"))
 	}
 	return advice
+}
+
+// placeless reports a runner that would register and have nowhere to put the token. Up to
+// 2.10.32 it refuses to ("runner token file required", observed), later the server has made
+// a runner in vain; from 2.11 or 2.12 on a config in JSON is a place (tryRegisterRunner,
+// read in source of 2025 and 2026).
+func placeless(c *runner.Config) bool {
+	return c.Text(runner.IdentityFile).V == "" && (c.File == nil || c.File.YAML || c.Era.Before(runner.E5))
+}
+
+// placeFirst names a place for a token. A container of "docker compose run" is gone when
+// it has registered, and what is on no volume with it.
+func (t *Target) placeFirst(c *runner.Config) []say.Text {
+	file, _ := runner.SettingOf(c.Era, runner.IdentityFile)
+	place := []say.Text{say.Textf("set %s to a path the runner can write, such as %s/runner_token", c.Calls(file), stateHome)}
+	if s := t.Install.Service; s != nil && !t.lasts(stateHome) {
+		place = append(place, say.Textf("below the service in %s, add a volume, and the name below volumes: at the end of the file: volumes: [\"semaphore_runner:%s\"]", s.At, stateHome))
+	}
+	return place
 }
 
 // lacksKey reports a runner that would register without a key, where servers of its

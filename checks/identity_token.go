@@ -140,8 +140,10 @@ func (t *Target) tokenMissing(c *runner.Config) Finding {
 		Problem: TokenMissing,
 		Summary: say.Textf("nothing identifies the runner: neither %s nor %s is set", c.Calls(file), c.Calls(token)),
 		Detail:  noToken(c),
-		Advice: append([]say.Text{say.Textf("set %s to a path the runner can write, such as %s/runner_token", c.Calls(file), stateHome)},
-			t.registerAdvice(c)...),
+		Advice:  t.registerAdvice(c),
+	}
+	if !placeless(c) {
+		f.Advice = append(t.placeFirst(c), f.Advice...)
 	}
 	if v := ignoredToken(c); v != nil {
 		from := c.File.Origin(configToken, v)
