@@ -133,7 +133,7 @@ func (t *Target) whoIs(c *runner.Config, cr *runner.Credential) string {
 // it: two workloads of one file may be given one Secret.
 func (t *Target) tokenOf(cr *runner.Credential) string {
 	if from, ok := t.Install.Withheld[cr.TokenFrom.Env]; ok && t.Install.Pod != nil {
-		return t.Install.Pod.At.File + " " + t.Install.Pod.Namespace + " " + from
+		return t.Install.Pod.At.File + " " + t.Install.Pod.Namespace + " " + from.String()
 	}
 	return cr.Token.Reveal()
 }

@@ -1,6 +1,10 @@
 package host
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/semadoctor/semadoctor/say"
+)
 
 // A Pod is one container of a Kubernetes workload with what its pod gives it,
 // as a manifest says.
@@ -34,9 +38,9 @@ type Pod struct {
 type PodVar struct {
 	Name, Value string
 	At          Place
-	Known       bool   // false: set, to what is not in the file
-	Source      string // where it comes from, for people: "secret runner, key token"; "" when it is written out
-	Optional    bool   // not set when there is no such Secret
+	Known       bool     // false: set, to what is not in the file
+	Source      say.Text // where it comes from, for people: "secret runner, key token"; "" when it is written out
+	Optional    bool     // not set when there is no such Secret
 }
 
 // A PodMount is what is laid over a path of the container.

@@ -1,9 +1,10 @@
 package host
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // environment is what Kubernetes gives a container: the links to Services, then
@@ -47,7 +48,7 @@ func (c *cluster) links(p *Pod) {
 		port := ports[0].get("port").str()
 		name := strings.ToUpper(strings.ReplaceAll(o.name, "-", "_"))
 		add := func(suffix, value string) {
-			p.Env = append(p.Env, PodVar{Name: name + suffix, Value: value, At: o.n.at, Known: true, Source: fmt.Sprintf("Service %s", o.name)})
+			p.Env = append(p.Env, PodVar{Name: name + suffix, Value: value, At: o.n.at, Known: true, Source: say.Verbatim("Service " + o.name)})
 		}
 		add("_SERVICE_HOST", ip)
 		add("_SERVICE_PORT", port)
@@ -62,7 +63,7 @@ func (c *cluster) envFrom(p *Pod, from *ynode) {
 			continue
 		}
 		name := ref.get("name").str()
-		source := fmt.Sprintf("%s %s", k.kind, name)
+		source := say.Verbatim(k.kind + " " + name)
 		values, ok := c.values(k.kind, name, p.Namespace)
 		if !ok && !ref.get("optional").truth() {
 			p.Env = append(p.Env, PodVar{At: from.at, Source: source}) // nobody knows which
@@ -83,7 +84,7 @@ func (c *cluster) valueFrom(p *Pod, v PodVar, from *ynode) PodVar {
 			continue
 		}
 		name, key := ref.get("name").str(), ref.get("key").str()
-		v.Source, v.Optional = fmt.Sprintf("%s %s, key %s", k.kind, name, key), ref.get("optional").truth()
+		v.Source, v.Optional = say.Textf("%s %s, key %s", k.kind, name, key), ref.get("optional").truth()
 		values, _ := c.values(k.kind, name, p.Namespace)
 		for _, w := range values {
 			if w.Name == key {
@@ -93,13 +94,13 @@ func (c *cluster) valueFrom(p *Pod, v PodVar, from *ynode) PodVar {
 		return v
 	}
 	if field := from.get("fieldRef", "fieldPath").str(); field != "" {
-		v.Source = "field " + field
+		v.Source = say.Textf("field %s", field)
 		if field == "metadata.namespace" && p.Namespace != "" {
 			v.Value, v.Known = p.Namespace, true
 		}
 		return v
 	}
-	v.Source = "a resource of the container"
+	v.Source = say.Textf("a resource of the container")
 	return v
 }
 

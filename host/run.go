@@ -30,8 +30,9 @@ type Refusal struct {
 
 // A HiddenVar is a variable that the container has from where nobody can look.
 type HiddenVar struct {
-	Name, Source string
-	At           Place
+	Name   string
+	Source say.Text // who knows its value
+	At     Place
 }
 
 // A Caller is who calls an engine: as whom, from where, with what environment.

@@ -129,7 +129,7 @@ func (l *runLoader) secret(f runFlag) {
 		target = name
 		fallthrough
 	case variable:
-		l.r.Hidden = append(l.r.Hidden, HiddenVar{Name: target, Source: "the secret " + name, At: f.at})
+		l.r.Hidden = append(l.r.Hidden, HiddenVar{Name: target, Source: say.Textf("the secret %s", name), At: f.at})
 		return
 	case path.IsAbs(target):
 		m.Target = path.Clean(target)

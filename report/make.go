@@ -47,7 +47,7 @@ func (m maker) target(d checks.Diagnosis) (Target, Counts) {
 	t := Target{
 		Name: m.text(d.Target.Name), Config: m.text(d.Config), Server: m.text(d.Server),
 		Era: string(d.Version.Era), RunnerVersion: m.text(d.Version.Text), VersionSource: d.Version.Source.Published(), Guessed: d.Version.Guessed(),
-		Identity:   Identity{m.text(in.As.Name), in.As.UID, in.As.GID, m.text(in.AsSource)},
+		Identity:   Identity{m.text(in.As.Name), in.As.UID, in.As.GID, m.say(in.AsSource)},
 		RootCauses: []string{}, Results: make([]Result, 0, len(d.Results)),
 	}
 	if t.VersionSource == "" {

@@ -113,7 +113,7 @@ func (s *shellScope) set(name, value string) {
 
 // hide is a variable with a value that is not known.
 func (s *shellScope) hide(name string) {
-	s.in.hidden(host.HiddenVar{Name: name, Source: "a command of a shell", At: s.from})
+	s.in.hidden(host.HiddenVar{Name: name, Source: say.Textf("a command of a shell"), At: s.from})
 }
 
 // source reads the assignments of a file, as far as they are nothing else.

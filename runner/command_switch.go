@@ -147,7 +147,7 @@ func (in *Installation) switched(s *Switch, files host.Files, from Origin) {
 		in.Unseen = append(in.Unseen, unseen{say.Textf("%s starts the runner as %s, who cannot be found in /etc/passwd and /etc/group", s.By, s.User), err})
 		return
 	}
-	in.As, in.AsSource = as, s.By+" "+s.User
+	in.As, in.AsSource = as, say.Verbatim(s.By+" "+s.User)
 	if _, home, _ := host.Login(files, as); home != "" && s.Home {
 		in.Env.Set("HOME", home, Origin{Env: "HOME", File: from.File, Line: from.Line})
 	}

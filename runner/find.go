@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // FindUnits are the runners that units of the system start, or would. One that
@@ -26,7 +27,7 @@ func FindUnits(files host.Files) (all []Setup) {
 		case errors.Is(err, host.ErrMasked), errors.Is(err, fs.ErrNotExist):
 			continue
 		case err != nil:
-			s = Setup{Name: path.Base(name), Install: unknown("unit "+path.Base(name), err)}
+			s = Setup{Name: path.Base(name), Install: unknown(say.Textf("unit %s", path.Base(name)), err)}
 		case !mayRun(s.Install):
 			continue
 		}
@@ -69,7 +70,7 @@ func FindServices(files host.Files, dir string, env map[string]string) (all []Se
 			continue
 		}
 		if err != nil {
-			services = []Setup{{Name: file, Install: unknown(file, err)}}
+			services = []Setup{{Name: file, Install: unknown(say.Verbatim(file), err)}}
 		}
 		all = append(all, services...)
 	}
@@ -168,7 +169,7 @@ func (s Setup) has(d *host.Described) bool {
 }
 
 // unknown is an installation of which nothing is known but that it is there.
-func unknown(from string, why error) *Installation {
+func unknown(from say.Text, why error) *Installation {
 	return &Installation{Env: Environment{}, Dir: "/", As: host.Identity{UID: -1, GID: -1}, AsSource: from, Unseen: []error{why}}
 }
 

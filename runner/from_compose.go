@@ -107,7 +107,7 @@ func composeSetup(files host.Files, s *host.Service) (Setup, error) {
 	}
 	in := &Installation{
 		Service: s, Container: &s.Container, Env: imageEnvironment(), Dir: "/home/semaphore", Version: image.Version,
-		AsSource: "compose service " + s.Name, Withheld: map[string]string{},
+		AsSource: say.Textf("compose service %s", s.Name), Withheld: map[string]say.Text{},
 	}
 	if s.WorkingDir != "" {
 		in.Dir = path.Join("/", s.WorkingDir)

@@ -5,12 +5,13 @@ import (
 	"path"
 
 	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // ContainerSetup is the runner in a container that Docker has made.
 func ContainerSetup(files host.Files, d *host.Described) Setup {
 	name := d.DockerContainer.Name
-	in := &Installation{AsSource: "container " + name, Unseen: nil}
+	in := &Installation{AsSource: say.Textf("container %s", name), Unseen: nil}
 	for _, why := range d.Run.Unseen {
 		in.Unseen = append(in.Unseen, unseen{Text: why})
 	}
@@ -31,7 +32,7 @@ func ContainerSetup(files host.Files, d *host.Described) Setup {
 func (in *Installation) enter(run *host.Run, files host.Files) host.Files {
 	c := &run.Container
 	image := ParseImage(run.Image.Text)
-	in.Env, in.Dir, in.Version, in.Container, in.Withheld = imageEnvironment(), "/home/semaphore", image.Version, c, map[string]string{}
+	in.Env, in.Dir, in.Version, in.Container, in.Withheld = imageEnvironment(), "/home/semaphore", image.Version, c, map[string]say.Text{}
 	in.Foreign = image.foreign()
 	if run.WorkingDir != "" {
 		in.Dir = path.Join("/", run.WorkingDir)

@@ -85,7 +85,7 @@ func podSetup(p *host.Pod) (Setup, error) {
 	view := p.View(imageFiles(image.Version))
 	in := &Installation{
 		Pod: p, Env: imageEnvironment(), Dir: "/home/semaphore", Version: image.Version,
-		AsSource: p.Ref() + ", container " + p.Container, Withheld: map[string]string{},
+		AsSource: say.Textf("%s, container %s", p.Ref(), p.Container), Withheld: map[string]say.Text{},
 	}
 	if p.WorkingDir != "" {
 		in.Dir = path.Join("/", p.WorkingDir)

@@ -41,7 +41,7 @@ func ProcessSetup(files host.Files, pid int) (Setup, error) {
 	if err := notARunner(pid, args, command); err != nil {
 		return Setup{}, err
 	}
-	in := &Installation{Command: command, Env: Environment{}, Dir: "/", As: host.Identity{UID: -1, GID: -1}, AsSource: name}
+	in := &Installation{Command: command, Env: Environment{}, Dir: "/", As: host.Identity{UID: -1, GID: -1}, AsSource: say.Verbatim(name)}
 	p, err := host.ReadProcess(files, pid)
 	var env []string
 	if err == nil {

@@ -38,7 +38,7 @@ func TestProcessSetup(t *testing.T) {
 		t.Fatal(err)
 	}
 	in := s.Install
-	if s.Name != "pid 7" || in.Dir != "/srv" || in.Config != "conf.json" || !in.NoConfig || in.Program != "/opt/semaphore" || in.AsSource != "pid 7" {
+	if s.Name != "pid 7" || in.Dir != "/srv" || in.Config != "conf.json" || !in.NoConfig || in.Program != "/opt/semaphore" || in.AsSource.String() != "pid 7" {
 		t.Errorf("ProcessSetup = %+v of %+v", s, in)
 	}
 	if want := (host.Identity{Name: "semaphore", UID: 1001, GID: 1001, Groups: []int{27}}); !cmp.Equal(want, in.As) {

@@ -59,10 +59,10 @@ func unitSetup(files host.Files, u *host.Unit, ref string) Setup {
 		if u.Quadlet {
 			why = say.Textf("%s is a Quadlet of each user's, and whose runs is not known: put it into the user's ~/.config/containers/systemd", u.Path)
 		}
-		return Setup{Name: u.Name, Install: unknown("unit "+u.Name, unseen{Text: why})}
+		return Setup{Name: u.Name, Install: unknown(say.Textf("unit %s", u.Name), unseen{Text: why})}
 	}
 	r := &unitReader{files: files, u: &Unit{Unit: u}}
-	r.in = &Installation{Dir: "/", Env: Environment{}, AsSource: "unit " + u.Name, Unit: r.u, Unseen: u.Unseen}
+	r.in = &Installation{Dir: "/", Env: Environment{}, AsSource: say.Textf("unit %s", u.Name), Unit: r.u, Unseen: u.Unseen}
 	if u.Manager != nil { // which reads what the unit names as that user
 		r.in.Author, r.files = &u.Manager.As, host.Guard{Files: files, As: u.Manager.As}
 	}

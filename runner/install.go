@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // An Environment is the variables a runner is started with, each with its
@@ -59,8 +60,8 @@ type Installation struct {
 	Dir      string      // working directory, absolute; relative paths start here
 	Env      Environment // complete: what is not here is not set
 	As       host.Identity
-	AsSource string  // who says so: "--user", "this shell", "unit semaphore-runner.service"
-	Version  Version // as named by the user or an image's tag; zero when the binary or the config must tell
+	AsSource say.Text // who says so: "--user", "this shell", "unit semaphore-runner.service"
+	Version  Version  // as named by the user or an image's tag; zero when the binary or the config must tell
 
 	Command  *Command // how it is started; nil: as its version wants it, with Config
 	NoConfig bool     // --no-config: no file is read, the environment is all there is
@@ -86,7 +87,7 @@ type Installation struct {
 	Pod *host.Pod // the container of a Kubernetes workload it is; nil when it is none
 	// Withheld are the variables whose values a manifest does not say, with where
 	// they come from. Their values in Env stand for those.
-	Withheld map[string]string
+	Withheld map[string]say.Text
 }
 
 // Abs is name as the runner means it: relative to its working directory. It

@@ -128,7 +128,7 @@ func parseProxy(proxy string) (*url.URL, error) {
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrBadProxy, badURL(parseFault(proxy, err)))
+		return nil, fmt.Errorf("%w: %w", ErrBadProxy, badURL{errors.New(parseFault(proxy, err))})
 	}
 	return u, nil
 }

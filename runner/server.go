@@ -27,9 +27,10 @@ var (
 )
 
 // badURL says what about an ErrBadURL.
-type badURL string
+type badURL struct{ error }
 
-func (e badURL) Error() string      { return string(e) }
+// Unwrap is what is wrong with it.
+func (e badURL) Unwrap() error      { return e.error }
 func (badURL) Is(target error) bool { return target == ErrBadURL }
 
 // NewServer reads the server URL of a config.
@@ -44,7 +45,7 @@ func parseServer(given string) (*url.URL, error) {
 		return nil, ErrNoURL
 	}
 	if strings.ContainsFunc(given, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
-		return nil, badURL("a blank or a control character in it")
+		return nil, badURL{say.Errorf("a blank or a control character in it")}
 	}
 	if !strings.Contains(given, "://") {
 		return nil, ErrNoScheme
@@ -52,17 +53,17 @@ func parseServer(given string) (*url.URL, error) {
 	u, err := url.Parse(given)
 	switch {
 	case err != nil:
-		return nil, badURL(parseFault(given, err))
+		return nil, badURL{errors.New(parseFault(given, err))}
 	case u.Scheme != "http" && u.Scheme != "https":
 		return nil, ErrBadScheme
 	case u.Hostname() == "":
 		return nil, ErrNoHost
 	case (u.Hostname() == "http" || u.Hostname() == "https") && strings.HasPrefix(u.Path, "//"):
-		return nil, badURL("the scheme stands there twice")
+		return nil, badURL{say.Errorf("the scheme stands there twice")}
 	case !usable(u.Port()):
-		return nil, badURL("there is no port " + u.Port())
+		return nil, badURL{say.Errorf("there is no port %s", u.Port())}
 	case strings.ContainsAny(given, "?#"):
-		return nil, badURL("a ? or # in it, and the runner's path would come after that")
+		return nil, badURL{say.Errorf("a ? or # in it, and the runner's path would come after that")}
 	}
 	return u, nil
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/semadoctor/semadoctor/say"
+
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
@@ -185,5 +187,21 @@ func TestURLPasswordIsSecret(t *testing.T) {
 	Resolve(nil, install("SEMAPHORE_WEB_ROOT= http://user:s3cret-pass@h"), Version{Era: E4c}, secrets)
 	if got := secrets.Redact("it says http://user:s3cret-pass@h"); strings.Contains(got, "s3cret") {
 		t.Errorf("Redact = %q", got)
+	}
+}
+
+// TestServerInChinese: what is wrong with a URL is said in the language of the whole.
+func TestServerInChinese(t *testing.T) {
+	t.Parallel()
+	for given, want := range map[string]string{
+		" http://h":       "其中有空白或控制字符",
+		"http://http://h": "协议部分写了两次",
+		"http://h:0":      "没有 0 这个端口",
+		"http://h#a":      "其中有 ? 或 #，而 Runner 的路径会接在它后面",
+	} {
+		_, err := parseServer(given)
+		if got := say.Error(err).In(say.Chinese); got != want {
+			t.Errorf("parseServer(%q) = %s, want %s", given, got, want)
+		}
 	}
 }

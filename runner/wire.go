@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"net"
 	"net/http"
 	"net/url"
@@ -111,7 +112,7 @@ func (w *Wire) do(ctx context.Context, method, target, body string, header http.
 	defer func() { x.Took, x.Way, x.Asked = w.now().Sub(x.Sent), tr.done(), w.asked.Load() }()
 	req, err := http.NewRequestWithContext(tr.with(ctx), method, target, reader(body))
 	if err != nil {
-		x.URL, x.Err = unnamed(target), badURL(parseFault(target, err))
+		x.URL, x.Err = unnamed(target), badURL{errors.New(parseFault(target, err))}
 		return x
 	}
 	proxy, noURL := w.proxyTo(req.URL)

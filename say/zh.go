@@ -25,7 +25,7 @@ var zh = sync.OnceValue(func() map[string]string {
 // with its Chinese behind it.
 func zhParts() [][]string {
 	return [][]string{
-		zhSystem(), zhErrors(), zhUsage(), zhHelp(), zhExplain(),
+		zhSystem(), zhErrors(), zhUsage(), zhHelp(), zhExplain(), zhSource(),
 		zhConfig(), zhPaths(), zhIdentity(), zhNetwork(), zhServer(), zhClock(), zhHost(), zhReport(), zhCmd(), zhInterrupted(),
 		zhUnit(), zhContainer(), zhRun(), zhProcess(), zhKeys(), zhKeeping(), zhFleet(), zhWay(), zhProxy(), zhAnswers(),
 		zhTrust(), zhRecord(), zhKnownBad(), zhUnsafe(), zhMend(), zhWatch(), zhLog(), zhIgnore(),

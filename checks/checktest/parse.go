@@ -57,7 +57,7 @@ type Case struct {
 // started and what is around it, a KEY: VALUE each.
 func Parse(file string, a *txtar.Archive) (*Case, error) {
 	c := &Case{Path: file, Archive: a, Machine: newMachine(), Causes: 1}
-	c.Install = runner.Installation{Env: runner.Environment{}, Dir: "/", AsSource: "the case"}
+	c.Install = runner.Installation{Env: runner.Environment{}, Dir: "/", AsSource: say.Verbatim("the case")}
 	for _, f := range a.Files {
 		if strings.HasPrefix(f.Name, "/") {
 			if err := c.file(f); err != nil {

@@ -57,7 +57,7 @@ func (a *app) settingsWriter(c *cli.Context, o output) report.SettingsWriter {
 // settingsOf is one runner's settings, or why there are none.
 func settingsOf(ctx context.Context, t *checks.Target, secrets *runner.Secrets, lang say.Lang) report.SettingsTarget {
 	in := t.Install
-	out := report.SettingsTarget{Name: t.Name, Status: checks.Pass.String(), Identity: report.Identity{User: in.As.Name, UID: in.As.UID, GID: in.As.GID, Source: in.AsSource}}
+	out := report.SettingsTarget{Name: t.Name, Status: checks.Pass.String(), Identity: report.Identity{User: in.As.Name, UID: in.As.UID, GID: in.As.GID, Source: in.AsSource.In(lang)}}
 	v, _ := t.Version(ctx)
 	out.Era, out.RunnerVersion, out.VersionSource = string(v.Era), v.Text, v.Source.Published()
 	if f, err := t.File(ctx); err == nil {

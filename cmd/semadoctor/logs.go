@@ -120,7 +120,7 @@ func (a *app) speaker(c *cli.Context, sel selection) (*checks.Target, *patients,
 	}
 	secrets := newSecrets(c.Bool("deterministic"))
 	a.secrets = secrets
-	t := checks.NewTarget("log", &runner.Installation{Env: runner.Environment{}, AsSource: "nobody", Unseen: []error{errLogAlone}})
+	t := checks.NewTarget("log", &runner.Installation{Env: runner.Environment{}, AsSource: say.Textf("nobody"), Unseen: []error{errLogAlone}})
 	t.Files, t.Net, t.Secrets, t.Offline = host.OS{}, a.Net, secrets, true
 	t.Wanted = sel.problems(a.checks)
 	return t, &patients{secrets: secrets}, nil

@@ -8,6 +8,7 @@ import (
 
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/runner"
+	"github.com/semadoctor/semadoctor/say"
 )
 
 // A source is a flag that names runners, and how they are found.
@@ -97,7 +98,7 @@ func (a *app) shell(c *cli.Context, p *patients) (*runner.Installation, error) {
 	if c.String("root") != "" {
 		in.Dir = "/" // our own directory means nothing in there
 	}
-	in.As, in.AsSource = host.Self(), "this shell"
+	in.As, in.AsSource = host.Self(), say.Textf("this shell")
 	if in.As.Root() {
 		in.As.Name = "root"
 	}
@@ -121,7 +122,7 @@ func (a *app) amend(c *cli.Context, p *patients, in *runner.Installation) error 
 		if err != nil {
 			return usageError{err}
 		}
-		in.As, in.AsSource = as, "--user"
+		in.As, in.AsSource = as, say.Verbatim("--user")
 	}
 	if v := c.String("runner-version"); v != "" {
 		version, err := runner.ParseVersion(v)
