@@ -61,7 +61,7 @@ func (r *unitReader) unclear(c *Command) say.Text {
 	case what == "start":
 		return say.Textf("unit %s starts a container that something else has made: %s (line %d of %s); while it runs, semadoctor check --all tells what is in it", r.u.Name, strings.Join(words, " "), c.From.Line, c.From.File)
 	case what == "compose" && r.composeFile(words) != "":
-		return say.Textf("unit %s starts what a compose file describes (line %d of %s): semadoctor check --compose %s looks at it", r.u.Name, c.From.Line, c.From.File, r.composeFile(words))
+		return say.Textf("unit %s starts what a compose file describes (line %d of %s): semadoctor check --compose %s looks at it", r.u.Name, c.From.Line, c.From.File, say.Shell(r.composeFile(words)))
 	}
 	return say.Textf("unit %s starts %s, and what that does cannot be told (line %d of %s)", r.u.Name, c.Program, c.From.Line, c.From.File)
 }
