@@ -62,7 +62,7 @@ func (s *surgery) rival(ctx context.Context, t *checks.Target, gate string, kept
 func (s *surgery) lookAtRival(ctx context.Context, t *checks.Target, gate string, over func() bool) (why string) {
 	var seen []int
 	for range rivalLooks {
-		if over() {
+		if over() || ctx.Err() != nil {
 			return ""
 		}
 		found, _ := runner.FindProcesses(s.patients.disk)

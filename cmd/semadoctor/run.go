@@ -62,26 +62,33 @@ func (s *surgery) become(c *cli.Context, t *checks.Target, gate string) error {
 	if err != nil {
 		return err
 	}
-	if by := stopped(ctx); by != "" {
-		s.code = report.ExitStopped
-		return s.notStarted(say.Textf("stopped by %s", say.Sentence(by)))
-	}
-	if why := refusal(d, gate, s.language(c)); why != "" {
-		s.code = report.ExitGate
-		return s.notStarted(say.Verbatim(why))
+	if err := s.mayStart(ctx, refusal(d, gate, s.language(c))); err != nil {
+		return err
 	}
 	start, err := s.startOf(ctx, t, c.Args().Slice())
 	if err != nil {
 		return err
 	}
-	if why := s.rival(ctx, t, gate, true); why != "" {
-		s.code = report.ExitGate
-		return s.notStarted(say.Verbatim(why))
+	if err := s.mayStart(ctx, s.rival(ctx, t, gate, true)); err != nil {
+		return err
 	}
 	if s.code, err = supervise.Become(start); err != nil {
 		s.code = exitOf(err)
 	}
 	return err
+}
+
+// mayStart is nil where nothing speaks against a start, and it was not stopped.
+func (s *surgery) mayStart(ctx context.Context, why string) error {
+	if by := stopped(ctx); by != "" {
+		s.code = report.ExitStopped
+		return s.notStarted(say.Textf("stopped by %s", say.Sentence(by)))
+	}
+	if why != "" {
+		s.code = report.ExitGate
+		return s.notStarted(say.Verbatim(why))
+	}
+	return nil
 }
 
 // notStarted is all that is said of a runner that the gate keeps: one line.

@@ -138,6 +138,9 @@ func (w *watcher) round(ctx context.Context, n int) (*supervise.End, error) {
 	if why == "" {
 		why = w.rival(limited, w.target, w.gate, false)
 	}
+	if limited.Err() != nil {
+		return nil, w.stoppedBy(limited)
+	}
 	if why != "" {
 		w.state.enter(isRefused, w.safe(why))
 		w.status(say.Textf("the runner is not started: %s", say.Verbatim(why)))
