@@ -12,8 +12,8 @@ import (
 // An Acceptance is one entry of an ignore file: somebody lives with a problem, for a
 // reason and until a day.
 type Acceptance struct {
-	ID     string
-	Reason string
+	ID     string        // of the problem
+	Reason string        // what its author says; never empty
 	Until  string        // the last day on which it counts, as in 2027-03-31
 	Target string        // a pattern that the target's name or config has to match; "" for all
 	At     runner.Origin // where it stands
@@ -40,7 +40,7 @@ func (a *Acceptance) covers(t *Target, config string) bool {
 
 // Acceptances is what an ignore file says.
 type Acceptances struct {
-	File string
+	File string // as it was found, or named
 	List []*Acceptance
 
 	// Err is why nothing in it counts: a mistake (*IgnoreError), an author who may not

@@ -131,8 +131,8 @@ type Result struct {
 	Check    *Check
 	Status   Status
 	Findings []Finding
-	Because  say.Text // why Skip or Unknown
-	Took     time.Duration
+	Because  say.Text      // why Skip or Unknown
+	Took     time.Duration // 0 when it was not run
 }
 
 // Validate reports the first mistake in a list of checks: it is for the program

@@ -10,7 +10,7 @@ import (
 // A Sighting is when a server has last noted a poll of this runner (2.14+). The
 // zero Sighting is that nobody knows.
 type Sighting struct {
-	Row int
+	Row int       // number of the runner on the server; 0: nobody knows
 	At  time.Time // by the server's clock; zero: never
 }
 

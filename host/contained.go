@@ -23,8 +23,8 @@ type Container struct {
 
 	Entrypoint, Command     []string // nil: the image's; empty: none
 	EntrypointAt, CommandAt Place
-	WorkingDir              string
-	ReadOnly                bool // its own layer cannot be changed
+	WorkingDir              string // "" is the image's
+	ReadOnly                bool   // its own layer cannot be changed
 	CapAdd, CapDrop         []string
 	privileged              bool
 

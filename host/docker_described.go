@@ -13,7 +13,7 @@ import (
 // down: what "docker run" was told, over what the image says.
 type Described struct {
 	Run
-	ID string
+	ID string // of the container, 64 hex digits
 	DockerContainer
 }
 

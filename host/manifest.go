@@ -10,7 +10,7 @@ import (
 // as a manifest says.
 type Pod struct {
 	Kind, Name, Namespace string // of the workload: "Deployment", "semaphore-runner", ""
-	Container             string
+	Container             string // its name in the pod
 	At                    Place
 	Replicas              int // how many such pods there are; 1 unless said
 	ReplicasAt            Place
@@ -18,17 +18,17 @@ type Pod struct {
 	Image         Written
 	Command, Args []string // override the image's entrypoint and command; nil: not
 	CommandAt     Place
-	WorkingDir    string
+	WorkingDir    string // "" is the image's
 	Env           []PodVar
 	Mounts        []PodMount
-	HostNetwork   bool
+	HostNetwork   bool       // localhost is the node's
 	Beside        []string   // images of the other containers of the pod
 	Init          [][]string // commands of the containers that run before; nil for those of an image
 
 	UID, GID     int // -1: the image's own
 	Groups       []int
-	FSGroup      int // -1: none
-	ReadOnlyRoot bool
+	FSGroup      int  // -1: none
+	ReadOnlyRoot bool // its own layer cannot be changed
 	CapAdd       []string
 	CapDrop      []string
 }
@@ -45,7 +45,7 @@ type PodVar struct {
 
 // A PodMount is what is laid over a path of the container.
 type PodMount struct {
-	Volume   string
+	Volume   string // its name in the pod
 	Kind     string // "emptyDir", "secret", "configMap", "projected", "persistentVolumeClaim", "hostPath"
 	Target   string // absolute
 	Sub      string // subPath
@@ -58,7 +58,7 @@ type PodMount struct {
 // A PodFile is a file of a Secret or ConfigMap.
 type PodFile struct {
 	Data []byte // nil when it is not in the manifest
-	Mode int
+	Mode int    // permission bits
 }
 
 // Ref is what people call the workload: "Deployment/semaphore-runner".

@@ -12,7 +12,7 @@ const MaxMounts = 10_000
 
 // A MountPoint is one line of proc_pid_mountinfo(5).
 type MountPoint struct {
-	ID     int
+	ID     int    // of the mount; a later line over the same path has another
 	Root   string // what of the file system is mounted: "/", "/var/lib/docker/volumes/…"
 	At     string // where
 	Type   string // "ext4", "overlay", "tmpfs"

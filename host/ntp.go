@@ -31,7 +31,7 @@ type NTPOptions struct {
 
 // NTPAnswer is what one server says about our clock.
 type NTPAnswer struct {
-	Server string
+	Server string // as it was asked for
 	// Offset is positive if the server's clock is ahead of ours, that is, ours
 	// is slow. Add it to our time to get the server's.
 	Offset time.Duration

@@ -12,8 +12,8 @@ import (
 // user and with the rights of that user (systemd.unit(5), user@.service(5)).
 type UserManager struct {
 	As    Identity
-	Home  string
-	Shell string
+	Home  string // as in passwd
+	Shell string // as in passwd
 }
 
 // managerOf is whose unit a path is: that of the user in whose home it lies in one

@@ -63,22 +63,22 @@ type DropKey struct {
 // nothing. What an anchor shares with other places is refused (yamldoc.ErrShape).
 type SetYAML struct {
 	File    string
-	Pointer string // RFC 6901
-	Value   *string
+	Pointer string  // RFC 6901
+	Value   *string // nil: null
 }
 
 // DropYAML takes a member or an item out of a YAML file. A member that is not there
 // is no error.
 type DropYAML struct {
 	File    string
-	Pointer string
+	Pointer string // RFC 6901
 }
 
 // AppendYAML puts a text behind a list of a YAML file, which is made if it is not
 // there, unless the list has it already.
 type AppendYAML struct {
 	File    string
-	Pointer string
+	Pointer string // RFC 6901, of the list
 	Value   string
 }
 
@@ -97,7 +97,7 @@ type RenameVariable struct {
 	File  string
 	Form  host.EnvForm
 	Name  string
-	To    string
+	To    string // its new name
 	Value string
 }
 
@@ -148,5 +148,5 @@ type Chown struct {
 // nothing is lost.
 type MoveAside struct {
 	Path   string
-	Suffix string
+	Suffix string // ".bak"; no such name may be there yet
 }

@@ -35,7 +35,7 @@ type Disk interface {
 // A Step is one path before and after.
 type Step struct {
 	Path          string
-	Before, After *Snapshot
+	Before, After *Snapshot  // nil: nothing is there
 	Reasons       []say.Text // titles of the fixes that ask for it, in order
 }
 

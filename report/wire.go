@@ -49,7 +49,7 @@ type Target struct {
 	VersionSource string   `json:"version_source"` // flag, binary, config or unknown
 	Guessed       bool     `json:"-"`              // the era is only a guess; an image's tag is config and no guess
 	Identity      Identity `json:"identity"`
-	Server        string   `json:"server"`
+	Server        string   `json:"server"` // its URL as set; "" when there is none
 	Verdict       Verdict  `json:"verdict"`
 	RootCauses    []string `json:"root_causes"` // most blocking first
 	Results       []Result `json:"results"`
@@ -67,7 +67,7 @@ type Identity struct {
 type Result struct {
 	Check      string    `json:"check"`
 	Title      string    `json:"title"`
-	Status     string    `json:"status"`
+	Status     string    `json:"status"`  // pass, warn, fail, skip or unknown
 	Because    string    `json:"because"` // of a skip or an unknown
 	DurationMS int64     `json:"duration_ms"`
 	Findings   []Finding `json:"findings"`
@@ -75,15 +75,15 @@ type Result struct {
 
 // A Finding is one thing that a check saw.
 type Finding struct {
-	ID       string     `json:"id"` // of the problem; "" for a note
-	Status   string     `json:"status"`
+	ID       string     `json:"id"`     // of the problem; "" for a note
+	Status   string     `json:"status"` // pass for a note; warn, fail, or skip when it is accepted
 	Summary  string     `json:"summary"`
 	Detail   string     `json:"detail"`
 	CausedBy []string   `json:"caused_by"` // problems found that explain this one
 	Evidence []Evidence `json:"evidence"`
 	Fix      *Fix       `json:"fix"` // null when only a person can help
 	Advice   []string   `json:"advice"`
-	Doc      string     `json:"doc"`
+	Doc      string     `json:"doc"` // URL of the problem's page; "" for a note
 
 	// Accepted is there when somebody lives with the problem for a while: the status is
 	// skip then, and it counts for nothing.
@@ -102,7 +102,7 @@ type Accepted struct {
 type Evidence struct {
 	What    string `json:"what"`
 	File    string `json:"file,omitempty"`
-	Line    int    `json:"line,omitempty"`
+	Line    int    `json:"line,omitempty"`    // from 1; 0 when there is none
 	Pointer string `json:"pointer,omitempty"` // RFC 6901
 	Env     string `json:"env,omitempty"`
 	Flag    string `json:"flag,omitempty"`
@@ -114,7 +114,7 @@ const unsafe = "unsafe"
 // A Fix is what "semadoctor fix" would do about a finding.
 type Fix struct {
 	Title  string `json:"title"`
-	Safety string `json:"safety"`
+	Safety string `json:"safety"` // safe or unsafe
 }
 
 // command is what makes it, for a finding of a status.

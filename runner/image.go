@@ -14,10 +14,10 @@ import (
 // An Image is what is known of a container image with a runner in it, from the
 // sources of semaphoreui/runner.
 type Image struct {
-	Ref     string // as written
-	Repo    string // without tag and digest
-	Tag     string // "" when there is none
-	Digest  string
+	Ref     string  // as written
+	Repo    string  // without tag and digest
+	Tag     string  // "" when there is none
+	Digest  string  // "sha256:…"; "" when there is none
 	Ours    bool    // semaphoreui/runner, or a mirror of it; or somebody's own that is called like one
 	Own     bool    // of Semaphore's makers, or a mirror: what its scripts do is known
 	Version Version // from the tag; zero when that says nothing

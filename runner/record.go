@@ -28,13 +28,13 @@ type Record struct {
 // each column came with a release of its own.
 type Row struct {
 	ID         int        `json:"id"`
-	Project    *int       `json:"project_id"`
+	Project    *int       `json:"project_id"` // nil, too, for a runner of all projects
 	Name       string     `json:"name"`
 	Webhook    string     `json:"webhook"`
-	Parallel   int        `json:"max_parallel_tasks"`
-	Active     *bool      `json:"active"`
-	Touched    *time.Time `json:"touched"`    // 2.14+: the last poll; nil, too, when there was none
-	Registered *bool      `json:"registered"` // 2.18.7+: false while a one-time token waits for its runner
+	Parallel   int        `json:"max_parallel_tasks"` // 0 is no limit
+	Active     *bool      `json:"active"`             // false: it is given no tasks
+	Touched    *time.Time `json:"touched"`            // 2.14+: the last poll; nil, too, when there was none
+	Registered *bool      `json:"registered"`         // 2.18.7+: false while a one-time token waits for its runner
 
 	Tells bool `json:"-"` // the server has a column for the last poll
 }

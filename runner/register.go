@@ -169,7 +169,7 @@ func (x *Exchange) refusal() error {
 
 // A Refusal is an answer with which a server does not do what it was asked to.
 type Refusal struct {
-	Status int
+	Status int    // of HTTP
 	Why    string // the server's words, or HTTP's
 }
 

@@ -63,9 +63,9 @@ type Setting struct {
 	Pointer     string // RFC 6901, in the config file; "" when never read from there
 	Env         string // "" when never read from the environment
 	Kind        Kind
-	Default     string
-	First, Last Era  // the eras that read it; Last "" means up to the newest
-	Secret      bool // never shown
+	Default     string // as it would be written; "" when there is none
+	First, Last Era    // the eras that read it; Last "" means up to the newest
+	Secret      bool   // never shown
 
 	Rule  string // regular expression that the value must match, or the runner panics, as Semaphore quotes it; "" when there is none
 	Field string // what Semaphore calls the setting when it breaks its rule

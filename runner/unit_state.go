@@ -21,13 +21,13 @@ const systemdPatience = 2 * time.Second
 
 // A UnitState is what systemd says of a unit that its files do not tell.
 type UnitState struct {
-	Active, Sub string // "active", "running"
-	File        string // "enabled", "disabled", "static"; "" when systemd does not say
-	Result      string // "success", "exit-code", "start-limit-hit"
-	Restarts    int
-	PID         int  // of the main process; 0 when there is none
-	Reload      bool // its files have changed since systemd has read them
-	DropIns     []string
+	Active, Sub string   // "active", "running"
+	File        string   // "enabled", "disabled", "static"; "" when systemd does not say
+	Result      string   // "success", "exit-code", "start-limit-hit"
+	Restarts    int      // by systemd itself, since somebody has started the unit
+	PID         int      // of the main process; 0 when there is none
+	Reload      bool     // its files have changed since systemd has read them
+	DropIns     []string // paths of those it has read
 }
 
 // AskSystemd asks systemd what it does with a unit: "systemctl show", whose form

@@ -209,7 +209,7 @@ func heardProxy(ctx context.Context, _ *url.URL, _ *http.Request, resp *http.Res
 // A TunnelError is a proxy that does not make a tunnel. Its words are those that
 // Go, and so the runner, has for it.
 type TunnelError struct {
-	Status int
+	Status int    // of HTTP
 	Text   string // the status line
 	Header http.Header
 }

@@ -37,18 +37,18 @@ type Wire struct {
 
 // An Exchange is one request and what became of it.
 type Exchange struct {
-	Method, URL string      // without a password
-	Status      int         // 0 when there was no answer; set, too, when one broke off
-	Header      http.Header // of the answer
-	Body        string      // at most maxBody; "" when a token was accepted: it may hold keys
-	Err         error       // no answer, or not all of one, and why
-	Addr        string      // the address that was connected to; "" when none was
-	Way         Way         // the steps there, each address that was tried
-	TLS         *tls.ConnectionState
-	Asked       bool // the other side wanted a certificate, and got none: runners have none, in any version
+	Method, URL string               // without a password
+	Status      int                  // 0 when there was no answer; set, too, when one broke off
+	Header      http.Header          // of the answer
+	Body        string               // at most maxBody; "" when a token was accepted: it may hold keys
+	Err         error                // no answer, or not all of one, and why
+	Addr        string               // the address that was connected to; "" when none was
+	Way         Way                  // the steps there, each address that was tried
+	TLS         *tls.ConnectionState // nil: no TLS, or no answer
+	Asked       bool                 // the other side wanted a certificate, and got none: runners have none, in any version
 	Sent        time.Time
-	Took        time.Duration
-	Date        time.Time // when the server says that it answered; zero: it does not say
+	Took        time.Duration // up to the end of the answer
+	Date        time.Time     // when the server says that it answered; zero: it does not say
 }
 
 // Answered reports whether an HTTP answer came.
