@@ -29,7 +29,7 @@ func (t *Target) misfits(ctx context.Context, p *runner.Probe, err error, f *Fin
 	powerless := strings.Contains(err.Error(), "parent certificate cannot sign")
 	switch {
 	case strings.Contains(err.Error(), "insecure algorithm"):
-		f.Summary = say.Textf("the certificate of %s is not trusted: that of %s is signed with %s, which the runner takes for no signature", host, subject(c), c.SignatureAlgorithm.String())
+		f.Summary = say.Textf("the certificate of %s is not trusted: that of %s is signed with %s, which the runner does not accept", host, subject(c), c.SignatureAlgorithm.String())
 		f.Advice = []say.Text{say.Textf("have %s sign it anew, with SHA-256", issuerName(c))}
 	case powerless && selfSigned(c): // the runner has the one before it
 		t.untrusted(ctx, p, sent, f)
@@ -38,7 +38,7 @@ func (t *Target) misfits(ctx context.Context, p *runner.Probe, err error, f *Fin
 		f.Summary = say.Textf("the certificate of %s is not trusted: the certificate of %s, which has signed that of %s, is not one of an authority", host, issuerName(c), subject(c))
 		f.Advice = []say.Text{say.Textf("have the certificate of %s made anew as one of an authority (basicConstraints CA:TRUE, and keyCertSign if it has a keyUsage)", issuerName(c))}
 	case sent.hasIssuer(c):
-		f.Summary = say.Textf("the certificate of %s is not trusted: the server sends a certificate of %s that has another key than who signed that of %s", host, issuerName(c), subject(c))
+		f.Summary = say.Textf("the certificate of %s is not trusted: the server sends a certificate of %s whose key has not signed that of %s", host, issuerName(c), subject(c))
 		f.Advice = append([]say.Text{say.Textf("have the server send the chain that belongs to its certificate")}, t.trustAdvice(ctx, p)...)
 	default: // it was made anew
 		f.Summary = say.Textf("the certificate of %s is not trusted: the runner knows an authority by the name of %s, and another one of that name has signed", host, issuerName(c))

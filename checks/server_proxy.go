@@ -75,7 +75,7 @@ func (d byProxy) around() []say.Text {
 	switch list := strings.TrimRight(d.except.V, ", "); {
 	case list == "":
 	case strings.Contains(strings.ToLower(list), strings.ToLower(name)):
-		advice = say.Textf("%s has %s in it, and not so that it counts: the runner takes names, .SUFFIXES, addresses and ranges like 10.0.0.0/8, with commas between them, without http:// and a path; a port must be the URL's", d.except.From, name)
+		advice = say.Textf("%s names %s in a form that the runner does not understand: it takes names, .SUFFIXES, addresses and ranges like 10.0.0.0/8, with commas between them, without http:// and a path; a port must be the URL's", d.except.From, name)
 	default:
 		advice = say.Textf("if the server can be reached without the proxy, add it to %s: %s,%s", d.except.From, list, name)
 	}

@@ -12,7 +12,7 @@ func zhProxy() []string {
 		"代理的 URL 以 %s:// 开头：用 Go 1.22 或更早版本构建的 Runner 会把它当成代理的域名；http://、https:// 和 socks5:// 是所有版本都认识的",
 
 		// checks/server_proxy.go
-		"%s has %s in it, and not so that it counts: the runner takes names, .SUFFIXES, addresses and ranges like 10.0.0.0/8, with commas between them, without http:// and a path; a port must be the URL's",
+		"%s names %s in a form that the runner does not understand: it takes names, .SUFFIXES, addresses and ranges like 10.0.0.0/8, with commas between them, without http:// and a path; a port must be the URL's",
 		"%s 里有 %s，但写法不起作用：Runner 只认名称、.后缀、地址和 10.0.0.0/8 这样的网段，以逗号分隔，不带 http:// 和路径；写了端口就必须与 URL 的端口相同",
 
 		"if the server can be reached without the proxy, add it to %s: %s,%s",

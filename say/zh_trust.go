@@ -90,7 +90,7 @@ func zhTrust() []string {
 		"have the server send a chain that is valid, or renew the authority's certificate where the runner has it; by this host's clock it is %s",
 		"让服务器发送有效的证书链，或更新 Runner 那里的 CA 证书；本机时钟现在是 %s",
 
-		"the certificate of %s is not trusted: that of %s is signed with %s, which the runner takes for no signature",
+		"the certificate of %s is not trusted: that of %s is signed with %s, which the runner does not accept",
 		"%s 的证书不受信任：%s 的证书是用 %s 签名的，Runner 不把它当作签名",
 
 		"have %s sign it anew, with SHA-256",
@@ -105,7 +105,7 @@ func zhTrust() []string {
 		"have the certificate of %s made anew as one of an authority (basicConstraints CA:TRUE, and keyCertSign if it has a keyUsage)",
 		"把 %s 的证书重新制作成 CA 证书（basicConstraints 为 CA:TRUE；如果有 keyUsage，还要有 keyCertSign）",
 
-		"the certificate of %s is not trusted: the server sends a certificate of %s that has another key than who signed that of %s",
+		"the certificate of %s is not trusted: the server sends a certificate of %s whose key has not signed that of %s",
 		"%s 的证书不受信任：服务器发送的 %s 的证书，其密钥与签发 %s 的证书的密钥不同",
 
 		"have the server send the chain that belongs to its certificate",
