@@ -32,7 +32,7 @@ const (
 // gate and whatever is accepted; what cannot be noted keeps nobody from starting. kept is
 // whether this process becomes the runner.
 func (s *surgery) rival(ctx context.Context, t *checks.Target, gate string, kept bool) (why string) {
-	if s.claimed { // in a round before
+	if s.claimed || os.Getpid() == 1 { // in a round before; alone in a container, which may have no place for a note
 		return ""
 	}
 	dir, name := s.claimDir(), claimOf(t)
