@@ -65,6 +65,8 @@ func hostEnvironment(ctx context.Context, t *Target) ([]Finding, error) {
 // itself does not take. What a whole machine or an image has is nobody's intention.
 func (t *Target) forTasks(c *runner.Config, name string, from runner.Origin) bool {
 	switch {
+	case t.theirsAnyway(c, name):
+		return false
 	case from.Env == "" || from.File == "" || strings.Contains(from.File, "/systemd/system.conf") || strings.Contains(from.File, "/environment.d/"):
 		return false
 	case slices.Contains([]string{"ANSIBLE_VERSION", "ANSIBLE_VENV_PATH"}, name): // the image's own
@@ -75,6 +77,22 @@ func (t *Target) forTasks(c *runner.Config, name string, from runner.Origin) boo
 		return !c.Era.Before(runner.E5b)
 	}
 	return proxyVariable(name) && !strings.HasPrefix(from.File, "/proc/") && !t.inspected() && !ownProxy(c)
+}
+
+// theirsAnyway reports whether tasks have what a variable says without it: the runner
+// gives Ansible colour, and, from some release of 2025 on, takes the check of host keys
+// from it (db_lib/AnsiblePlaybook.go, 2.10.32, of 2025 and of 2026), as the image's
+// ansible.cfg does (2.10.32 and of 2025).
+func (t *Target) theirsAnyway(c *runner.Config, name string) bool {
+	value := strings.ToLower(c.Install.Env[name].V)
+	switch name {
+	case "ANSIBLE_FORCE_COLOR":
+		return slices.Contains([]string{"true", "1", "yes", "on", "t", "y"}, value)
+	case "ANSIBLE_HOST_KEY_CHECKING":
+		image := (t.Install.Container != nil || t.Install.Pod != nil) && t.Install.Foreign == ""
+		return (image || !c.Era.Before(runner.E5)) && slices.Contains([]string{"false", "0", "no", "off", "f", "n"}, value)
+	}
+	return false
 }
 
 func proxyVariable(name string) bool {
