@@ -28,5 +28,5 @@ func (o OS) resting(name string, err error) error {
 func madeAtBoot(name string) bool {
 	rest, ok := strings.CutPrefix(strings.TrimPrefix(name, "/var"), "/run/")
 	first, _, _ := strings.Cut(rest, "/")
-	return ok && !slices.Contains([]string{"systemd", "containers", "user", "credstore", ".containerenv"}, first)
+	return ok && !slices.Contains([]string{"systemd", "containers", "user", "credstore", "credentials", ".containerenv"}, first)
 }

@@ -38,7 +38,7 @@ func (r *unitReader) box() {
 // lay puts a layer over a path, the links on the way to it followed. Of two
 // sets of flags for one path read-only counts.
 func (r *unitReader) lay(at string, l host.Layer) {
-	real, err := host.Resolve(r.seen(), path.Clean(at))
+	real, err := r.place(path.Clean(at))
 	if err != nil {
 		return
 	}
@@ -49,6 +49,15 @@ func (r *unitReader) lay(at string, l host.Layer) {
 		}
 	}
 	r.u.Box = append(r.u.Box, l)
+}
+
+// place is where a path leads that something is laid at, whether it can be seen or not.
+func (r *unitReader) place(name string) (string, error) {
+	real, err := host.Resolve(r.seen(), name)
+	if errors.As(err, new(*host.Unseen)) {
+		return name, nil
+	}
+	return real, err
 }
 
 // layThere lays over paths that are there.

@@ -59,7 +59,7 @@ func (r *unitReader) directoryAt(name string, k directoryKind, mode fs.FileMode)
 	if k.ofRoot {
 		l.Owner, l.Root = nil, host.Info{}
 	}
-	real, err := host.Resolve(r.seen(), name)
+	real, err := r.place(name)
 	if err != nil {
 		return
 	}
