@@ -101,8 +101,8 @@ func (k describedFiles) wanted() bool {
 }
 
 // mounts are in the order of their targets: Docker keeps them in none.
-func (kept describedFiles) mounts(at Place) (all []ServiceMount) {
-	for target, m := range kept.MountPoints {
+func (k describedFiles) mounts(at Place) (all []ServiceMount) {
+	for target, m := range k.MountPoints {
 		mount := ServiceMount{Kind: MountKind(m.Type), Source: m.Source, Target: path.Clean(target), At: at, ReadOnly: !m.RW, Made: true}
 		if mount.Kind == VolumeMount {
 			mount.Source, mount.Key = m.Name, m.Name
@@ -112,7 +112,7 @@ func (kept describedFiles) mounts(at Place) (all []ServiceMount) {
 		}
 		all = append(all, mount)
 	}
-	for target, opts := range kept.host.Tmpfs {
+	for target, opts := range k.host.Tmpfs {
 		all = append(all, tmpfsMount(at, target+":"+opts))
 	}
 	slices.SortFunc(all, func(a, b ServiceMount) int { return strings.Compare(a.Target, b.Target) })
