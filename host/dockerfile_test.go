@@ -75,3 +75,21 @@ func toldDockerfile(d *Dockerfile) string {
 	}
 	return said
 }
+
+// FuzzDockerfile: no file makes the parser panic, and what it finds is at a line of it.
+func FuzzDockerfile(f *testing.F) {
+	f.Add("FROM a AS b\nENV A=b C=\"d e\"\nENV X y z\nUSER $A\nCMD [\"a\", \"b\"]\nRUN <<EOF\nx\nEOF\nCOPY --from=b /a /b\n", "b")
+	f.Add("ARG V=1\nFROM a:${V:-2}\nENTRYPOINT sh \\\n -c x\nWORKDIR /${V}\nENV A=$A$A\n", "")
+	f.Fuzz(func(t *testing.T, text, target string) {
+		d := parseDockerfile("Dockerfile", text, target, map[string]string{"V": "3"})
+		if d == nil {
+			return
+		}
+		lines := strings.Count(text, "\n") + 1
+		for _, v := range append([]Written{d.From, d.User}, d.Copied...) {
+			if v.Text != "" && (v.At.Line < 1 || v.At.Line > lines) {
+				t.Errorf("%q is at line %d of %d", v.Text, v.At.Line, lines)
+			}
+		}
+	})
+}
