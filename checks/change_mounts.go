@@ -23,8 +23,16 @@ func (t *Target) addVolume(u runner.Use, dir string, f *Finding) {
 	if err != nil || !known.Mode.IsDir() || !host.CanFill(t.Files, dir, t.Install.As).OK() || s.At.Pointer == "" || s.Compose.Declares(stateVolume) {
 		return
 	}
+	volume := stateVolume + ":" + dir
+	mount := repair.Edit(repair.AppendYAML{File: s.At.File, Pointer: s.At.Pointer + "/volumes", Value: volume})
+	if m, ok := s.MountAt(dir); ok && m.Target == dir {
+		if m.Raw != dir || m.At.Pointer == "" {
+			return // two mounts cannot be at one place
+		}
+		mount = repair.SetYAML{File: m.At.File, Pointer: m.At.Pointer, Value: &volume}
+	}
 	edits := t.feasible(
-		repair.AppendYAML{File: s.At.File, Pointer: s.At.Pointer + "/volumes", Value: stateVolume + ":" + dir},
+		mount,
 		repair.SetYAML{File: s.At.File, Pointer: "/volumes/" + stateVolume},
 	)
 	if edits == nil {

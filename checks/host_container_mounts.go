@@ -32,11 +32,28 @@ func (t *Target) unkept(c *runner.Config, cr *runner.Credential) []Finding {
 			say.Textf("before the container is made anew, save what it has: %s cp %s .", s.Compose.Call(), say.Shell(s.Name+":"+u.Path.V)),
 		},
 	}
-	t.addVolume(u, dir, &f)
-	if c.Install.Command.Registers(c.Era) {
+	registers := c.Install.Command.Registers(c.Era)
+	if registers {
 		f.Detail = say.Textf("Every \"docker compose up\" that makes the container anew, after a change, a pull or a down, registers one more runner on the server, and tasks given to the old ones hang (semaphoreui/semaphore#1796).")
 	}
+	if m, ok := t.onUnnamed(u.Path.V); ok {
+		f.Summary = say.Textf("the %s %s is on a volume without a name: after a \"docker compose down\" the service %s gets another", u.Role, u.Path.V, s.Name)
+		f.Detail = say.Textf("\"docker compose up\" keeps such a volume when it makes the container anew. After a down, or with -V, it starts a runner without an identity.")
+		if registers {
+			f.Detail = say.Textf("\"docker compose up\" keeps such a volume when it makes the container anew. After a down, or with -V, it registers one more runner on the server, and tasks given to the old ones hang (semaphoreui/semaphore#1796).")
+		}
+		f.Advice[0] = say.Textf("in line %d of %s, give the volume a name, and put the name below volumes: at the end of the file: volumes: [\"semaphore_runner:%s\"]", m.At.Line, m.At.File, m.Target)
+	}
+	t.addVolume(u, dir, &f)
 	return []Finding{f}
+}
+
+// onUnnamed is the volume without a name that a path of a container is on.
+func (t *Target) onUnnamed(name string) (m host.ServiceMount, ok bool) {
+	if c := t.Install.Container; c != nil {
+		m, ok = c.MountAt(t.real(name))
+	}
+	return m, ok && m.Kind == host.VolumeMount && m.Source == ""
 }
 
 // lasts reports whether what is written to a file, or to its directory, outlives

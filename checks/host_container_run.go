@@ -78,6 +78,9 @@ func (t *Target) goesWithContainer(c *runner.Config, u runner.Use, dir string) F
 			say.Textf("before the container is made anew, save what it has: %s cp %s:%s .", string(s.By), t.containerName(), u.Path.V),
 		},
 	}
+	if _, ok := t.onUnnamed(u.Path.V); ok {
+		f.Summary = say.Textf("the %s %s is on a volume without a name: a new container need not get it", u.Role, u.Path.V)
+	}
 	if t.Install.Unit != nil {
 		f.Advice = append(f.Advice, t.afterwards())
 	}

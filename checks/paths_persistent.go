@@ -146,6 +146,9 @@ func (t *Target) fleeting(c *runner.Config, u runner.Use, life host.Lifetime, f 
 	case host.UntilRecreated:
 		f.Status = Fail
 		f.Summary = say.Textf("the %s %s is in the container's own layer: it is gone when the container is made anew", u.Role, u.Path.V)
+		if _, ok := t.onUnnamed(u.Path.V); ok {
+			f.Summary = say.Textf("the %s %s is on a volume without a name: a new container need not get it", u.Role, u.Path.V)
+		}
 		f.Advice = []say.Text{
 			say.Textf("mount a volume at %s: -v semaphore-runner:%s for docker run, or the same under volumes: in the compose file", dir, say.Shell(dir)),
 			say.Textf("if the runner works now, copy %s out of the container before it is made anew (docker cp), and into the volume", u.Path.V),

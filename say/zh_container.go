@@ -145,6 +145,21 @@ func zhContainer() []string {
 		"Every \"docker compose up\" that makes the container anew, after a change, a pull or a down, registers one more runner on the server, and tasks given to the old ones hang (semaphoreui/semaphore#1796).",
 		"修改设置、拉取镜像或 down 之后，每次重建容器的 \"docker compose up\" 都会在服务器上多注册一个 Runner，分给旧 Runner 的任务会一直挂起（semaphoreui/semaphore#1796）。",
 
+		"the %s %s is on a volume without a name: after a \"docker compose down\" the service %s gets another",
+		"%s %s 在一个没有名称的卷上：\"docker compose down\" 之后，服务 %s 会得到另一个卷",
+
+		"the %s %s is on a volume without a name: a new container need not get it",
+		"%s %s 在一个没有名称的卷上：新的容器不一定会得到它",
+
+		"\"docker compose up\" keeps such a volume when it makes the container anew. After a down, or with -V, it starts a runner without an identity.",
+		"\"docker compose up\" 重建容器时会保留这样的卷。在 down 之后，或者带上 -V 时，它会启动一个没有身份的 Runner。",
+
+		"\"docker compose up\" keeps such a volume when it makes the container anew. After a down, or with -V, it registers one more runner on the server, and tasks given to the old ones hang (semaphoreui/semaphore#1796).",
+		"\"docker compose up\" 重建容器时会保留这样的卷。在 down 之后，或者带上 -V 时，它会在服务器上多注册一个 Runner，分给旧 Runner 的任务会一直挂起（semaphoreui/semaphore#1796）。",
+
+		"in line %d of %s, give the volume a name, and put the name below volumes: at the end of the file: volumes: [\"semaphore_runner:%s\"]",
+		"在 %[2]s 的第 %[1]d 行给这个卷起一个名称，并在文件末尾的 volumes: 下写上这个名称：volumes: [\"semaphore_runner:%[3]s\"]",
+
 		"below the service in %s, add a volume, and the name below volumes: at the end of the file: volumes: [\"semaphore_runner:%s\"]",
 		"在 %s 的服务下添加一个卷，并在文件末尾的 volumes: 下写上它的名称：volumes: [\"semaphore_runner:%s\"]",
 
