@@ -34,11 +34,8 @@ func (t *Target) registering(ctx context.Context, c *runner.Config, cr *runner.C
 }
 
 func (t *Target) registeringWith(ctx context.Context, c *runner.Config, cr *runner.Credential, token runner.Secret, f *Finding) {
-	if t.Offline || t.Install.Pod != nil || t.away(ctx) != nil || c.Truth(runner.SkipTLSVerify) {
-		return
-	}
-	p, err := t.asked(ctx)
-	if err != nil || !awaits(p) || !t.meant(p) {
+	p, ok := t.registrar(ctx, c)
+	if !ok {
 		return
 	}
 	edits, blanks := t.newIdentity(c, cr)
@@ -59,23 +56,35 @@ func (t *Target) registeringWith(ctx context.Context, c *runner.Config, cr *runn
 		f.Advice = append(f.Advice, say.Textf("or let semadoctor register it, with the server's registration token in a file: semadoctor fix --unsafe --registration-token-file FILE"))
 		return
 	}
-	title := say.Textf("register the runner anew at %s", p.Server)
-	if c.Era.Within(runner.E4a, runner.E5) && t.APIToken.Empty() {
-		title = say.Textf("register the runner anew at %s, where somebody has to switch it on then", p.Server)
-	}
 	manual := say.List(t.registerAdvice(c)).String()
 	f.Advice = slices.DeleteFunc(f.Advice, func(a say.Text) bool { return c.Era.Within(runner.E4b, "") && strings.Contains(manual, a.String()) })
 	if p.Accepted() {
 		f.Advice = append(f.Advice, say.Textf("then delete the old runner on the server: nobody polls for it any more, and up to 2.18 it may be given tasks"))
 	}
 	f.Fix = &repair.Fix{
-		Title:  title,
+		Title:  t.registerTitle(c, p),
 		Edits:  edits,
 		Blanks: append(blanks, key.blanks()...),
 		Safety: repair.Unsafe,
 		Deed:   t.register(c, p, key, token),
 		Final:  say.Textf("the server keeps the runner that it has made, until somebody deletes it there"),
 	}
+}
+
+// registrar is the server that would take the runner, if nothing about it is doubtful.
+func (t *Target) registrar(ctx context.Context, c *runner.Config) (*runner.Probe, bool) {
+	if t.Offline || t.Install.Pod != nil || t.away(ctx) != nil || c.Truth(runner.SkipTLSVerify) {
+		return nil, false
+	}
+	p, err := t.asked(ctx)
+	return p, err == nil && awaits(p) && t.meant(p)
+}
+
+func (t *Target) registerTitle(c *runner.Config, p *runner.Probe) say.Text {
+	if c.Era.Within(runner.E4a, runner.E5) && t.APIToken.Empty() {
+		return say.Textf("register the runner anew at %s, where somebody has to switch it on then", p.Server)
+	}
+	return say.Textf("register the runner anew at %s", p.Server)
 }
 
 // registeringUnless is registering where nothing safer is at hand.

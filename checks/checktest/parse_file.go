@@ -47,6 +47,7 @@ func (c *Case) file(f txtar.File) error {
 	return nil
 }
 
+// attributes reads "MODE [UID:GID [WORD...]]".
 func (n *node) attributes(words []string) error {
 	mode, err := strconv.ParseUint(words[0], 8, 12)
 	if err != nil {
@@ -63,35 +64,39 @@ func (n *node) attributes(words []string) error {
 			return err
 		}
 	}
-	for _, w := range words[2:] {
-		if moment, ok := strings.CutPrefix(w, "changed="); ok {
-			if n.info.ModTime, err = time.Parse(time.RFC3339, moment); err != nil {
-				return err
-			}
-			continue
-		}
-		switch w {
-		case "nonl": // txtar ends every file with a newline; the runner's have none
-			n.Data = []byte(strings.TrimSuffix(string(n.Data), "\n"))
-		case "nul":
-			n.Data = []byte(strings.ReplaceAll(string(n.Data), "\n", "\x00"))
-		case "denied":
-			n.denied = true
-		case "crlf":
-			n.Data = []byte(strings.ReplaceAll(string(n.Data), "\n", "\r\n"))
-		case "bom":
-			n.Data = append([]byte("\xef\xbb\xbf"), n.Data...)
-		case "utf16":
-			n.Data = utf16LE(string(n.Data))
-		case "huge":
-			n.Data = append(n.Data, make([]byte, host.MaxFile+1)...)
-		case "fifo":
-			n.Data, n.Mode = nil, fs.ModeNamedPipe|n.Mode.Perm()
-		default:
-			return fmt.Errorf("unknown attribute %q", w)
+	for _, w := range words[min(2, len(words)):] {
+		if err := n.attribute(w); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// attribute is one of the words behind mode and owner.
+func (n *node) attribute(word string) (err error) {
+	switch name, arg, _ := strings.Cut(word, "="); name {
+	case "changed":
+		n.info.ModTime, err = time.Parse(time.RFC3339, arg)
+	case "nonl": // txtar ends every file with a newline; the runner's have none
+		n.Data = []byte(strings.TrimSuffix(string(n.Data), "\n"))
+	case "nul":
+		n.Data = []byte(strings.ReplaceAll(string(n.Data), "\n", "\x00"))
+	case "denied":
+		n.denied = true
+	case "crlf":
+		n.Data = []byte(strings.ReplaceAll(string(n.Data), "\n", "\r\n"))
+	case "bom":
+		n.Data = append([]byte("\xef\xbb\xbf"), n.Data...)
+	case "utf16":
+		n.Data = utf16LE(string(n.Data))
+	case "huge":
+		n.Data = append(n.Data, make([]byte, host.MaxFile+1)...)
+	case "fifo":
+		n.Data, n.Mode = nil, fs.ModeNamedPipe|n.Mode.Perm()
+	default:
+		err = fmt.Errorf("unknown attribute %q", word)
+	}
+	return err
 }
 
 // utf16LE is a text as Windows editors save it.
