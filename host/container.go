@@ -73,5 +73,5 @@ func mountsOf(files Files) []MountPoint {
 	if err != nil {
 		return nil
 	}
-	return ParseMounts(data)
+	return parseMounts(data)
 }

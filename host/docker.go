@@ -19,9 +19,9 @@ type DockerContainer struct {
 	Name       string   // of the container: "semaphore-runner"
 }
 
-// ReadDocker looks a container up where Docker keeps them by default; only root
+// readDocker looks a container up where Docker keeps them by default; only root
 // may. Podman and containerd keep no such file.
-func ReadDocker(files Files, id string) (DockerContainer, error) {
+func readDocker(files Files, id string) (DockerContainer, error) {
 	return dockerOf(files).read(files, id)
 }
 

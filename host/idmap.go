@@ -49,10 +49,10 @@ func inside(spans []IDSpan, id int) int {
 	return nobody
 }
 
-// RootlessIDs are those of a container that a user makes without root: the user is its
+// rootlessIDs are those of a container that a user makes without root: the user is its
 // root, and the others are the numbers that /etc/subuid and /etc/subgid give the user
 // (podman-run(1), --userns). With kept the user is that one instead (keep-id).
-func RootlessIDs(files Files, as Identity, kept *Owner) *IDMap {
+func rootlessIDs(files Files, as Identity, kept *Owner) *IDMap {
 	at := Owner{}
 	if kept != nil {
 		at = *kept

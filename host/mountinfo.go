@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// MaxMounts is how many mounts ParseMounts keeps: the kernel allows a namespace
+// maxMounts is how many mounts parseMounts keeps: the kernel allows a namespace
 // 100,000 (fs.mount-max), and no runner has a thousandth of that.
-const MaxMounts = 10_000
+const maxMounts = 10_000
 
 // A MountPoint is one line of proc_pid_mountinfo(5).
 type MountPoint struct {
@@ -19,13 +19,13 @@ type MountPoint struct {
 	Source string // the device, or a word
 }
 
-// ParseMounts reads a mountinfo, line by line; a line that is none is passed
+// parseMounts reads a mountinfo, line by line; a line that is none is passed
 // over. github.com/moby/sys/mountinfo does the same on Linux only, and gives up
 // at lines above 64 KiB.
-func ParseMounts(data []byte) []MountPoint {
+func parseMounts(data []byte) []MountPoint {
 	var all []MountPoint
 	for line := range strings.Lines(string(data)) {
-		if len(all) == MaxMounts {
+		if len(all) == maxMounts {
 			break
 		}
 		if m, ok := parseMount(line); ok {

@@ -23,8 +23,8 @@ x 21 0:3 / /x rw - proc proc rw
 		{36, "/a b", "/c\td\\e", "tmpfs", "none"},
 		{38, "/", `/proc\04`, "proc", "proc"},
 	}
-	if diff := cmp.Diff(want, ParseMounts([]byte(text))); diff != "" {
-		t.Errorf("ParseMounts (-want +got):\n%s", diff)
+	if diff := cmp.Diff(want, parseMounts([]byte(text))); diff != "" {
+		t.Errorf("parseMounts (-want +got):\n%s", diff)
 	}
 }
 
@@ -32,12 +32,12 @@ x 21 0:3 / /x rw - proc proc rw
 func TestParseMountsBounds(t *testing.T) {
 	t.Parallel()
 	long := "21 1 8:1 / /" + strings.Repeat("a", 1<<20) + " rw - ext4 /dev/sda1 rw\n"
-	if got := ParseMounts([]byte(long)); len(got) != 1 || len(got[0].At) != 1+1<<20 {
+	if got := parseMounts([]byte(long)); len(got) != 1 || len(got[0].At) != 1+1<<20 {
 		t.Errorf("a line of 1 MiB: %d mounts", len(got))
 	}
 	many := strings.Repeat("21 1 8:1 / /a rw - ext4 /dev/sda1 rw\n", 100_000)
-	if got := ParseMounts([]byte(many)); len(got) != MaxMounts {
-		t.Errorf("100,000 lines: %d mounts, want %d", len(got), MaxMounts)
+	if got := parseMounts([]byte(many)); len(got) != maxMounts {
+		t.Errorf("100,000 lines: %d mounts, want %d", len(got), maxMounts)
 	}
 }
 
@@ -56,8 +56,8 @@ func FuzzParseMounts(f *testing.F) {
 	f.Add([]byte("36 21 98:0 /a\\040b /c\\011d rw master:1 - tmpfs none rw\n\n - \n"))
 	f.Add([]byte("1 1 1:1 \\777 /\\12 a - b c"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		ms := ParseMounts(data)
-		if len(ms) > MaxMounts || len(ms) > strings.Count(string(data), "\n")+1 {
+		ms := parseMounts(data)
+		if len(ms) > maxMounts || len(ms) > strings.Count(string(data), "\n")+1 {
 			t.Errorf("%d mounts of %d bytes", len(ms), len(data))
 		}
 		for _, m := range ms {

@@ -62,7 +62,7 @@ func ReadProcess(files Files, pid int) (*Process, error) {
 		return nil, p.because(ErrGone)
 	}
 	if q.Container != "" {
-		q.Docker, _ = ReadDocker(files, q.Container)
+		q.Docker, _ = readDocker(files, q.Container)
 	}
 	q.Started = p.started(before)
 	return q, nil
@@ -174,7 +174,7 @@ func (p proc) mounts(dir string) ([]MountPoint, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ParseMounts(data), nil
+	return parseMounts(data), nil
 }
 
 // rootMount is the number of the mount that a process has for its root

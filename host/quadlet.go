@@ -149,7 +149,7 @@ func (q *quadlet) other(file, key string) (e UnitEntry, ok bool) {
 	if err != nil {
 		return e, false
 	}
-	es, err := ParseUnit(name, data)
+	es, err := parseUnit(name, data)
 	section := strings.TrimPrefix(path.Ext(file), ".")
 	o := &Unit{Entries: es}
 	if err != nil || section == "" {

@@ -33,7 +33,7 @@ func (u *Unit) quadlet(l *UnitLoader) error {
 	if err != nil {
 		return err
 	}
-	if u.Entries, err = ParseUnit(u.Path, data); err != nil {
+	if u.Entries, err = parseUnit(u.Path, data); err != nil {
 		return err
 	}
 	u.Quadlet = true

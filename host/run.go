@@ -44,9 +44,9 @@ type Caller struct {
 	Files Files // as the engine's command sees them
 }
 
-// RunCommand tells the words of a command that makes a container and starts it from
+// runCommand tells the words of a command that makes a container and starts it from
 // other commands of the engine: nil for those. words begin with the program.
-func RunCommand(words []RunWord) []RunWord {
+func runCommand(words []RunWord) []RunWord {
 	if len(words) == 0 || engineOf(words[0].Text) == "" {
 		return nil
 	}
@@ -81,7 +81,7 @@ func engineOf(program string) Engine {
 
 // LoadRun reads a command that makes a container; words begin with the program.
 func LoadRun(by Caller, words []RunWord) (*Run, bool) {
-	behind := RunCommand(words)
+	behind := runCommand(words)
 	flags, rest := runFlags(behind)
 	if behind == nil || len(rest) == 0 {
 		return nil, false
@@ -94,7 +94,7 @@ func LoadRun(by Caller, words []RunWord) (*Run, bool) {
 		l.r.Command = append(l.r.Command, w.Text)
 	}
 	if l.r.By == Podman && by.As.UID != 0 {
-		l.r.ids = RootlessIDs(by.Files, by.As, nil)
+		l.r.ids = rootlessIDs(by.Files, by.As, nil)
 		l.r.volumes = path.Join(by.Home, ".local/share/containers/storage/volumes")
 	} else if l.r.By == Podman {
 		l.r.volumes = "/var/lib/containers/storage/volumes"

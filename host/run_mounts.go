@@ -159,7 +159,7 @@ func (l *runLoader) userns(f runFlag) {
 				kept.GID = id
 			}
 		}
-		l.r.ids = RootlessIDs(l.by.Files, l.by.As, &kept)
+		l.r.ids = rootlessIDs(l.by.Files, l.by.As, &kept)
 		if !given && l.r.User.Text == "" {
 			l.r.Unseen = append(l.r.Unseen, say.Textf("--userns=keep-id (%s) without a user: who the image's own user is then is not known", f.at))
 		}

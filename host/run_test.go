@@ -138,7 +138,7 @@ func TestRootlessIDs(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			if got := RootlessIDs(m, ops, tt.kept).Inside(tt.outside); got != tt.want {
+			if got := rootlessIDs(m, ops, tt.kept).Inside(tt.outside); got != tt.want {
 				t.Errorf("Inside(%v) = %v, want %v", tt.outside, got, tt.want)
 			}
 		})
@@ -162,7 +162,7 @@ func TestGuardRootless(t *testing.T) {
 		"/home/ops/link": link("/root/mapped"),
 	}
 	ops := Identity{Name: "ops", UID: 1000, GID: 1000}
-	g := Guard{Files: m, As: ops, IDs: RootlessIDs(m, ops, nil)}
+	g := Guard{Files: m, As: ops, IDs: rootlessIDs(m, ops, nil)}
 	for name, want := range map[string]bool{"/home/ops/s/t": true, "/home/ops/s/r": false, "/root/mapped": false, "/home/ops/link": false} {
 		if _, err := g.ReadFile(name); (err == nil) != want {
 			t.Errorf("ReadFile(%s): %v, want it to be read: %v", name, err, want)

@@ -223,7 +223,7 @@ func (u *Unit) read(l *UnitLoader) error {
 	if len(strings.TrimSpace(string(data))) == 0 {
 		return ErrMasked
 	}
-	if u.Entries, err = ParseUnit(u.Path, data); err != nil {
+	if u.Entries, err = parseUnit(u.Path, data); err != nil {
 		return err
 	}
 	if u.Known {
@@ -246,7 +246,7 @@ func (u *Unit) readDropIn(files Files, name string) {
 		u.missed("read drop-in", err)
 		return
 	}
-	es, err := ParseUnit(name, data)
+	es, err := parseUnit(name, data)
 	u.missed("read drop-in", err)
 	u.DropIns, u.Entries = append(u.DropIns, name), append(u.Entries, es...)
 }

@@ -13,7 +13,7 @@ func (u *Unit) ManagerSettings(files Files, key string) []UnitEntry {
 	}
 	u = &Unit{Name: path.Base(name), Path: name}
 	if data, err := ReadThrough(files, name); err == nil {
-		u.Entries, _ = ParseUnit(name, data)
+		u.Entries, _ = parseUnit(name, data)
 	}
 	var dirs []string
 	for _, dir := range places {

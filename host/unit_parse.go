@@ -11,13 +11,13 @@ import (
 // (LONG_LINE_MAX, src/basic/fileio.h).
 const maxUnitLine = 1 << 20
 
-// ParseUnit reads a unit file or a drop-in. As in systemd (conf-parser.c, v252)
+// parseUnit reads a unit file or a drop-in. As in systemd (conf-parser.c, v252)
 // comments are lines that begin with # or ;, also between lines that are
 // continued with \; an assignment outside of a section and a line without = are
 // passed over, and a section may occur again.
 //
 // Sections are not looked up: what stands in [Servcie] is found in "Servcie".
-func ParseUnit(name string, data []byte) ([]UnitEntry, error) {
+func parseUnit(name string, data []byte) ([]UnitEntry, error) {
 	if i := bytes.IndexByte(data, 0); i >= 0 {
 		return nil, say.Errorf("parse unit file %s: line %d: a NUL byte: %w", name, 1+bytes.Count(data[:i], []byte("\n")), ErrUnit)
 	}

@@ -15,7 +15,7 @@ func TestParseUnit(t *testing.T) {
 	t.Parallel()
 	data := "\ufeff; a comment\n\n[Unit]\nDescription = two  words \r\nOutside of nothing\n" +
 		"[Service]\n# comment\\\nExecStart=/bin/a \\\n  # a comment, continued or not \\\n ; another\n   b \\\\\nEnvironment=\nUser=a=b\\\n"
-	got, err := ParseUnit("/u", []byte(data))
+	got, err := parseUnit("/u", []byte(data))
 	want := []UnitEntry{
 		{"Unit", "Description", "two  words", "/u", 4},
 		{"Service", "ExecStart", `/bin/a     b \\`, "/u", 8},
@@ -23,7 +23,7 @@ func TestParseUnit(t *testing.T) {
 		{"Service", "User", "a=b", "/u", 13},
 	}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
-		t.Errorf("ParseUnit: %v (-want +got):\n%s", err, diff)
+		t.Errorf("parseUnit: %v (-want +got):\n%s", err, diff)
 	}
 }
 
@@ -35,12 +35,12 @@ func TestParseUnitRefuses(t *testing.T) {
 		"line 2: longer than 1048576":     "[Service]\nUser=" + strings.Repeat("a", 1<<20) + "\n",
 		"line 1048577: longer than 10485": strings.Repeat("\\\n", 1<<20) + "\\\n",
 	} {
-		_, err := ParseUnit("/u", []byte(data))
+		_, err := parseUnit("/u", []byte(data))
 		if !errors.Is(err, ErrUnit) || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := ParseUnit("/u", []byte("[Service]\nUser=\xff\n")); err != nil {
+	if _, err := parseUnit("/u", []byte("[Service]\nUser=\xff\n")); err != nil {
 		t.Errorf("invalid UTF-8: %v", err)
 	}
 }
@@ -123,7 +123,7 @@ func TestLoadUnitFails(t *testing.T) {
 
 func TestUnitResets(t *testing.T) {
 	t.Parallel()
-	es, err := ParseUnit("/u", []byte("[Service]\nA=1\nA=2\nA=\nA=3\nB=1\nB=\n"))
+	es, err := parseUnit("/u", []byte("[Service]\nA=1\nA=2\nA=\nA=3\nB=1\nB=\n"))
 	u := &Unit{Entries: es}
 	if got := u.List("Service", "A"); err != nil || len(got) != 1 || got[0].Value != "3" {
 		t.Errorf("List = %v, %v, want the one after the reset", got, err)
@@ -248,7 +248,7 @@ func FuzzParseUnit(f *testing.F) {
 	f.Add("[Service]\nExecStart=-/bin/a \\\n b ; c $D ${E} %n\nEnvironment=\"A=b\" 'c\n")
 	f.Add("\ufeff[Service\n")
 	f.Fuzz(func(t *testing.T, data string) {
-		es, err := ParseUnit("/u", []byte(data))
+		es, err := parseUnit("/u", []byte(data))
 		if err != nil {
 			return
 		}

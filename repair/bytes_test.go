@@ -33,9 +33,9 @@ func TestSetKeyRefusesWhatJSONCannotHold(t *testing.T) {
 			t.Errorf("after Draw(SetKey %q) there is a plan", value)
 		}
 	}
-	out, err := SetJSON([]byte(`{"a":1}`), "/a", "caf\u00e9 \ufffd \\ufffd")
+	out, err := setJSON([]byte(`{"a":1}`), "/a", "caf\u00e9 \ufffd \\ufffd")
 	if err != nil || string(out) != `{"a":"caf`+"\u00e9 \ufffd"+` \\ufffd"}` {
-		t.Errorf("SetJSON of good UTF-8 = %s, %v", out, err)
+		t.Errorf("setJSON of good UTF-8 = %s, %v", out, err)
 	}
 }
 

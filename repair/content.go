@@ -38,7 +38,7 @@ func (e SetKey) content() (string, change) {
 		if isYAML(e.File, b) {
 			return setYAMLKey(b, e.Pointer, e.Value)
 		}
-		return SetJSON(b, e.Pointer, e.Value)
+		return setJSON(b, e.Pointer, e.Value)
 	}
 }
 
@@ -47,7 +47,7 @@ func (e DropKey) content() (string, change) {
 		if isYAML(e.File, b) {
 			return yamldoc.Drop(b, e.Pointer)
 		}
-		return DropJSON(b, e.Pointer)
+		return dropJSON(b, e.Pointer)
 	}
 }
 

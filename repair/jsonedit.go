@@ -19,13 +19,13 @@ type splice struct {
 	text       string
 }
 
-// SetJSON sets the value at an RFC 6901 pointer and leaves every other byte of
+// setJSON sets the value at an RFC 6901 pointer and leaves every other byte of
 // data as it was: white space, line ends, order, big numbers, duplicates and
 // whatever follows the first JSON value. Keys match as Semaphore matches them:
 // case ignored, the last of several wins. A key that is missing is added
 // behind its siblings and looks like them; objects that are missing on the way,
 // or null, are made. The result is read again and proven before it is returned.
-func SetJSON(data []byte, pointer string, value any) ([]byte, error) {
+func setJSON(data []byte, pointer string, value any) ([]byte, error) {
 	doc, err := parse(data, pointer)
 	if err != nil {
 		return nil, err
@@ -42,10 +42,10 @@ func SetJSON(data []byte, pointer string, value any) ([]byte, error) {
 	return out, proveSet(data, doc, out, pointer, text)
 }
 
-// DropJSON takes the members at an RFC 6901 pointer out of data, duplicates
+// dropJSON takes the members at an RFC 6901 pointer out of data, duplicates
 // included, each with its comma, and leaves every other byte as it was. A key
 // that is not there is no error: the same drop twice is the same as once.
-func DropJSON(data []byte, pointer string) ([]byte, error) {
+func dropJSON(data []byte, pointer string) ([]byte, error) {
 	doc, err := parse(data, pointer)
 	if err != nil {
 		return nil, err

@@ -55,12 +55,12 @@ func TestSetJSON(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got, err := SetJSON([]byte(tt.data), tt.pointer, tt.value)
+			got, err := setJSON([]byte(tt.data), tt.pointer, tt.value)
 			if err != nil {
-				t.Fatalf("SetJSON(%q, %q) = %v", tt.data, tt.pointer, err)
+				t.Fatalf("setJSON(%q, %q) = %v", tt.data, tt.pointer, err)
 			}
 			if diff := cmp.Diff(tt.want, string(got)); diff != "" {
-				t.Errorf("SetJSON(%q, %q): (-want +got)\n%s", tt.data, tt.pointer, diff)
+				t.Errorf("setJSON(%q, %q): (-want +got)\n%s", tt.data, tt.pointer, diff)
 			}
 		})
 	}
@@ -91,12 +91,12 @@ func TestDropJSON(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got, err := DropJSON([]byte(tt.data), tt.pointer)
+			got, err := dropJSON([]byte(tt.data), tt.pointer)
 			if err != nil {
-				t.Fatalf("DropJSON(%q, %q) = %v", tt.data, tt.pointer, err)
+				t.Fatalf("dropJSON(%q, %q) = %v", tt.data, tt.pointer, err)
 			}
 			if diff := cmp.Diff(tt.want, string(got)); diff != "" {
-				t.Errorf("DropJSON(%q, %q): (-want +got)\n%s", tt.data, tt.pointer, diff)
+				t.Errorf("dropJSON(%q, %q): (-want +got)\n%s", tt.data, tt.pointer, diff)
 			}
 		})
 	}
@@ -124,15 +124,15 @@ func TestEditJSONErrors(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got, err := SetJSON([]byte(tt.data), tt.pointer, tt.value)
+			got, err := setJSON([]byte(tt.data), tt.pointer, tt.value)
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
-				t.Errorf("SetJSON(%q, %q) = %q, %v, want an error with %q", tt.data, tt.pointer, got, err, tt.want)
+				t.Errorf("setJSON(%q, %q) = %q, %v, want an error with %q", tt.data, tt.pointer, got, err, tt.want)
 			}
 		})
 	}
 	for _, pointer := range []string{"", "a", "/a/0"} {
-		if got, err := DropJSON([]byte(`{"a":[1]}`), pointer); err == nil {
-			t.Errorf("DropJSON(%q) = %q, want an error", pointer, got)
+		if got, err := dropJSON([]byte(`{"a":[1]}`), pointer); err == nil {
+			t.Errorf("dropJSON(%q) = %q, want an error", pointer, got)
 		}
 	}
 }
@@ -172,7 +172,7 @@ func FuzzSetJSON(f *testing.F) {
 	f.Add([]byte(`{"r":{"k":[{"x":1}]},"R":{}}`), "/r/k/0/x", "\u2028<>")
 	f.Add([]byte(`[{},{"":{"":null}}]`), "/1//", "")
 	f.Fuzz(func(t *testing.T, data []byte, pointer, value string) {
-		out, err := SetJSON(data, pointer, value)
+		out, err := setJSON(data, pointer, value)
 		if err != nil {
 			return
 		}
@@ -181,18 +181,18 @@ func FuzzSetJSON(f *testing.F) {
 		_ = json.Unmarshal(text, &want) // invalid UTF-8 is not kept by JSON
 		doc, err := parse(out, pointer)
 		if err != nil {
-			t.Fatalf("SetJSON(%q, %q) = %q: %v", data, pointer, out, err)
+			t.Fatalf("setJSON(%q, %q) = %q: %v", data, pointer, out, err)
 		}
 		if v := doc.Find(pointer); v == nil || v.Text != want {
-			t.Fatalf("SetJSON(%q, %q, %q) = %q", data, pointer, value, out)
+			t.Fatalf("setJSON(%q, %q, %q) = %q", data, pointer, value, out)
 		}
-		again, err := SetJSON(out, pointer, value)
+		again, err := setJSON(out, pointer, value)
 		if err != nil || !bytes.Equal(again, out) {
-			t.Fatalf("SetJSON twice: %q, then %q, %v", out, again, err)
+			t.Fatalf("setJSON twice: %q, then %q, %v", out, again, err)
 		}
 		if pointer != "" {
-			if out, err = DropJSON(out, pointer); err == nil && mustParse(t, out).Find(pointer) != nil {
-				t.Fatalf("DropJSON(%q) leaves %q", pointer, out)
+			if out, err = dropJSON(out, pointer); err == nil && mustParse(t, out).Find(pointer) != nil {
+				t.Fatalf("dropJSON(%q) leaves %q", pointer, out)
 			}
 		}
 	})

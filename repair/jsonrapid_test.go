@@ -154,7 +154,7 @@ func (n *model) String() string {
 	return b.String() + "]"
 }
 
-// set is SetJSON on the model; false when it must be an error. of duplicate
+// set is setJSON on the model; false when it must be an error. of duplicate
 // objects the last that holds the whole path counts, else the last that holds
 // most of it.
 func (n *model) set(path []string, raw string) bool {
@@ -199,7 +199,7 @@ func (n *model) find(path []string) *model {
 	return nil
 }
 
-// drop is DropJSON on the model.
+// drop is dropJSON on the model.
 func (n *model) drop(path []string) {
 	if len(path) == 1 {
 		n.members = slices.DeleteFunc(n.members, func(m member) bool { return strings.EqualFold(m.key, path[0]) })
@@ -269,9 +269,9 @@ func checkSet(t *rapid.T, data []byte, pointer, tail string, doc *model, path []
 	value := rapid.SampledFrom([]any{"http://x/?a&b", "", 7, true, nil, "\u2028\"\\"}).Draw(t, "value")
 	raw, _ := json.Marshal(value)
 	old := mustParse(t, data).Find(pointer)
-	out, err := SetJSON(bytes.Clone(data), pointer, value)
+	out, err := setJSON(bytes.Clone(data), pointer, value)
 	if ok := doc.set(path, string(raw)); ok != (err == nil) {
-		t.Fatalf("SetJSON(%q, %q) = %q, %v, want ok = %v", data, pointer, out, err, ok)
+		t.Fatalf("setJSON(%q, %q) = %q, %v, want ok = %v", data, pointer, out, err, ok)
 	}
 	if err != nil {
 		return
@@ -280,21 +280,21 @@ func checkSet(t *rapid.T, data []byte, pointer, tail string, doc *model, path []
 	if old != nil {
 		want := slices.Concat(data[:old.Start], []byte(mustEncode(t, value)), data[old.End:])
 		if diff := cmp.Diff(string(want), string(out)); diff != "" {
-			t.Fatalf("SetJSON(%q, %q): (-want +got)\n%s", data, pointer, diff)
+			t.Fatalf("setJSON(%q, %q): (-want +got)\n%s", data, pointer, diff)
 		}
 		return
 	}
 	// Only white space and a null may make room for a member that is new.
 	if removed, _ := oneRun(data, out); strings.Trim(removed, " \t\r\n") != "" && !strings.Contains("null", removed) {
-		t.Fatalf("SetJSON(%q, %q) = %q, takes out %q", data, pointer, out, removed)
+		t.Fatalf("setJSON(%q, %q) = %q, takes out %q", data, pointer, out, removed)
 	}
 }
 
 func checkDrop(t *rapid.T, data []byte, pointer, tail string, doc *model, path []string) {
-	out, err := DropJSON(bytes.Clone(data), pointer)
+	out, err := dropJSON(bytes.Clone(data), pointer)
 	doc.drop(path)
 	if left := doc.find(path); (left != nil) != (err != nil) { // an element of an array stays
-		t.Fatalf("DropJSON(%q, %q) = %q, %v, want an error only for %v", data, pointer, out, err, left)
+		t.Fatalf("dropJSON(%q, %q) = %q, %v, want an error only for %v", data, pointer, out, err, left)
 	}
 	if err != nil {
 		return
@@ -307,7 +307,7 @@ func checkDrop(t *rapid.T, data []byte, pointer, tail string, doc *model, path [
 			i++
 		}
 		if i++; i > len(data) {
-			t.Fatalf("DropJSON(%q, %q) = %q: adds bytes", data, pointer, out)
+			t.Fatalf("dropJSON(%q, %q) = %q: adds bytes", data, pointer, out)
 		}
 	}
 }

@@ -62,7 +62,7 @@ func (c *Command) parse(words []string) {
 }
 
 // written is a word as the shell's text has it.
-func written(word string) string { return strings.ReplaceAll(word, Expands, "$") }
+func written(word string) string { return strings.ReplaceAll(word, expands, "$") }
 
 // valued are the other flags of Semaphore's that take a value.
 func valued(name string) bool {

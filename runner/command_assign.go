@@ -8,13 +8,13 @@ import (
 	"github.com/semadoctor/semadoctor/say"
 )
 
-// Expands stands in words of a shell for the $ of something that the shell fills in:
+// expands stands in words of a shell for the $ of something that the shell fills in:
 // what follows is NAME, {NAME:-…} or (COMMAND). No word has a NUL of its own.
-const Expands = "\x00"
+const expands = "\x00"
 
 // An Assignment is what a shell does to a variable on the way to the runner.
 type Assignment struct {
-	Name, Value string // Value may have Expands in it
+	Name, Value string // Value may have expands in it
 	Exported    bool
 	Named       bool   // export NAME: the value stays as it is
 	Gone        bool   // unset NAME

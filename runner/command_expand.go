@@ -10,7 +10,7 @@ import (
 func (s *shellScope) expand(text string) (string, bool) {
 	var b strings.Builder
 	for {
-		before, rest, found := strings.Cut(text, Expands)
+		before, rest, found := strings.Cut(text, expands)
 		b.WriteString(before)
 		if !found {
 			return b.String(), true

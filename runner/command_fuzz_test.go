@@ -18,17 +18,17 @@ func FuzzShell(f *testing.F) {
 	}
 	files := tree{"/t": plain("token\n"), "/e": plain("X=$A\nexport Y='z'\n")}
 	f.Fuzz(func(t *testing.T, line string) {
-		if strings.Contains(line, Expands) {
+		if strings.Contains(line, expands) {
 			t.Skip("no word has a NUL")
 		}
 		in := &Installation{Env: Environment{"A": {V: "a"}}, Dir: "/", As: host.Identity{}}
 		in.StartedBy(in.throughScripts(ParseCommand([]string{"sh", "-c", line, "sh", "arg"}, Origin{}), files), files)
 		for _, kv := range in.Env.Environ() {
-			if strings.Contains(kv, Expands) {
+			if strings.Contains(kv, expands) {
 				t.Errorf("%q sets %q", line, kv)
 			}
 		}
-		if strings.Contains(in.Config+in.Command.Program, Expands) {
+		if strings.Contains(in.Config+in.Command.Program, expands) {
 			t.Errorf("%q starts %q with %q", line, in.Command.Program, in.Config)
 		}
 	})

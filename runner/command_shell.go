@@ -56,7 +56,7 @@ func (c *Command) makes(cmd shellCommand) {
 		about = nil
 	}
 	for _, w := range slices.Concat(about, cmd.writes) {
-		if strings.HasPrefix(w, "/") && !strings.Contains(w, Expands) {
+		if strings.HasPrefix(w, "/") && !strings.Contains(w, expands) {
 			c.Makes = append(c.Makes, w)
 		}
 	}
@@ -69,7 +69,7 @@ func startsRunner(word string) bool { return isSemaphore(word) || strings.HasSuf
 // withArgs puts the arguments of a shell in the place of "$@" and "$*".
 func withArgs(words, args []string) (all []string) {
 	for _, w := range words {
-		if w == Expands+"@" || w == Expands+"*" {
+		if w == expands+"@" || w == expands+"*" {
 			all = append(all, args...)
 			continue
 		}

@@ -102,7 +102,7 @@ func (s *shellSplitter) expansion(b byte) bool {
 		if length = strings.IndexByte(rest, '`'); length < 0 {
 			return false
 		}
-		s.word = append(append(s.word, Expands+"("+rest[:length]...), ')')
+		s.word = append(append(s.word, expands+"("+rest[:length]...), ')')
 		s.at, s.inWord = s.at+length+1, true
 		return true
 	case strings.HasPrefix(rest, "("), strings.HasPrefix(rest, "{"):
@@ -110,7 +110,7 @@ func (s *shellSplitter) expansion(b byte) bool {
 			return false
 		}
 	}
-	s.word, s.inWord = append(append(s.word, Expands...), rest[:length]...), true
+	s.word, s.inWord = append(append(s.word, expands...), rest[:length]...), true
 	s.at += length
 	return true
 }

@@ -69,11 +69,11 @@ func TestParseCommand(t *testing.T) {
 		{"a condition before it", []string{"sh", "-c", "if [ ! -s /data/token ]; then semaphore runner register --config /other; fi; exec semaphore runner start --config /c.json"}, Command{Program: "semaphore", Verbs: []string{"runner", "start"}, Config: "/c.json", Register: true}, true},
 		{"a condition without an end", []string{"sh", "-c", "semaphore runner start; if true"}, Command{Program: "sh", Verbs: []string{"semaphore runner start; if true"}}, false},
 		{"a subshell", []string{"sh", "-c", "(cd /srv && semaphore runner start --config config.json)"}, Command{Program: "sh", Verbs: []string{"(cd /srv && semaphore runner start --config config.json)"}}, false},
-		{"what a command prints", []string{"sh", "-c", "semaphore runner start --config $(cat where)"}, Command{Program: "semaphore", Verbs: []string{"runner", "start"}, Config: Expands + "(cat where)"}, true},
-		{"the same in quotes", []string{"sh", "-c", "T=\"`cat t`\" semaphore runner start"}, Command{Program: "semaphore", Verbs: []string{"runner", "start"}, Sets: []string{"T=" + Expands + "(cat t)"}}, true},
+		{"what a command prints", []string{"sh", "-c", "semaphore runner start --config $(cat where)"}, Command{Program: "semaphore", Verbs: []string{"runner", "start"}, Config: expands + "(cat where)"}, true},
+		{"the same in quotes", []string{"sh", "-c", "T=\"`cat t`\" semaphore runner start"}, Command{Program: "semaphore", Verbs: []string{"runner", "start"}, Sets: []string{"T=" + expands + "(cat t)"}}, true},
 		{"variables before it", []string{"sh", "-c", "set -eu # comment\nA=b\nexport C=\"$A/d\" E\n. /etc/env; exec semaphore runner start \"$@\"", "sh", "--config", "/c.json"},
 			Command{Program: "semaphore", Verbs: []string{"runner", "start"}, Config: "/c.json", Shell: []Assignment{
-				{Name: "A", Value: "b"}, {Name: "C", Value: Expands + "A/d", Exported: true}, {Name: "E", Exported: true, Named: true}, {Source: "/etc/env"},
+				{Name: "A", Value: "b"}, {Name: "C", Value: expands + "A/d", Exported: true}, {Name: "E", Exported: true, Named: true}, {Source: "/etc/env"},
 			}}, true},
 		{"variables behind conditions", []string{"sh", "-c", "[ -n \"$T\" ] && export T=x; if true; then A=b; fi; unset C; set -a; D=e; semaphore runner start"},
 			Command{Program: "semaphore", Verbs: []string{"runner", "start"}, Shell: []Assignment{

@@ -100,7 +100,7 @@ func flagsOf(words, valued []string) (flags map[string]string, rest []string) {
 // shell makes of a variable or of ~ is not known.
 func (c *Command) goTo(dir string) {
 	switch {
-	case dir == "", strings.ContainsAny(dir, Expands+"$`~"):
+	case dir == "", strings.ContainsAny(dir, expands+"$`~"):
 	case c.Dir == "" || path.IsAbs(dir):
 		c.Dir = dir
 	default:

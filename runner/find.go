@@ -135,7 +135,7 @@ func FindProcesses(files host.Files) ([]Setup, error) {
 	var all []Setup
 	for _, pid := range pids {
 		args, err := host.ProcessArgs(files, pid)
-		if err != nil || !IsRunner(args) {
+		if err != nil || !isRunner(args) {
 			continue
 		}
 		if s, err := ProcessSetup(files, pid); err == nil {
@@ -150,7 +150,7 @@ func FindProcesses(files host.Files) ([]Setup, error) {
 func FindContainers(files host.Files, known []Setup) (all []Setup) {
 	for _, d := range host.FindDescribed(files, "semaphore") {
 		if isRunnerContainer(&d.Run.Container) && !slices.ContainsFunc(known, func(s Setup) bool { return s.has(d) }) {
-			all = append(all, ContainerSetup(files, d))
+			all = append(all, containerSetup(files, d))
 		}
 	}
 	return all

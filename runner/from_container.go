@@ -8,8 +8,8 @@ import (
 	"github.com/semadoctor/semadoctor/say"
 )
 
-// ContainerSetup is the runner in a container that Docker has made.
-func ContainerSetup(files host.Files, d *host.Described) Setup {
+// containerSetup is the runner in a container that Docker has made.
+func containerSetup(files host.Files, d *host.Described) Setup {
 	name := d.DockerContainer.Name
 	in := &Installation{AsSource: say.Textf("container %s", name), Unseen: nil}
 	for _, why := range d.Run.Unseen {
@@ -22,7 +22,7 @@ func ContainerSetup(files host.Files, d *host.Described) Setup {
 		if again == nil {
 			return Setup{}, fmt.Errorf("the container %s is gone", name)
 		}
-		return ContainerSetup(files, again), nil
+		return containerSetup(files, again), nil
 	}
 	return s
 }

@@ -67,16 +67,16 @@ func (c *Command) Polls() bool {
 	return c.Runs() && (len(c.Verbs) == 1 || c.Verbs[1] == "start")
 }
 
-// IsRunner reports whether a process with these arguments is a runner at work,
+// isRunner reports whether a process with these arguments is a runner at work,
 // and not the shell around it.
-func IsRunner(args []string) bool {
+func isRunner(args []string) bool {
 	c := ParseCommand(args, Origin{})
 	return len(args) > 0 && c.Program == args[0] && c.Polls()
 }
 
 func notARunner(pid int, args []string, c *Command) error {
 	switch {
-	case IsRunner(args):
+	case isRunner(args):
 		return nil
 	case len(args) == 0:
 		return say.Errorf("process %d is no program, but the kernel's, or has ended", pid)

@@ -113,9 +113,9 @@ func (in *Installation) configOrigin() Origin {
 	return from
 }
 
-// SearchList is where a runner of an era looks for its config when nothing
+// searchList is where a runner of an era looks for its config when nothing
 // names it, in this order.
-func SearchList(era Era) []string {
+func searchList(era Era) []string {
 	dirs := []string{".", "/usr/local/etc/semaphore"}
 	if !era.Known() || !era.Before(E4a) {
 		dirs = append(dirs, "/etc/semaphore")
@@ -144,7 +144,7 @@ func (in *Installation) Candidates(era Era) []Value[string] {
 		return []Value[string]{{V: in.Abs(env.V), From: env.From}}
 	}
 	var list []Value[string]
-	for _, f := range SearchList(era) {
+	for _, f := range searchList(era) {
 		list = append(list, Value[string]{V: in.Abs(f)})
 	}
 	return list

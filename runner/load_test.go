@@ -26,8 +26,8 @@ func TestSearchList(t *testing.T) {
 		E4a: three, E4b: three, E4c: three, E5: three, E5b: three, E6: nine, E7: nine, "": nine,
 	}
 	for era, want := range want {
-		if diff := cmp.Diff(want, SearchList(era)); diff != "" {
-			t.Errorf("SearchList(%s) (-want +got):\n%s", era, diff)
+		if diff := cmp.Diff(want, searchList(era)); diff != "" {
+			t.Errorf("searchList(%s) (-want +got):\n%s", era, diff)
 		}
 	}
 }
