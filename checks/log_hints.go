@@ -44,6 +44,8 @@ func hint(id string) say.Text {
 		return say.Textf("read what the task itself has printed: it is on the server, in the task's log")
 	case "config-not-read-e5", "config-not-parsed-e5", "config-not-parsed-e5b":
 		return say.Textf("name a file for the token (runner.token_file), and register again: it was to be written into the config, which must be JSON and nothing else for that, not YAML")
+	case "killed-for-memory":
+		return say.Textf("let fewer tasks run at a time (max_parallel_tasks), or give the unit more memory (MemoryMax=) or the machine: the kernel has ended what took too much")
 	case "exec-format":
 		return say.Textf("take an image that is made for this machine's processor: docker image inspect --format '{{.Architecture}}' IMAGE, and uname -m")
 	case "wrapper":

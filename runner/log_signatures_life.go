@@ -122,6 +122,11 @@ func panicSignatures() []Signature {
 			Line:   "panic: read /etc/semaphore: is a directory",
 		},
 		{
+			// With OOMPolicy=stop, which is the default, the runner goes with a task that takes too much.
+			ID: "killed-for-memory", Text: "Failed with result 'oom-kill'", Topic: LogRunnerPanics, Causes: []string{},
+			Line: "semaphore-runner.service: Failed with result 'oom-kill'.",
+		},
+		{
 			ID: "dies-of-memory", Text: "fatal error: runtime: ", Topic: LogRunnerPanics, Causes: []string{"connection-leak"},
 			Line: "fatal error: runtime: out of memory",
 		},

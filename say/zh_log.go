@@ -63,6 +63,7 @@ func zhLog() []string {
 		"read what the task itself has printed: it is on the server, in the task's log", "阅读任务自己的输出：它在服务器上的任务日志里",
 		"name a file for the token (runner.token_file), and register again: it was to be written into the config, which must be JSON and nothing else for that, not YAML", "为令牌指定一个文件（runner.token_file），然后重新注册：令牌本应写入配置，而为此配置必须是纯粹的 JSON，不能是 YAML",
 		"take an image that is made for this machine's processor: docker image inspect --format '{{.Architecture}}' IMAGE, and uname -m", "使用适合本机处理器的镜像：docker image inspect --format '{{.Architecture}}' IMAGE，以及 uname -m",
+		"let fewer tasks run at a time (max_parallel_tasks), or give the unit more memory (MemoryMax=) or the machine: the kernel has ended what took too much", "让同时运行的任务少一些（max_parallel_tasks），或者给单元（MemoryMax=）或机器更多内存：内核结束了占用过多的进程",
 		"look at the image: its start script does not find, or may not run, what it is to start", "检查镜像：它的启动脚本找不到要启动的程序，或者无权运行它",
 		"look which options this release has (semaphore runner start --help): --register and others came later than 2.10, --no-config with 2.10.26", "查看此版本有哪些选项（semaphore runner start --help）：--register 等选项在 2.10 之后才有，--no-config 从 2.10.26 开始",
 
