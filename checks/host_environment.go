@@ -76,7 +76,7 @@ func (t *Target) forTasks(c *runner.Config, name string, from runner.Origin) boo
 	case slices.Contains([]string{"GIT_SSL_NO_VERIFY", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH"}, name):
 		return !c.Era.Before(runner.E5b)
 	}
-	return proxyVariable(name) && !strings.HasPrefix(from.File, "/proc/") && !t.inspected() && !ownProxy(c)
+	return proxyVariable(name) && !strings.HasPrefix(from.File, "/proc/") && !t.inspected() && !t.fetchesPackages() && !ownProxy(c)
 }
 
 // theirsAnyway reports whether tasks have what a variable says without it: the runner
@@ -103,6 +103,13 @@ func proxyVariable(name string) bool {
 // ~/.docker/config.json puts into every container stands there, too.
 func (t *Target) inspected() bool {
 	return t.Install.Container != nil && t.Install.Service == nil && t.Install.Unit == nil && t.Install.Pod == nil
+}
+
+// fetchesPackages reports a container whose start script installs Python packages, and
+// may need a proxy for that.
+func (t *Target) fetchesPackages() bool {
+	_, err := t.Files.Lstat("/etc/semaphore/requirements.txt")
+	return t.Install.Container != nil && err == nil
 }
 
 // ownProxy reports whether the runner asks its server through a proxy, or may: then
@@ -166,6 +173,8 @@ func (t *Target) handOn(c *runner.Config, names []string) say.Text {
 		return say.Textf("name what tasks are to have in %s: \"forwarded_env_vars\": %s", c.File.Path, list)
 	case t.Install.Unit != nil && t.Install.Container == nil:
 		return say.Textf("name what tasks are to have in the unit: Environment='SEMAPHORE_FORWARDED_ENV_VARS=%s'", list)
+	case t.Install.Container != nil && t.Install.Service == nil && t.Install.Pod == nil:
+		return say.Textf("name what tasks are to have, %s: %s", t.where(), t.flag("env", "Environment", "'SEMAPHORE_FORWARDED_ENV_VARS="+string(list)+"'"))
 	case t.Install.Pod != nil:
 		return say.Textf("name what tasks are to have, in env: of the container: {name: SEMAPHORE_FORWARDED_ENV_VARS, value: '%s'}", list)
 	}

@@ -15,6 +15,7 @@ func zhHost() []string {
 		"name what tasks are to have in %s: forwarded_env_vars: %s", "在 %s 中指定任务应得到的变量：forwarded_env_vars: %s",
 		"name what tasks are to have in %s: \"forwarded_env_vars\": %s", "在 %s 中指定任务应得到的变量：\"forwarded_env_vars\": %s",
 		"name what tasks are to have in the unit: Environment='SEMAPHORE_FORWARDED_ENV_VARS=%s'", "在 unit 中指定任务应得到的变量：Environment='SEMAPHORE_FORWARDED_ENV_VARS=%s'",
+		"name what tasks are to have, %s: %s", "%s 指定任务应得到的变量：%s",
 		"name what tasks are to have, in env: of the container: {name: SEMAPHORE_FORWARDED_ENV_VARS, value: '%s'}", "在容器的 env: 中指定任务应得到的变量：{name: SEMAPHORE_FORWARDED_ENV_VARS, value: '%s'}",
 		"name what tasks are to have, in the container's environment: SEMAPHORE_FORWARDED_ENV_VARS: '%s'", "在容器的环境中指定任务应得到的变量：SEMAPHORE_FORWARDED_ENV_VARS: '%s'",
 
