@@ -34,8 +34,13 @@ func startSignatures() []Signature {
 			Line: "ERROR: Invalid requirement: 'pywinrm=0.4': Expected end or semicolon (after name and no valid version specifier)",
 		},
 		{
-			ID: "pip-build", Text: "ERROR: Failed ", Like: `^ERROR: Failed (?:to build|building wheel for) `, Topic: LogSetupFails,
+			// "ERROR: Failed building wheel for …" is not the end: older pips then try setup.py.
+			ID: "pip-build", Text: "ERROR: Failed to build ", Topic: LogSetupFails,
 			Line: "ERROR: Failed to build installable wheels for some pyproject.toml based projects (pymssql)",
+		},
+		{
+			ID: "pip-build-22", Text: "ERROR: Could not build wheels for ", Topic: LogSetupFails,
+			Line: "ERROR: Could not build wheels for pymssql, which is required to install pyproject.toml-based projects",
 		},
 		{
 			// Of a newer release's command line, or of another program's (observed 2.9.58, 2.10.22, 2.10.32).
