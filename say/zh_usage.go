@@ -109,6 +109,7 @@ func zhUsage() []string {
 		"these runners have different servers, %s and %s, and an API token belongs to one, as a registration token does: name the runners of one server",
 		"这些 Runner 的服务器不同（%s 和 %s），而 API 令牌与注册令牌一样只属于一个服务器：请只指定同一服务器的 Runner",
 		"read registration token: %w", "读取注册令牌：%w",
+		"it is longer than %d bytes", "它超过 %d 字节",
 		"there is no registration token in %s", "%s 中没有注册令牌",
 		"what %s holds is no registration token: it has blanks or control characters in it", "%s 的内容不是注册令牌：其中有空白或控制字符",
 

@@ -73,7 +73,11 @@ func (s *surgery) registrationToken() (string, error) {
 func (s *surgery) registrationFile(file string) ([]byte, error) {
 	const most = 4096 // bytes; a token has a few dozen
 	if file == "-" {
-		return io.ReadAll(io.LimitReader(s.Stdin, most))
+		data, err := io.ReadAll(io.LimitReader(s.Stdin, most+1))
+		if err == nil && len(data) > most { // a part of a token is none
+			err = say.Errorf("it is longer than %d bytes", most)
+		}
+		return data, err
 	}
 	return host.ReadThrough(s.patients.disk, s.abs(file))
 }

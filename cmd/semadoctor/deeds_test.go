@@ -79,6 +79,17 @@ func TestUndoOfWhatIsElsewhere(t *testing.T) {
 	}
 }
 
+// What is too long for a token is not cut to one.
+func TestRegistrationTokenOfStdin(t *testing.T) {
+	t.Parallel()
+	for length, good := range map[int]bool{40: true, 4096: true, 4097: false} {
+		s := &surgery{app: &app{world: &world{Stdin: strings.NewReader(strings.Repeat("x", length))}}}
+		if data, err := s.registrationFile("-"); (err == nil) != good || good && len(data) != length {
+			t.Errorf("%d bytes: %d, %v, want it taken: %v", length, len(data), err, good)
+		}
+	}
+}
+
 // A deed is asked for by itself. No is no, and silence is no.
 func TestDeedIsAskedFor(t *testing.T) {
 	server := fakeserver.New(fakeserver.Options{Era: "E4c", RegistrationToken: "S3CR3T-registration"})
