@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
+	"encoding/binary"
 	"fmt"
 	"maps"
 	"os"
@@ -35,8 +35,8 @@ func (s *surgery) rival(ctx context.Context, t *checks.Target, gate string, kept
 	if s.claimed || os.Getpid() == 1 { // in a round before; alone in a container, which may have no place for a note
 		return ""
 	}
-	dir, name := s.claimDir(), claimOf(t)
-	by, err := supervise.Claim(dir, name, kept)
+	dir, number := s.claimDir(), claimOf(t)
+	by, err := supervise.Claim(dir, number, kept)
 	s.claimed = by == 0 && err == nil
 	switch {
 	case err != nil:
@@ -46,7 +46,7 @@ func (s *surgery) rival(ctx context.Context, t *checks.Target, gate string, kept
 		return ""
 	case gate != "off":
 		why = s.lookAtRival(ctx, t, gate, func() bool {
-			by, err := supervise.Claim(dir, name, kept)
+			by, err := supervise.Claim(dir, number, kept)
 			s.claimed = by == 0 && err == nil
 			return s.claimed
 		})
@@ -89,7 +89,7 @@ func (a *app) claimDir() string {
 	self := host.Self().UID
 	switch named, run := slashed(a.Env[stateEnv]), slashed(a.Env["XDG_RUNTIME_DIR"]); {
 	case filepath.IsAbs(named):
-		return path.Join(named, "starts")
+		return named
 	case self == 0:
 		return "/run/semadoctor"
 	case filepath.IsAbs(run):
@@ -100,7 +100,7 @@ func (a *app) claimDir() string {
 
 // claimOf tells starts apart by what decides who the runner is: its config, be it
 // called this or that, where it stands, and what its environment says to Semaphore.
-func claimOf(t *checks.Target) string {
+func claimOf(t *checks.Target) uint64 {
 	in := t.Install
 	parts := []string{in.Dir, fmt.Sprint(in.As.UID)}
 	if in.Config != "" {
@@ -116,5 +116,5 @@ func claimOf(t *checks.Target) string {
 		}
 	}
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return "start-" + hex.EncodeToString(sum[:8])
+	return binary.BigEndian.Uint64(sum[:])
 }

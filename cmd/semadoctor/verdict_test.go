@@ -32,7 +32,7 @@ func newRememberer(t *testing.T) *rememberer {
 	t.Cleanup(web.Close)
 	m.write("config.json", fmt.Sprintf(`{"runner": {"api_url": "%s/api", "config_file": "%s/state"}, "tmp_path": "%s/tmp"}`, web.URL, m.dir, m.dir))
 	m.write("state", `{"runner_id":1,"token":"`+wardToken+`"}`)
-	m.env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C", "XDG_CACHE_HOME=" + m.dir + "/cache"}
+	m.env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C", "XDG_CACHE_HOME=" + m.dir + "/cache", stateEnv + "=" + m.dir + "/journal"}
 	m.args = []string{"--cache", "5m"}
 	return m
 }
@@ -233,7 +233,6 @@ func (m *rememberer) text(name string) string {
 func TestVerdictFix(t *testing.T) {
 	t.Parallel()
 	m := newRememberer(t)
-	m.env = append(m.env, "SEMADOCTOR_STATE_DIR="+m.dir+"/journal")
 	m.args = append(m.args, "--fix")
 	m.runs(true)
 	if got := m.runs(true); got != 0 {

@@ -46,7 +46,7 @@ func newTerminal(t *testing.T) (master, slave *os.File) {
 func newScreen(t *testing.T, words ...string) *screen {
 	t.Helper()
 	cmd := exec.Command("semadoctor", append([]string{"run", "--watch", "--gate", "off", "--runner-version", "2.9.58", "--"}, words...)...)
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C"}
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C", stateEnv + "=" + t.TempDir()}
 	return screenOf(t, cmd)
 }
 
@@ -172,7 +172,7 @@ func TestWatchBackground(t *testing.T) {
 	master, slave := newTerminal(t)
 	defer slave.Close()
 	cmd := exec.Command("setsid", "--ctty", "--wait", "sh", "-c", `set -m; semadoctor run --watch --gate off --runner-version 2.9.58 -- sh -c 'echo runs; exit 3' & wait $!; echo code $?`)
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C"}
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C", stateEnv + "=" + t.TempDir()}
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = slave, slave, slave
 	if err := cmd.Start(); err != nil {
 		t.Skipf("there is no setsid: %v", err)

@@ -42,7 +42,7 @@ func startWatched(t *testing.T, cmd *exec.Cmd, env []string) *watched {
 	t.Helper()
 	unmute()
 	w := &watched{T: t, cmd: cmd, marker: "SEMADOCTOR_TEST_MARKER=" + filepath.Base(t.TempDir()) + strconv.Itoa(os.Getpid()) + t.Name()}
-	w.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C", w.marker}, env...)
+	w.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C", stateEnv + "=" + t.TempDir(), w.marker}, env...)
 	w.cmd.Dir, w.cmd.Stderr = t.TempDir(), &w.errs
 	w.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	out, err := w.cmd.StdoutPipe()

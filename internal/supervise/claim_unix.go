@@ -15,39 +15,44 @@ import (
 // errOthers reports a directory in which somebody else may have put the file.
 var errOthers = say.Errorf("somebody else may write there")
 
-// Claim notes in a file of a directory that this process starts a runner, or is about to
-// become it. by is the process that has done so before and is still there; 0: nobody.
-// The note is a lock of fcntl(2): it stays over exec (where a process has several
+// Claim notes in a directory that this process starts the runner of a number, or is about
+// to become it. by is the process that has done so before and is still there; 0: nobody.
+// The note is a lock of fcntl(2) on one byte of an empty file, which all runners share: it stays over exec (where a process has several
 // threads, from Linux 5.11 on), no child of the runner inherits it, and it goes with the
-// process, however that ends. A file that is left means nothing. With kept the process
+// process, however that ends. The file by itself means nothing. With kept the process
 // becomes the runner, which keeps the descriptor; it is never closed.
-func Claim(dir, name string, kept bool) (by int, err error) {
-	fd, err := openClaim(dir, name, kept)
+func Claim(dir string, number uint64, kept bool) (by int, err error) {
+	fd, err := openClaim(dir, kept)
 	if err != nil {
 		return 0, err
 	}
-	lock := syscall.Flock_t{Type: syscall.F_WRLCK}
+	lock := lockOf(number)
 	err = syscall.FcntlFlock(uintptr(fd), syscall.F_SETLK, &lock)
 	if err == nil {
 		return 0, nil
 	}
 	if errors.Is(err, syscall.EAGAIN) || errors.Is(err, syscall.EACCES) {
-		by, err = claimant(fd)
+		by, err = claimant(fd, number)
 	}
 	_ = syscall.Close(fd)
 	return by, err
 }
 
+// lockOf is on the byte of a number: as far as files go, it need not be there.
+func lockOf(number uint64) syscall.Flock_t {
+	return syscall.Flock_t{Type: syscall.F_WRLCK, Start: int64(number >> 2), Len: 1}
+}
+
 // claimant is who holds the lock; 0 if nobody does any more.
-func claimant(fd int) (int, error) {
-	lock := syscall.Flock_t{Type: syscall.F_WRLCK}
+func claimant(fd int, number uint64) (int, error) {
+	lock := lockOf(number)
 	if err := syscall.FcntlFlock(uintptr(fd), syscall.F_GETLK, &lock); err != nil || lock.Type == syscall.F_UNLCK {
 		return 0, err
 	}
 	return int(lock.Pid), nil
 }
 
-func openClaim(dir, name string, kept bool) (fd int, err error) {
+func openClaim(dir string, kept bool) (fd int, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return -1, err
 	}
@@ -62,7 +67,7 @@ func openClaim(dir, name string, kept bool) (fd int, err error) {
 	if !kept {
 		flags |= syscall.O_CLOEXEC
 	}
-	file := filepath.Join(dir, name)
+	file := filepath.Join(dir, "starts")
 	if fd, err = syscall.Open(file, flags, 0o600); err != nil {
 		return -1, &fs.PathError{Op: "open", Path: file, Err: err}
 	}
