@@ -83,7 +83,7 @@ func (t *Target) unitCommand(ctx context.Context) (fs []Finding) {
 			fs = append(fs, t.runnerCommand(ctx, s)...)
 		}
 	}
-	return append(fs, t.exported(ctx)...)
+	return append(append(fs, t.exported(ctx)...), t.misspelt(ctx)...)
 }
 
 // badCommand is a command that cannot work. lines are what the unit shall have
