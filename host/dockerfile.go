@@ -41,54 +41,6 @@ func parseDockerfile(file, text, target string, args map[string]string) *Dockerf
 	return p.now
 }
 
-// A dockerLine is an instruction with what continues it.
-type dockerLine struct {
-	text string
-	n    int
-}
-
-// dockerLines are the instructions: comments and here-documents left out, lines that
-// end in a backslash put together.
-func dockerLines(text string) (lines []dockerLine) {
-	var word []string // what is read so far of one that goes on
-	begun, until := 0, ""
-	for i, l := range strings.Split(text, "\n") {
-		l = strings.TrimSpace(l)
-		switch {
-		case until != "":
-			if l == until {
-				until = ""
-			}
-			continue
-		case l == "" || l[0] == '#':
-			continue
-		case len(word) == 0:
-			begun = i + 1
-		}
-		part, more := strings.CutSuffix(l, `\`)
-		if word = append(word, strings.TrimSpace(part)); more {
-			continue
-		}
-		whole := strings.ReplaceAll(strings.Join(word, " "), "\t", " ")
-		lines, word, until = append(lines, dockerLine{whole, begun}), nil, hereDocument(whole)
-	}
-	return lines
-}
-
-// hereDocument is the line that ends what an instruction begins: RUN <<EOF.
-func hereDocument(line string) string {
-	verb, _, _ := strings.Cut(line, " ")
-	_, mark, ok := strings.Cut(line, "<<")
-	if !ok || !slices.Contains([]string{"RUN", "COPY", "ADD"}, strings.ToUpper(verb)) {
-		return ""
-	}
-	fields := strings.Fields(strings.TrimPrefix(mark, "-"))
-	if len(fields) == 0 {
-		return ""
-	}
-	return strings.Trim(fields[0], `'"`)
-}
-
 type dockerParser struct {
 	file   string
 	args   map[string]string
