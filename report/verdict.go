@@ -73,6 +73,7 @@ const (
 	NotDry      DryRun = ""
 	NothingToDo DryRun = "nothing to do"
 	WouldChange DryRun = "would change"
+	NotPlanned  DryRun = "not planned" // of some runner it could not be found out
 )
 
 // code is what the program exits with.
@@ -82,6 +83,8 @@ func (o Options) code(c Counts) int {
 	case o.Stopped != "" || o.DryRun == NotDry:
 	case o.DryRun == WouldChange:
 		code = ExitChanges
+	case o.DryRun == NotPlanned:
+		code = ExitUnknown
 	default:
 		code = ExitOK
 	}

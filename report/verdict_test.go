@@ -43,6 +43,29 @@ func TestExitCode(t *testing.T) {
 	}
 }
 
+// TestDryRun: what would be done decides, not what is found; what could not be planned is
+// not nothing to do.
+func TestDryRun(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		dry     DryRun
+		stopped string
+		code    int
+	}{
+		{NotDry, "", ExitFindings},
+		{NothingToDo, "", ExitOK},
+		{WouldChange, "", ExitChanges},
+		{NotPlanned, "", ExitUnknown},
+		{WouldChange, "the deadline", ExitStopped},
+	}
+	for _, tt := range tests {
+		o := Options{FailOn: FailOnFail, DryRun: tt.dry, Stopped: tt.stopped}
+		if got := o.code(Counts{Fail: 1}); got != tt.code {
+			t.Errorf("%q, stopped by %q: exit code %d, want %d", tt.dry, tt.stopped, got, tt.code)
+		}
+	}
+}
+
 // TestExitStyle: what each of semadoctor's own codes is to others.
 func TestExitStyle(t *testing.T) {
 	t.Parallel()

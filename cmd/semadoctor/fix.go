@@ -87,6 +87,7 @@ func (s *surgery) treatAll(ctx context.Context) ([]checks.Diagnosis, error) {
 		}
 		if err != nil { // the others are treated all the same
 			s.note("%s", say.Error(withWayOut(err)))
+			s.unplanned = true
 			d = checks.Diagnose(ctx, t.Again(), s.sel.checks(s.checks))
 		}
 		ds = append(ds, s.restarted(ctx, t, d))
@@ -113,6 +114,8 @@ func (s *surgery) dryRun() report.DryRun {
 		return report.NotDry
 	case s.changes:
 		return report.WouldChange
+	case s.unplanned:
+		return report.NotPlanned
 	}
 	return report.NothingToDo
 }

@@ -24,13 +24,14 @@ type surgery struct {
 	saved    *repair.Saved // the plan that --apply names, or for --plan the one that grows; nil without them
 
 	// What has come of it so far.
-	changes  bool                   // something would be, or was, changed
-	declined bool                   // somebody said no to the plan of a target: nothing more is offered
-	mended   map[string][]string    // paths that were changed of runners, by name
-	overdue  map[runner.Origin]bool // entries of ignore files of which it was said that they are over
-	first    map[string]bool        // runners for which a person has to do something before they are started anew, by name
-	keyboard *bufio.Reader          // what is typed; nil until somebody was asked
-	asked    bool                   // run: the verdict that is remembered was asked for
+	changes   bool                   // something would be, or was, changed
+	unplanned bool                   // of a target it could not be found out what is to be changed
+	declined  bool                   // somebody said no to the plan of a target: nothing more is offered
+	mended    map[string][]string    // paths that were changed of runners, by name
+	overdue   map[runner.Origin]bool // entries of ignore files of which it was said that they are over
+	first     map[string]bool        // runners for which a person has to do something before they are started anew, by name
+	keyboard  *bufio.Reader          // what is typed; nil until somebody was asked
+	asked     bool                   // run: the verdict that is remembered was asked for
 }
 
 // surgery goes by the flags of fix and of run.
