@@ -168,6 +168,8 @@ func TestWrapChinese(t *testing.T) {
 		{"如果 runner.config_file 和 --config 是同一个文件", []string{"如果", "runner.config_file", "和 --config 是同一个", "文件"}},
 		{"每次轮询都得到四百一，然后", []string{"每次轮询都得到四百", "一，然后"}},
 		{"每次轮询都得到四百零一，然后", []string{"每次轮询都得到四百零", "一，然后"}},
+		{"读/写（`a b_c_d`、`e_f_g_h_i_j_k`）", []string{"读/写（`a b_c_d`、", "`e_f_g_h_i_j_k`）"}},
+		{"在 /etc/semaphore/配置/a.json，然后", []string{"在", "/etc/semaphore/配置/", "a.json，然后"}},
 		{"读（状态文件的位置）写（配置）", []string{"读（状态文件的位置）", "写（配置）"}},
 	}
 	for _, tt := range tests {

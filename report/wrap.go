@@ -57,41 +57,40 @@ type piece struct {
 // pieces are the words of s; beside Chinese characters words end without a blank.
 func pieces(s string) iter.Seq[piece] {
 	return func(yield func(piece) bool) {
+		code := false // between backticks
 		for word := range strings.SplitSeq(s, " ") {
-			gap := " "
-			for at := ending(word); at > 0; at = ending(word) {
+			for gap := " "; gap != "" || word != ""; gap = "" {
+				at := ending(word, code)
+				if strings.Count(word[:at], "`")%2 == 1 {
+					code = !code
+				}
 				if !yield(piece{gap, word[:at]}) {
 					return
 				}
-				gap, word = "", word[at:]
-			}
-			if !yield(piece{gap, word}) {
-				return
+				word = word[at:]
 			}
 		}
 	}
 }
 
-// ending is where the first piece of a word ends, 0 if the word is one piece, as a path
-// is.
-func ending(word string) int {
-	if strings.Contains(word, "/") {
-		return 0
-	}
+// ending is where the first piece of a word ends. Code is never broken, and a path only
+// behind what ends it.
+func ending(word string, code bool) int {
 	var before rune
+	isPath := strings.HasPrefix(strings.TrimLeft(word, opening), "/")
 	for i, r := range word {
-		if i > 0 && (isWide(before) || isWide(r)) && !strings.ContainsRune(opening, before) && !strings.ContainsRune(closing, r) {
+		if i > 0 && !code && (isWide(before) || isWide(r)) && !strings.ContainsRune(opening, before) && !strings.ContainsRune(closing, r) && (!isPath || strings.ContainsRune(closing, before)) {
 			return i
 		}
-		before = r
+		before, code = r, code != (r == '`')
 	}
-	return 0
+	return len(word)
 }
 
 // No line ends with an opening sign, and none begins with a closing one.
 const (
-	opening = "（《「『【“‘([{`"
-	closing = "，。；：、？！）》」』】”’…),.;:!?]}`"
+	opening = "（《「『【“‘([{"
+	closing = "，。；：、？！）》」』】”’…),.;:!?]}"
 )
 
 func isWide(r rune) bool { return r >= 0x1100 && width(string(r)) == 2 }
