@@ -36,19 +36,21 @@ func (a *app) spoken(args []string) say.Lang {
 }
 
 // spelled is the value of a flag where the command line as a whole may not have
-// been understood; "" when it is not there.
-func spelled(args []string, flag string) string {
+// been understood: the last, as for those that are; "" when it is not there.
+func spelled(args []string, flag string) (last string) {
 	for i, a := range args {
 		name, value, inline := strings.Cut(a, "=")
 		switch {
+		case a == "--":
+			return last
 		case name != "--"+flag && name != "-"+flag:
 		case inline:
-			return value
+			last = value
 		case i+1 < len(args):
-			return args[i+1]
+			last = args[i+1]
 		}
 	}
-	return ""
+	return last
 }
 
 // complain tells what went wrong, a line each, and each once: a full disk is met by

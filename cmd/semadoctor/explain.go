@@ -15,7 +15,7 @@ import (
 
 // explain is "semadoctor explain ID": the page of a problem, or of a check.
 func (a *app) explain(c *cli.Context) error {
-	if c.Args().Len() != 1 {
+	if c.Args().Len() != 1 || c.Args().First() == "" {
 		return usagef("explain takes one ID: semadoctor checks lists them")
 	}
 	id := c.Args().First()

@@ -11,10 +11,10 @@ import (
 func flagError(err error) error {
 	text := err.Error()
 	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
-		return say.Errorf("there is no flag --%s", strings.TrimPrefix(name, "-"))
+		return say.Errorf("there is no flag %s", dashed(strings.TrimPrefix(name, "-")))
 	}
 	if name, ok := strings.CutPrefix(text, "flag needs an argument: -"); ok {
-		return say.Errorf("--%s needs a value", name)
+		return say.Errorf("%s needs a value", dashed(name))
 	}
 	if name, ok := strings.CutPrefix(text, "bad flag syntax: "); ok {
 		return say.Errorf("%s is no flag", name)
@@ -26,6 +26,14 @@ func flagError(err error) error {
 		return say.Errorf("--%s %s: want a time like 30s or 5m", name, value)
 	}
 	return err
+}
+
+// dashed is a flag as it is written; the package flag keeps only its name.
+func dashed(name string) string {
+	if len(name) == 1 {
+		return "-" + name
+	}
+	return "--" + name
 }
 
 // refused reads the flag and the value, in quotes, from `BEFORE"x"BETWEENname: why`.

@@ -46,8 +46,12 @@ func splitFlags(takes map[string]bool, args []string) (flags, rest []string, err
 			rest = append(rest, a)
 			continue
 		}
+		name := strings.TrimLeft(a, "-")
+		if name == "h" || name == "help" { // of the command: what else there is would be taken for another
+			return []string{a}, nil, nil
+		}
 		flags = append(flags, a)
-		if name := strings.TrimLeft(a, "-"); takes[name] {
+		if takes[name] {
 			if i++; i == len(args) {
 				return nil, nil, usagef("%s needs a value", a)
 			}
