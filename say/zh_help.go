@@ -15,7 +15,7 @@ func zhHelp() []string {
 		"[global options] command [command options]", "[全局选项] 命令 [命令选项]",
 
 		// cmd/semadoctor/flag_error.go
-		"there is no flag %s", "没有 %s 这个选项",
+		"there is no flag %s%s", "没有 %s 这个选项%s",
 		"%s is no flag", "%s 不是选项",
 		"--%s %s: want a time like 30s or 5m",
 		"--%s %s：应为 30s 或 5m 这样的时长",

@@ -8,7 +8,7 @@ func zhUsage() []string {
 
 		// cmd/semadoctor/app.go
 		"semadoctor --help tells how it is used", "用法见 semadoctor --help",
-		"there is no command %q", "没有 %q 这个命令",
+		"there is no command %q%s", "没有 %q 这个命令%s",
 
 		// cmd/semadoctor/command.go
 		"%s takes no arguments but a runner's command, semaphore runner start ..., got %q: the config goes behind --config",

@@ -65,7 +65,7 @@ func Main(w *world, cs []*checks.Check, args []string) int {
 // cli is the command line. What cli/v2 does by default and must not: print a
 // usage error's help to stdout, exit from inside Run, take -v.
 func (a *app) cli(help io.Writer) *cli.App {
-	usage := func(_ *cli.Context, err error, _ bool) error { return usageError{flagError(err)} }
+	usage := func(c *cli.Context, err error, _ bool) error { return usageError{flagError(err, c.Command.Flags)} }
 	c := &cli.App{
 		Name:            "semadoctor",
 		Usage:           "finds out why a Semaphore UI runner does not work, repairs it, and runs it",
@@ -76,7 +76,6 @@ func (a *app) cli(help io.Writer) *cli.App {
 		HideHelpCommand: true,
 		HideVersion:     true, // its own flag would take -v
 		Flags:           []cli.Flag{&cli.BoolFlag{Name: "version", Usage: "print the version", DisableDefaultText: true}},
-		Suggest:         true,
 		OnUsageError:    usage,
 		ExitErrHandler:  func(*cli.Context, error) {},
 		Commands:        a.commands(),
@@ -86,7 +85,7 @@ func (a *app) cli(help io.Writer) *cli.App {
 				return nil
 			}
 			if c.Args().Present() {
-				return usagef("there is no command %q", c.Args().First())
+				return usagef("there is no command %q%s", c.Args().First(), meant(c.Args().First(), commandNames(c.App.Commands), say.Text{}))
 			}
 			return cli.ShowAppHelp(c)
 		},

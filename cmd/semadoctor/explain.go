@@ -10,6 +10,7 @@ import (
 
 	"github.com/semadoctor/semadoctor/checks"
 	"github.com/semadoctor/semadoctor/report"
+	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
 )
 
@@ -98,9 +99,28 @@ func (a *app) near(id string) say.Text {
 		}
 	}
 	if len(like) == 0 {
-		return say.Textf(": semadoctor checks lists them")
+		return meant(id, a.allIDs(), say.Textf(": semadoctor checks lists them"))
 	}
 	return say.Textf(", did you mean %s?", say.List(like))
+}
+
+// meant proposes the one of some names that was probably meant; without one, it is other.
+func meant(name string, among []string, other say.Text) say.Text {
+	if likely := runner.Likely(name, among); likely != "" {
+		return say.Textf(", did you mean %s?", likely)
+	}
+	return other
+}
+
+// allIDs are those that can be explained.
+func (a *app) allIDs() (ids []string) {
+	for _, c := range a.checks {
+		ids = append(ids, c.ID)
+		for _, p := range c.Problems {
+			ids = append(ids, p.ID)
+		}
+	}
+	return ids
 }
 
 // list is "semadoctor checks".

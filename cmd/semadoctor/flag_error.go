@@ -3,15 +3,18 @@ package main
 import (
 	"strings"
 
+	"github.com/urfave/cli/v2"
+
 	"github.com/semadoctor/semadoctor/say"
 )
 
 // flagError says what is wrong with a flag as the rest of the program would. The
 // package flag has words for it, and no types.
-func flagError(err error) error {
+func flagError(err error, flags []cli.Flag) error {
 	text := err.Error()
 	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
-		return say.Errorf("there is no flag %s", dashed(strings.TrimPrefix(name, "-")))
+		written := dashed(strings.TrimPrefix(name, "-"))
+		return say.Errorf("there is no flag %s%s", written, meant(written, flagNames(flags), say.Text{}))
 	}
 	if name, ok := strings.CutPrefix(text, "flag needs an argument: -"); ok {
 		return say.Errorf("%s needs a value", dashed(name))
@@ -26,6 +29,15 @@ func flagError(err error) error {
 		return say.Errorf("--%s %s: want a time like 30s or 5m", name, value)
 	}
 	return err
+}
+
+func flagNames(flags []cli.Flag) (names []string) {
+	for _, f := range flags {
+		for _, n := range f.Names() {
+			names = append(names, dashed(n))
+		}
+	}
+	return names
 }
 
 // dashed is a flag as it is written; the package flag keeps only its name.

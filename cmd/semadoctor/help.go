@@ -72,3 +72,13 @@ func byDefault(usage string, lang say.Lang) string {
 	}
 	return words + say.Textf(" (default: %s)", strings.TrimSuffix(value, ")")).In(lang)
 }
+
+// commandNames are those of the commands that are not hidden.
+func commandNames(commands []*cli.Command) (names []string) {
+	for _, c := range commands {
+		if !c.Hidden {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}
