@@ -33,36 +33,44 @@ func (l *composer) built(s *Service, n *ynode) {
 	}
 }
 
-// dockerfile is what "build:" names: a directory, or a mapping with one.
+// dockerfile is what "build:" names.
 func (l *composer) dockerfile(b *ynode) *Dockerfile {
-	dir, name := b.str(), "Dockerfile"
-	target, args := "", map[string]string{}
-	if b.kind == ymap {
-		dir, target = b.get("context").str(), b.get("target").str()
-		for _, f := range b.get("args").all() {
-			if args[f.key] = f.value.text; f.value.kind == ynull {
-				args[f.key], _ = l.use(f.key)
-			}
-		}
-		if inline := b.get("dockerfile_inline"); inline != nil {
-			return parseDockerfile(inline.at.File, inline.str(), target, args)
-		}
-		if other := b.get("dockerfile").str(); other != "" {
-			name = other
-		}
+	at, dir, name := b.at, ".", "Dockerfile"
+	if context := b.get("context"); context.str() != "" {
+		at, dir = context.at, context.str()
 	}
-	if dir == "" {
-		dir = "."
+	target, args := b.get("target").str(), l.buildArgs(b)
+	if inline := b.get("dockerfile_inline"); inline != nil {
+		return parseDockerfile(inline.at.File, inline.str(), target, args)
+	}
+	if other := b.get("dockerfile").str(); other != "" {
+		name = other
 	}
 	if strings.Contains(dir, "://") || strings.HasPrefix(dir, "git@") {
 		return nil
 	}
 	if !path.IsAbs(name) {
-		name = path.Join(l.beside(b.at, dir), name)
+		name = path.Join(l.beside(at, dir), name)
 	}
 	data, err := l.open(name)
 	if err != nil {
 		return nil
 	}
 	return parseDockerfile(name, string(data), target, args)
+}
+
+// buildArgs are those of "args:". One without a value is the caller's variable; where
+// there is none, what ARG says counts.
+func (l *composer) buildArgs(b *ynode) map[string]string {
+	args := map[string]string{}
+	for _, f := range b.get("args").all() {
+		value, set := f.value.text, true
+		if f.value.kind == ynull {
+			value, set = l.use(f.key)
+		}
+		if set {
+			args[f.key] = value
+		}
+	}
+	return args
 }

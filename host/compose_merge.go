@@ -7,17 +7,35 @@ import (
 )
 
 // normal gives what may be written in several ways one form, so that files can
-// be laid over each other: an environment that is a list becomes a mapping.
+// be laid over each other: an environment that is a list becomes a mapping, and so does
+// a build: that is a text, which is its context (compose-spec, build.md).
 func normal(root *ynode) *ynode {
 	for _, s := range root.get("services").all() {
 		for i := range s.value.fields {
-			f := &s.value.fields[i]
-			if f.key == "environment" && f.value.kind == ylist {
+			switch f := &s.value.fields[i]; {
+			case f.key == "environment" && f.value.kind == ylist:
 				f.value = assignments(f.value)
+			case f.key == "build":
+				f.value = wholeBuild(f.value)
 			}
 		}
 	}
 	return root
+}
+
+// wholeBuild is build: as a mapping, in which args are one.
+func wholeBuild(n *ynode) *ynode {
+	if n.kind == yscalar {
+		m := &ynode{kind: ymap, at: n.at, tag: n.tag}
+		context := *n
+		context.tag = ""
+		m.add(yfield{"context", n.at, &context})
+		return m
+	}
+	if args := n.field("args"); args != nil && args.value.kind == ylist {
+		args.value = assignments(args.value)
+	}
+	return n
 }
 
 // assignments is a list of NAME=VALUE as a mapping; a name alone is null.
