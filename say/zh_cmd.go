@@ -50,6 +50,8 @@ func zhCmd() []string {
 		"want y, n, or numbers from 1 to %d with commas between them",
 		"请输入 y、n，或 1 到 %d 之间的编号，用逗号分隔",
 
+		"%s: waiting for it for at most %s",
+		"%s：最多等待 %s",
 		"a start of the same runner in this very moment would not be noticed: %s",
 		"如果同一个 Runner 恰好在此刻也被启动，将无法察觉：%s",
 		"process %d was started by semadoctor run with the same settings",

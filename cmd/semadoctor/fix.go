@@ -81,18 +81,28 @@ func (s *surgery) treatAll(ctx context.Context) ([]checks.Diagnosis, error) {
 	}
 	var ds []checks.Diagnosis
 	for _, t := range s.patients.targets() {
-		d, err := s.way()(ctx, t)
-		if errors.As(err, new(usageError)) {
+		d, err := s.treatOne(ctx, t)
+		if err != nil {
 			return nil, err
-		}
-		if err != nil { // the others are treated all the same
-			s.note("%s", say.Error(withWayOut(err)))
-			s.unplanned = true
-			d = checks.Diagnose(ctx, t.Again(), s.sel.checks(s.checks))
 		}
 		ds = append(ds, s.restarted(ctx, t, d))
 	}
 	return ds, nil
+}
+
+// treatOne treats a target in whatever way is wanted. What goes wrong is said, and
+// keeps no other from being treated.
+func (s *surgery) treatOne(ctx context.Context, t *checks.Target) (checks.Diagnosis, error) {
+	d, err := s.way()(ctx, t)
+	switch {
+	case errors.As(err, new(usageError)), errors.Is(err, errToRepair):
+		return d, err
+	case err != nil:
+		s.note("%s", say.Error(withWayOut(err)))
+		s.unplanned = true
+		d = checks.Diagnose(ctx, t.Again(), s.sel.checks(s.checks))
+	}
+	return d, nil
 }
 
 // finish reports what is left. A dry run that was asked for no format has shown

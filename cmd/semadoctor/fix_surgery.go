@@ -32,6 +32,8 @@ type surgery struct {
 	first     map[string]bool        // runners for which a person has to do something before they are started anew, by name
 	keyboard  *bufio.Reader          // what is typed; nil until somebody was asked
 	asked     bool                   // run: the verdict that is remembered was asked for
+
+	onlyLooks bool // run: the journal is not locked; what there is to repair is errToRepair
 }
 
 // surgery goes by the flags of fix and of run.

@@ -21,6 +21,9 @@ func (s *surgery) treat(ctx context.Context, t *checks.Target) (checks.Diagnosis
 		if err != nil {
 			return now, say.Errorf("plan the repair of %s: %w", t.Name, err)
 		}
+		if s.onlyLooks && (!r.Plan.Empty() || s.unsafe && len(checks.Deeds(t, now.Results, s.wanted)) > 0) {
+			return now, errToRepair
+		}
 		s.tellUseless(r)
 		if stopped(ctx) != "" {
 			return now, nil

@@ -117,12 +117,12 @@ func (s *surgery) examine(ctx context.Context, t *checks.Target, gate string) (c
 		cache.keep(ctx, d, gate)
 		return d, nil
 	}
-	ds, err := s.treatAll(ctx)
+	d, err := s.repaired(ctx, t)
 	if err != nil {
 		return checks.Diagnosis{}, err
 	}
-	cache.keep(ctx, ds[0], gate)
-	return ds[0], nil
+	cache.keep(ctx, d, gate)
+	return d, nil
 }
 
 // atWork are the runners that run on this host at this moment: two with one identity
