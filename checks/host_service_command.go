@@ -151,6 +151,9 @@ func (t *Target) barredProgram(s runner.Start) *Finding {
 // runnerCommand is about the command that is the runner's.
 func (t *Target) runnerCommand(ctx context.Context, s runner.Start) []Finding {
 	in, c, from := t.Install, s.Command, s.Command.From
+	if c.Blank != "" { // what is started is not known
+		return nil
+	}
 	line := strings.Join(s.Line.Words, " ") // as it is written: a variable may hold a secret
 	info, err := host.Stat(t.Files, in.Program)
 	noSuch := in.Program == "" || errors.Is(err, fs.ErrNotExist)

@@ -16,7 +16,7 @@ import (
 // and not known to be of a release to which it is right.
 func (t *Target) startless() bool {
 	c, era := t.Install.Command, t.Install.Version.Era
-	return c.Runs() && (len(c.Verbs) == 1 || pathLike(c.Verbs[1])) && (!era.Known() || !era.Before(runner.E3))
+	return c.Runs() && c.Blank == "" && (len(c.Verbs) == 1 || pathLike(c.Verbs[1])) && (!era.Known() || !era.Before(runner.E3))
 }
 
 // withoutStart is about such a command, which up to 2.9.60 is right: of a unit, of a
@@ -47,7 +47,12 @@ func (t *Target) withoutStart(ctx context.Context) []Finding {
 		f.Advice = []say.Text{say.Textf("start it as: %s", say.Verbatim(strings.Join(withStart(c.Words), " ")))}
 		return []Finding{f}
 	}
-	t.dropIn(&f, say.Textf("start the runner with \"semaphore runner start\", in a drop-in of %s", t.Install.Unit.Name), "start", t.startLines()...)
+	lines, mended := t.startLines()
+	if !mended { // the word before is not in the unit itself
+		f.Advice = []say.Text{say.Textf("let %s come to \"semaphore runner start\"", say.Verbatim(strings.Join(c.Words, " "))), t.afterwards()}
+		return []Finding{f}
+	}
+	t.dropIn(&f, say.Textf("start the runner with \"semaphore runner start\", in a drop-in of %s", t.Install.Unit.Name), "start", lines...)
 	return []Finding{f}
 }
 
@@ -59,11 +64,11 @@ func withStart(words []string) []string {
 	return words
 }
 
-// startLines are the unit's commands with the word that is missing.
-func (t *Target) startLines() []string {
-	lines := []string{"ExecStart="}
+// startLines are the unit's commands with the word that is missing; false where there is
+// no place to put it.
+func (t *Target) startLines() (lines []string, done bool) {
+	lines = []string{"ExecStart="}
 	word := regexp.MustCompile(`(\s)runner(\s|$)`)
-	done := false
 	for _, e := range t.Install.Unit.List("Service", "ExecStart") {
 		at := word.FindStringIndex(e.Value)
 		if !done && at != nil && strings.Contains(e.Value, "semaphore") {
@@ -72,7 +77,7 @@ func (t *Target) startLines() []string {
 		}
 		lines = append(lines, "ExecStart="+strings.TrimSpace(e.Value))
 	}
-	return lines
+	return lines, done
 }
 
 // unitReload is about ExecReload=: a runner has no handler for signals, so that

@@ -23,6 +23,7 @@ type Command struct {
 	Shell    []Assignment // what shells on the way do to variables, in this order
 	Makes    []string     // absolute paths that other commands of a shell are given, or write to
 	Script   []string     // what the script comes to that was looked into; nil: none was
+	Blank    string       // as written, the first of the program and its verbs that a shell fills in; "": none
 }
 
 // ParseCommand reads a command line as Semaphore's own (cobra) does. Shells and
@@ -39,7 +40,7 @@ func (c *Command) parse(words []string) {
 	if len(words) == 0 {
 		return
 	}
-	c.Program = written(words[0])
+	c.Program = c.written(words[0])
 	for i := 1; i < len(words); i++ {
 		name, value, inline := strings.Cut(words[i], "=")
 		switch {
@@ -56,13 +57,19 @@ func (c *Command) parse(words []string) {
 		case valued(name) && !inline:
 			i++
 		case !strings.HasPrefix(name, "-"):
-			c.Verbs = append(c.Verbs, written(words[i]))
+			c.Verbs = append(c.Verbs, c.written(words[i]))
 		}
 	}
 }
 
-// written is a word as the shell's text has it.
-func written(word string) string { return strings.ReplaceAll(word, expands, "$") }
+// written is a word as the shell's text has it. One that a shell fills in is noted.
+func (c *Command) written(word string) string {
+	text := strings.ReplaceAll(word, expands, "$")
+	if text != word && c.Blank == "" {
+		c.Blank = text
+	}
+	return text
+}
 
 // valued are the other flags of Semaphore's that take a value.
 func valued(name string) bool {

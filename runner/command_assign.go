@@ -28,6 +28,9 @@ func (c *Command) assigned(cmd shellCommand, all *bool) bool {
 	switch words[0] {
 	case "set":
 		for _, w := range words[1:] {
+			if w == "--" {
+				break
+			}
 			*all = *all && w != "+a" || w == "-a" || w == "allexport" || strings.HasPrefix(w, "-") && !strings.HasPrefix(w, "--") && strings.Contains(w, "a")
 		}
 		return true

@@ -1,6 +1,8 @@
 package runner
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
@@ -73,16 +75,56 @@ func (s *shellScope) variable(name string) (string, bool) {
 	return s.in.Env[name].V, name != "" // one that is not set is nothing
 }
 
-// printed is what "cat FILE" prints, without the line ends behind it.
+// printed is what "cat FILE" prints, without the line ends behind it, and where "which
+// PROGRAM" and "command -v PROGRAM" find that.
 func (s *shellScope) printed(command string) (string, bool) {
 	commands, ok := shellCommands(command)
-	if !ok || len(commands) != 1 || len(commands[0].words) != 2 || commands[0].words[0] != "cat" {
+	if !ok || len(commands) != 1 || len(commands[0].words) < 2 {
 		return "", false
 	}
-	file, ok := s.expand(commands[0].words[1])
+	switch words := commands[0].words; {
+	case len(words) == 2 && words[0] == "cat":
+		return s.content(words[1])
+	case len(words) == 2 && words[0] == "which", len(words) == 3 && words[0] == "command" && words[1] == "-v":
+		return s.found(words[len(words)-1])
+	}
+	return "", false
+}
+
+func (s *shellScope) found(program string) (string, bool) {
+	name, known := s.expand(program)
+	dirs, same := s.variable("PATH")
+	file, err := host.LookPath(s.files, dirs, s.in.Dir, name)
+	return file, known && same && err == nil
+}
+
+func (s *shellScope) content(word string) (string, bool) {
+	file, ok := s.expand(word)
 	data, err := host.ReadThrough(s.files, s.in.Abs(file))
 	if !ok || err != nil {
 		return "", false
 	}
 	return strings.TrimRight(string(data), "\n"), true
+}
+
+// fillIn puts what a shell would in the place of the program and its verbs, where that is
+// known and one word. The others stay in c.Blank.
+func (in *Installation) fillIn(c *Command, files host.Files) {
+	if c.Blank == "" {
+		return
+	}
+	trial := *in
+	trial.Env, trial.Unseen = maps.Clone(in.Env), nil
+	shell := trial.prepared(c, files)
+	if len(trial.Unseen) > 0 { // a variable may be another by then
+		return
+	}
+	words := slices.Clone((&Command{}).unwrap(c.begin()))
+	for i, w := range words {
+		if value, known := shell.expand(w); known && value != "" && !strings.ContainsAny(value, " \t\n*?[") {
+			words[i] = value
+		}
+	}
+	c.Verbs, c.Blank = nil, ""
+	c.parse(words)
 }

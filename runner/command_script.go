@@ -26,6 +26,7 @@ func (in *Installation) throughScripts(c *Command, files host.Files) *Command {
 		}
 		c = next
 	}
+	in.fillIn(c, files)
 	return c
 }
 

@@ -20,6 +20,7 @@ func (c *Command) shell(text string, args []string) (best []string) {
 	all, perhaps := false, false // set -a: every variable is exported; a runner behind a condition
 	for _, cmd := range commands {
 		words := withArgs(cmd.words, args)
+		args = argsAfter(words, cmd.maybe, args)
 		c.Register = c.Register || slices.ContainsFunc(words, isSemaphore) && slices.Contains(words, "register")
 		switch took := c.assigned(cmd, &all); {
 		case took || len(words) == 0:
@@ -27,8 +28,8 @@ func (c *Command) shell(text string, args []string) (best []string) {
 			dirs = append(dirs, words[1])
 		case cmd.maybe:
 			c.makes(cmd)
-			perhaps = perhaps || slices.ContainsFunc(words, startsRunner)
-		case best == nil, slices.ContainsFunc(words, startsRunner):
+			perhaps = perhaps || startsRunner(words)
+		case best == nil, startsRunner(words):
 			c.makes(last)
 			best, last = words, cmd
 			for _, dir := range dirs {
@@ -39,7 +40,7 @@ func (c *Command) shell(text string, args []string) (best []string) {
 			c.makes(cmd)
 		}
 	}
-	if perhaps && !slices.ContainsFunc(best, startsRunner) {
+	if perhaps && !startsRunner(best) {
 		return nil
 	}
 	return best
@@ -63,8 +64,16 @@ func (c *Command) makes(cmd shellCommand) {
 }
 
 // startsRunner reports whether a word of a command is Semaphore's program, or the script
-// of its image.
-func startsRunner(word string) bool { return isSemaphore(word) || strings.HasSuffix(word, wrapperPath) }
+// of its image, or may be: what a shell fills in before "runner".
+func startsRunner(words []string) bool {
+	for i, w := range words {
+		filled := w == "runner" && i > 0 && (i == 1 || words[0] == "exec") && strings.Contains(words[i-1], expands)
+		if filled || isSemaphore(w) || strings.HasSuffix(w, wrapperPath) {
+			return true
+		}
+	}
+	return false
+}
 
 // withArgs puts the arguments of a shell in the place of "$@" and "$*".
 func withArgs(words, args []string) (all []string) {
@@ -76,4 +85,22 @@ func withArgs(words, args []string) (all []string) {
 		all = append(all, w)
 	}
 	return all
+}
+
+// argsAfter are the arguments of a shell behind a command: "set" gives it others, and
+// "shift" takes the first away. "$@" stands for those that are not known.
+func argsAfter(words []string, maybe bool, args []string) []string {
+	if len(words) == 0 || words[0] != "set" && words[0] != "shift" {
+		return args
+	}
+	at := slices.Index(words, "--")
+	switch {
+	case words[0] == "set" && at < 0 && (len(words) == 1 || strings.ContainsAny(words[1][:min(1, len(words[1]))], "-+")):
+		return args // options
+	case maybe, words[0] == "shift" && (len(words) > 1 || slices.Contains(args, expands+"@")):
+		return []string{expands + "@"}
+	case words[0] == "shift":
+		return args[min(1, len(args)):]
+	}
+	return words[max(at, 0)+1:]
 }

@@ -118,6 +118,9 @@ func (in *Installation) StartedBy(c *Command, files host.Files) {
 		in.Dir = in.Abs(c.Dir)
 	}
 	shell := in.prepared(c, files)
+	if c.Blank != "" {
+		in.Unseen = append(in.Unseen, unseen{Text: say.Textf("a shell fills in %s of the runner's command (%s), and with what is not known", c.Blank, shell.from)})
+	}
 	config, known := shell.expand(c.Config)
 	if in.Config, c.Config = config, config; !known {
 		in.Unseen = append(in.Unseen, unseen{Text: say.Textf("a shell puts the path behind --config together (%s), and what comes of it is not known", shell.from)})
