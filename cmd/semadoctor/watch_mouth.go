@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"io"
 	"sync"
 )
@@ -43,4 +44,30 @@ func (o ownVoice) Write(b []byte) (int, error) {
 	}
 	n, err := o.write(line)
 	return max(0, n-(len(line)-len(b))), err
+}
+
+// named is for what semadoctor says elsewhere, too: every line gets its name, unless it
+// begins with it.
+func (m *mouth) named() io.Writer { return namedVoice{m.own()} }
+
+type namedVoice struct{ own io.Writer }
+
+const voiceName = "semadoctor:"
+
+// Write takes whole lines.
+func (v namedVoice) Write(b []byte) (int, error) {
+	var said bytes.Buffer
+	for line := range bytes.Lines(b) {
+		if !bytes.HasPrefix(line, []byte(voiceName)) {
+			said.WriteString(voiceName)
+			if len(bytes.TrimSpace(line)) > 0 {
+				said.WriteByte(' ')
+			}
+		}
+		said.Write(line)
+	}
+	if _, err := v.own.Write(said.Bytes()); err != nil {
+		return 0, err
+	}
+	return len(b), nil
 }

@@ -26,3 +26,19 @@ func TestMouth(t *testing.T) {
 		t.Errorf("written: %q, want %q", got, want)
 	}
 }
+
+// What semadoctor says as it does without --watch gets its name, once.
+func TestMouthIsNamed(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	m := &mouth{w: &out}
+	for _, say := range []string{"1. move it\n\n--- a\n", "semadoctor: not started\n"} {
+		fmt.Fprint(m, "half")
+		if n, err := fmt.Fprint(m.named(), say); n != len(say) || err != nil {
+			t.Errorf("Write(%q) = %d, %v", say, n, err)
+		}
+	}
+	if got, want := out.String(), "half\nsemadoctor: 1. move it\nsemadoctor:\nsemadoctor: --- a\nhalf\nsemadoctor: not started\n"; got != want {
+		t.Errorf("written: %q, want %q", got, want)
+	}
+}

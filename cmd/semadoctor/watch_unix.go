@@ -50,7 +50,7 @@ func (s *surgery) watch(c *cli.Context, t *checks.Target, gate string) error {
 		manager: supervise.NewManager(s.Env, os.Getpid()),
 		mouth:   &mouth{w: s.Stderr},
 	}
-	w.Stderr = w.mouth
+	w.Stderr = w.mouth.named()
 	w.state = newCondition(w.Net.Now)
 	for _, name := range supervise.Variables() {
 		delete(t.Install.Env, name)
