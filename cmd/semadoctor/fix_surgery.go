@@ -33,7 +33,8 @@ type surgery struct {
 	keyboard  *bufio.Reader          // what is typed; nil until somebody was asked
 	asked     bool                   // run: the verdict that is remembered was asked for
 
-	onlyLooks bool // run: the journal is not locked; what there is to repair is errToRepair
+	claims    []string // run: directories in which that is noted
+	onlyLooks bool     // run: the journal is not locked; what there is to repair is errToRepair
 }
 
 // surgery goes by the flags of fix and of run.

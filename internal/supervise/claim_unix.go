@@ -12,30 +12,35 @@ import (
 	"github.com/semadoctor/semadoctor/say"
 )
 
-// errOthers reports a directory in which somebody else may have put the file.
-var errOthers = say.Errorf("somebody else may write there")
+// ErrOthers reports a directory in which somebody else may have put the file.
+var ErrOthers = say.Errorf("somebody else may write there")
 
-// Claim notes in a directory that this process starts the runner of a number, or is about
-// to become it. by is the process that has done so before and is still there; 0: nobody.
-// The note is a lock of fcntl(2) on one byte of an empty file, which all runners share: it stays over exec (where a process has several
+// Claim notes in a directory that this process starts the runner of some numbers, or is
+// about to become it. by is the process that has done so before, with one of them, and is
+// still there; 0: nobody. The note is a lock of fcntl(2) on one byte for each number, of an
+// empty file that all runners share: it stays over exec (where a process has several
 // threads, from Linux 5.11 on), no child of the runner inherits it, and it goes with the
 // process, however that ends. The file by itself means nothing. With kept the process
-// becomes the runner, which keeps the descriptor; it is never closed.
-func Claim(dir string, number uint64, kept bool) (by int, err error) {
+// becomes the runner, which keeps the descriptor; it is never closed. Whoever has claimed
+// something in a directory must not claim there again: all is lost with the first
+// descriptor that is closed.
+func Claim(dir string, kept bool, numbers ...uint64) (by int, err error) {
 	fd, err := openClaim(dir, kept)
 	if err != nil {
 		return 0, err
 	}
-	lock := lockOf(number)
-	err = syscall.FcntlFlock(uintptr(fd), syscall.F_SETLK, &lock)
-	if err == nil {
-		return 0, nil
+	for _, number := range numbers {
+		lock := lockOf(number)
+		if err = syscall.FcntlFlock(uintptr(fd), syscall.F_SETLK, &lock); err == nil {
+			continue
+		}
+		if errors.Is(err, syscall.EAGAIN) || errors.Is(err, syscall.EACCES) {
+			by, err = claimant(fd, number)
+		}
+		_ = syscall.Close(fd) // and what was claimed goes with it
+		return by, err
 	}
-	if errors.Is(err, syscall.EAGAIN) || errors.Is(err, syscall.EACCES) {
-		by, err = claimant(fd, number)
-	}
-	_ = syscall.Close(fd)
-	return by, err
+	return 0, nil
 }
 
 // lockOf is on the byte of a number: as far as files go, it need not be there.
@@ -60,8 +65,8 @@ func openClaim(dir string, kept bool) (fd int, err error) {
 	if err != nil {
 		return -1, err
 	}
-	if st, ok := info.Sys().(*syscall.Stat_t); !ok || !info.IsDir() || int(st.Uid) != os.Geteuid() || info.Mode().Perm()&0o022 != 0 {
-		return -1, &fs.PathError{Op: "open", Path: dir, Err: errOthers}
+	if st, ok := info.Sys().(*syscall.Stat_t); !ok || !info.IsDir() || int(st.Uid) != os.Geteuid() && st.Uid != 0 || info.Mode().Perm()&0o022 != 0 {
+		return -1, &fs.PathError{Op: "open", Path: dir, Err: ErrOthers}
 	}
 	flags := syscall.O_RDWR | syscall.O_CREAT | syscall.O_NOFOLLOW
 	if !kept {
