@@ -58,6 +58,10 @@ func configReadable(ctx context.Context, t *Target) ([]Finding, error) {
 	case host.NotFile:
 		return one(t.configNotAFile(f, a))
 	case host.Unclear:
+		if t.Install.As.Unknown != nil { // that is host/container's to say, and the config is judged
+			found, err := t.configOpens(f)
+			return append(found, t.stranger(f.Path)...), err
+		}
 		return nil, CannotTell(a.Err, "%s", a.Why)
 	default:
 		return one(t.configUnreadable(f, a))

@@ -62,12 +62,12 @@ func hostContainer(ctx context.Context, t *Target) ([]Finding, error) {
 		found = append(found, note("the server was not asked; semadoctor can ask it in the container: %s", t.inside()))
 	}
 	if err != nil { // the config says where the identity is; config/… say what is wrong with it
-		return append(t.unreadableMount(ctx), found...), nil
+		return append(t.unreadableMount(ctx), found...), t.strange(ctx, nil, nil)
 	}
 	if mismatch := t.mismatches(c, cr); mismatch != nil {
 		return append(mismatch, found...), nil
 	}
-	return append(t.unkept(c, cr), found...), nil
+	return append(t.unkept(c, cr), found...), t.strange(ctx, c, cr)
 }
 
 // emptyVariables are the variables of the caller's that come to nothing, of

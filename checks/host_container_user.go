@@ -1,6 +1,9 @@
 package checks
 
 import (
+	"context"
+	"errors"
+
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/runner"
 	"github.com/semadoctor/semadoctor/say"
@@ -11,6 +14,39 @@ const (
 	firstOwn = 1000
 	nobody   = 65534
 )
+
+// strange says that it is not known whether the container's user may use what the runner
+// needs, for it is not known who that is. What all may use is nothing to wonder about. c is
+// nil where the config is not known.
+func (t *Target) strange(ctx context.Context, c *runner.Config, cr *runner.Credential) error {
+	if t.Install.As.Unknown == nil {
+		return nil
+	}
+	var asked []host.Access
+	if file, err := t.File(ctx); err == nil {
+		asked = append(asked, host.CanRead(t.Files, file.Path, t.Install.As))
+	}
+	if c != nil {
+		for _, u := range c.Uses() {
+			asked = append(asked, t.hindrance(c, cr, u))
+		}
+	}
+	for _, a := range asked {
+		if errors.Is(a.Err, t.Install.As.Unknown) {
+			return CannotTell(a.Err, "%s", a.Why)
+		}
+	}
+	return nil
+}
+
+// stranger is the note that it is not known whether the container's user may read a file;
+// nil where that is known, or the name is "".
+func (t *Target) stranger(name string) []Finding {
+	if as := t.Install.As; name == "" || as.Unknown == nil || host.CanRead(t.Files, name, as).Verdict != host.Unclear {
+		return nil
+	}
+	return []Finding{note("who %s is in the container is not known, nor whether it may read %s", t.Install.As, name)}
+}
 
 // nameless is a user of Docker's that is not in the /etc/passwd of Semaphore's image:
 // Podman adds a line for it, and so do some engines of Kubernetes.

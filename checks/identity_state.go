@@ -88,7 +88,7 @@ func identityState(ctx context.Context, t *Target) ([]Finding, error) {
 		return found, nil
 	}
 	found, err := t.sharedIdentity(ctx, c, cr)
-	switch {
+	switch found = append(found, t.stranger(cr.File.Path.V)...); {
 	case err != nil, !cr.Presentable(), t.Offline && len(found) > 0:
 		return found, err
 	case t.Offline:

@@ -131,7 +131,7 @@ func (t *Target) closeFile(u runner.Use, info host.Info, fit bool, f *Finding) {
 	as, name, mode := t.Install.As, u.Path.V, info.Mode.Perm()&^0o007
 	word := say.Shell(name)
 	loses := t.loses(u, info)
-	if loses != 0 && (info.Owner.GID != 0 || info.Links > 1 || t.listed(name)) {
+	if loses != 0 && (as.Unknown != nil || info.Owner.GID != 0 || info.Links > 1 || t.listed(name)) {
 		f.Advice = append(f.Advice, say.Textf("see that %s can read %s, which belongs to %s, without being one of the others, then: chmod o-rwx %s", as, name, info.Owner, word))
 		return
 	}

@@ -163,8 +163,8 @@ func (c *Check) answer(ctx context.Context, t *Target) (a answer) {
 	if a.findings, a.err = c.Run(ctx, t); t.described() {
 		a.findings = t.byHand(a.findings)
 	}
-	if t.Install.As.Dynamic {
-		unfix(a.findings)
+	if t.Install.As.Dynamic || t.Install.As.Unknown != nil {
+		unfix(t.Install.As, a.findings)
 	}
 	return a
 }

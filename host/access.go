@@ -192,8 +192,13 @@ func (w *walker) grant(at place, want perm) Access {
 }
 
 // refuse notes in w what is in the way: a refusal is nothing to allocate memory for.
+// Whom nobody knows may be one of those who are let in.
 func (w *walker) refuse(v Verdict, at place, why say.Text) *Access {
 	w.no = Access{Verdict: v, At: at.path, Info: at.info, Why: why}
+	if unknown := w.as.Unknown; v == Denied && unknown != nil {
+		w.no.Verdict, w.no.Err = Unclear, unknown
+		w.no.Why = say.Textf("who may use %s is not known: %s", at.path, unknown)
+	}
 	return &w.no
 }
 

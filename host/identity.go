@@ -33,6 +33,10 @@ type Identity struct {
 	// Dynamic says that systemd makes the user up at every start (DynamicUser=):
 	// UID and GID stand for whatever numbers it takes.
 	Dynamic bool
+
+	// Unknown is why it cannot be told which numbers the user has, as with one that an
+	// image's Dockerfile makes; nil: they are known. UID and GID are then -1.
+	Unknown error
 }
 
 // DynamicUID is the first of the numbers that systemd takes for dynamic users
@@ -85,6 +89,9 @@ func (i Identity) In(gid int) bool { return i.GID == gid || slices.Contains(i.Gr
 func (i Identity) String() string {
 	if i.Dynamic {
 		return i.Name + " (DynamicUser=)"
+	}
+	if i.Unknown != nil {
+		return i.Name
 	}
 	if i.Name == "" {
 		return fmt.Sprintf("uid %d:%d", i.UID, i.GID)

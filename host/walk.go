@@ -31,7 +31,7 @@ type walker struct {
 // whether it may be entered before it looks inside, and follows every link. A
 // missing last component is a place, anything else missing a refusal.
 func (w *walker) walk(name string) (place, *Access) {
-	if w.as.UID < 0 {
+	if w.as.UID < 0 && w.as.Unknown == nil {
 		return place{}, w.unknown(name)
 	}
 	if g, ok := w.files.(*Glance); ok {

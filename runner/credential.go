@@ -86,6 +86,10 @@ func (cr *Credential) read(files host.Files, c *Config) {
 	case host.NotFile, host.NotDir: // ENOTDIR is not ENOENT: up to E3 the runner panics over it
 		cr.Condition = NotAFile
 	case host.Unclear:
+		if c.Install.As.Unknown != nil { // what is in there can be judged, whoever it is
+			cr.load(files)
+			return
+		}
 		cr.Condition, cr.Err = Hidden, access.Err
 	default:
 		cr.Condition = Unreadable
@@ -99,6 +103,8 @@ func (cr *Credential) load(files host.Files) {
 	switch {
 	case errors.Is(err, fs.ErrPermission): // host.Unseen, too
 		cr.Condition, cr.Err = Hidden, err
+	case errors.Is(err, fs.ErrNotExist):
+		cr.Condition = Missing
 	case errors.Is(err, host.ErrNotRegular):
 		cr.Condition, cr.Err = NotAFile, err
 	case err != nil:

@@ -101,7 +101,7 @@ func containerCommand(s *host.Container) *Command {
 
 func composeSetup(files host.Files, s *host.Service) (Setup, error) {
 	image := imageOf(s)
-	view, err := s.View(files, imageFiles(image.Version))
+	view, err := s.View(files, imageFiles(image))
 	if err != nil {
 		return Setup{}, err
 	}
@@ -113,12 +113,7 @@ func composeSetup(files host.Files, s *host.Service) (Setup, error) {
 		in.Dir = path.Join("/", s.WorkingDir)
 	}
 	in.Foreign = image.foreign()
-	if in.As, err = containerUser(view, &s.Container); err != nil {
-		if in.Foreign == "" && s.Dockerfile == nil {
-			return Setup{}, err
-		}
-		in.Unseen = append(in.Unseen, err)
-	}
+	in.As = containerUser(view, &s.Container)
 	for _, v := range s.Env {
 		from := Origin{Env: v.Name, File: v.At.File, Line: v.At.Line}
 		if v.Set {
@@ -173,13 +168,14 @@ func wholeUser(spec string) string {
 }
 
 // containerUser is who a container runs as: user and group_add, or the image's own
-// user. Names are looked up in the image.
-func containerUser(view host.Files, s *host.Container) (host.Identity, error) {
+// user. Names are looked up in the image; of one that is not found there, as one that a
+// Dockerfile makes is not, the numbers are not known.
+func containerUser(view host.Files, s *host.Container) host.Identity {
 	as := imageUser()
 	if s.User.Text != "" {
 		var err error
 		if as, err = host.LookupUser(view, wholeUser(s.User.Text)); err != nil {
-			return as, say.Errorf("%s: %w", s.User.At, err)
+			return host.Identity{Name: s.User.Text, UID: -1, GID: -1, Unknown: say.Errorf("%s: %w", s.User.At, err)}
 		}
 	}
 	for _, g := range s.Groups {
@@ -190,5 +186,5 @@ func containerUser(view host.Files, s *host.Container) (host.Identity, error) {
 	if as.UID == 0 {
 		as.Caps = s.Caps()
 	}
-	return as, nil
+	return as
 }

@@ -37,12 +37,12 @@ func (in *Installation) enter(run *host.Run, files host.Files) host.Files {
 	if run.WorkingDir != "" {
 		in.Dir = path.Join("/", run.WorkingDir)
 	}
-	view, err := c.View(files, imageFiles(image.Version))
+	view, err := c.View(files, imageFiles(image))
 	if err == nil {
-		in.As, err = containerUser(view, c)
+		in.As = containerUser(view, c)
 	}
 	if err == nil && c.Chown(in.As.Owner()) {
-		view, err = c.View(files, imageFiles(image.Version))
+		view, err = c.View(files, imageFiles(image))
 	}
 	if err != nil {
 		in.Unseen = append(in.Unseen, err)

@@ -82,7 +82,7 @@ func podCommand(p *host.Pod) *Command {
 
 func podSetup(p *host.Pod) (Setup, error) {
 	image := ParseImage(p.Image.Text)
-	view := p.View(imageFiles(image.Version))
+	view := p.View(imageFiles(image))
 	in := &Installation{
 		Pod: p, Env: imageEnvironment(), Dir: "/home/semaphore", Version: image.Version,
 		AsSource: say.Textf("%s, container %s", p.Ref(), p.Container), Withheld: map[string]say.Text{},

@@ -175,13 +175,44 @@ func imageUser() host.Identity { return host.Identity{Name: "semaphore", UID: 10
 // imagePath is PATH in the image.
 const imagePath = "/opt/semaphore/apps/ansible/venv/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
+// alpinePasswd and alpineGroup are those of Alpine's users, which Semaphore's images stand
+// on, that all its releases of these years have (alpine-baselayout).
+const (
+	alpinePasswd = `bin:x:1:1:bin:/bin:/sbin/nologin
+daemon:x:2:2:daemon:/sbin:/sbin/nologin
+lp:x:4:7:lp:/var/spool/lpd:/sbin/nologin
+mail:x:8:12:mail:/var/mail:/sbin/nologin
+ftp:x:21:21::/var/lib/ftp:/sbin/nologin
+sshd:x:22:22:sshd:/dev/null:/sbin/nologin
+games:x:35:35:games:/usr/games:/sbin/nologin
+ntp:x:123:123:NTP:/var/empty:/sbin/nologin
+guest:x:405:100:guest:/dev/null:/sbin/nologin
+nobody:x:65534:65534:nobody:/:/sbin/nologin
+`
+	alpineGroup = `bin:x:1:
+daemon:x:2:
+mail:x:12:
+ftp:x:21:
+sshd:x:22:
+games:x:35:
+users:x:100:games
+ntp:x:123:
+nogroup:x:65533:
+nobody:x:65534:
+`
+)
+
 // imageFiles is what is known of the image's own files (Dockerfile, 2.10.32).
-func imageFiles(v Version) *host.Sketch {
+func imageFiles(i Image) *host.Sketch {
+	passwd, group := "root:x:0:0:root:/root:/bin/sh\nsemaphore:x:1001:0::/home/semaphore:/sbin/nologin\n", "root:x:0:root\n"
+	if i.Own {
+		passwd, group = passwd+alpinePasswd, group+alpineGroup
+	}
 	s := &host.Sketch{
 		Why: say.Textf("it is in the container's own layer, which is not visible from here"),
 		Known: map[string]host.Drawn{
-			"/etc/passwd": host.DrawnFile(0o644, 0, 0, []byte("root:x:0:0:root:/root:/bin/sh\nsemaphore:x:1001:0::/home/semaphore:/sbin/nologin\n")),
-			"/etc/group":  host.DrawnFile(0o644, 0, 0, []byte("root:x:0:root\n")),
+			"/etc/passwd": host.DrawnFile(0o644, 0, 0, []byte(passwd)),
+			"/etc/group":  host.DrawnFile(0o644, 0, 0, []byte(group)),
 			"/tmp":        host.DrawnDir(0o777|fs.ModeSticky, 0, 0),
 			"/var/run":    host.DrawnLink("/run"),
 		},
@@ -192,7 +223,7 @@ func imageFiles(v Version) *host.Sketch {
 	for _, dir := range []string{"/etc/semaphore", "/tmp/semaphore", "/var/lib/semaphore", "/opt/semaphore", "/home/semaphore"} {
 		s.Known[dir] = host.DrawnDir(0o775, 1001, 0)
 	}
-	switch w := wrapperOf(v); {
+	switch w := wrapperOf(i.Version); {
 	case w.fixed:
 		s.Known["/etc/semaphore/config.json"] = host.DrawnFile(0o644, 1001, 0, []byte(bakedConfig))
 	case !w.noConfig: // it must be mounted

@@ -79,6 +79,8 @@ func zhUnit() []string {
 		"make it, write a minus in front of the path, or let systemd make it with StateDirectory=", "创建它，在路径前加减号，或用 StateDirectory= 让 systemd 创建它",
 		"leave it out: with PrivateTmp=yes the unit has a writable /tmp of its own, and in front of a path a minus lets it be missing (ReadWritePaths=-%s)", "去掉它：有 PrivateTmp=yes 时单元有自己可写的 /tmp；路径前加减号则允许它不存在（ReadWritePaths=-%s）",
 		"with DynamicUser= no file can be given to the runner: let systemd make its directory with StateDirectory=, or hand it a file of root's with LoadCredential=", "使用 DynamicUser= 时无法把文件交给 Runner：用 StateDirectory= 让 systemd 创建它的目录，或用 LoadCredential= 把 root 的文件传给它",
+		"who %s is in the container is not known, nor whether it may read %s", "不知道容器中的 %s 是谁，也不知道它能否读取 %s",
+		"write the user as numbers, UID:GID: then semadoctor can say what to give to it", "把用户写成数字 UID:GID，semadoctor 才能说出该把什么交给它",
 
 		// What systemd does with the unit.
 		"\"systemctl reload\" ends the runner", "“systemctl reload”会结束 Runner",
