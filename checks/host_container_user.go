@@ -3,6 +3,7 @@ package checks
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/semadoctor/semadoctor/host"
 	"github.com/semadoctor/semadoctor/runner"
@@ -53,7 +54,9 @@ func (t *Target) stranger(name string) []Finding {
 func (t *Target) nameless(c *runner.Config) []Finding {
 	s, as := t.Install.Container, t.Install.As
 	switch image := runner.ParseImage(s.Image.Text); {
-	case !image.Own || t.Install.Service != nil && t.Install.Service.Built || s.By != host.Docker || t.Install.Pod != nil:
+	case !image.Own || !image.Released() || t.namesUsers():
+		return nil
+	case t.Install.Service != nil && t.Install.Service.Built || s.By != host.Docker || t.Install.Pod != nil:
 		return nil
 	case s.User.Text == "" || as.Name != "" || as.UID < firstOwn || as.UID == nobody || as.Mapped != nil:
 		return nil
@@ -75,4 +78,10 @@ func (t *Target) nameless(c *runner.Config) []Finding {
 		f.Advice[0] = say.Textf("take the user out, %s: the image runs as 1001:0 by itself", t.where())
 	}
 	return []Finding{f}
+}
+
+// namesUsers reports whether the container itself changes /etc/passwd, or may.
+func (t *Target) namesUsers() bool {
+	c, s := t.Install.Command, t.Install.Service
+	return s != nil && s.Hooked || c != nil && slices.Contains(c.Makes, "/etc/passwd")
 }

@@ -28,6 +28,8 @@ type Service struct {
 	Replicas   int // containers of it: deploy.replicas, or scale; 1 unless said
 	ReplicasAt Place
 
+	Hooked bool // post_start: commands are run in the container when it has started
+
 	Unset []Unset // variables that come to nothing, in what counts for a runner
 }
 

@@ -121,6 +121,7 @@ func (l *composer) service(c *Compose, f yfield, n *ynode) (*Service, error) {
 	}
 	s.dockers(l.docker, n.get("userns_mode").str())
 	s.Replicas, s.ReplicasAt = replicas(n)
+	s.Hooked = n.get("post_start") != nil
 	s.Entrypoint, s.EntrypointAt = words(n.get("entrypoint"))
 	s.Command, s.CommandAt = words(n.get("command"))
 	for _, key := range []string{"image", "user"} {

@@ -65,6 +65,12 @@ func tagVersion(tag string) string {
 	return regexp.MustCompile(`^v?\d+\.\d+\.\d+(?:-beta\d*)?`).FindString(tag)
 }
 
+// Released reports whether the tag is one that Semaphore's makers give: of a release, with
+// or without Ansible's, "latest" or "develop"; or whether there is none.
+func (i Image) Released() bool {
+	return regexp.MustCompile(`^(v?\d+\.\d+\.\d+(-beta\d*)?(-ansible[\d.]+)?|latest|develop|)$`).MatchString(i.Tag)
+}
+
 // foreign is the image's name where it is somebody's own.
 func (i Image) foreign() string {
 	if i.Own {
