@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -67,7 +68,7 @@ func (t *Target) forTasks(c *runner.Config, name string, from runner.Origin) boo
 	switch {
 	case t.theirsAnyway(c, name):
 		return false
-	case from.Env == "" || from.File == "" || strings.Contains(from.File, "/systemd/system.conf") || strings.Contains(from.File, "/environment.d/"):
+	case from.Env == "" || from.File == "" || t.everyones(from.File):
 		return false
 	case slices.Contains([]string{"ANSIBLE_VERSION", "ANSIBLE_VENV_PATH"}, name): // the image's own
 		return false
@@ -76,7 +77,32 @@ func (t *Target) forTasks(c *runner.Config, name string, from runner.Origin) boo
 	case slices.Contains([]string{"GIT_SSL_NO_VERIFY", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH"}, name):
 		return !c.Era.Before(runner.E5b)
 	}
-	return proxyVariable(name) && !strings.HasPrefix(from.File, "/proc/") && !t.inspected() && !t.fetchesPackages() && !ownProxy(c)
+	return proxyVariable(name) && !strings.HasPrefix(from.File, "/proc/") && !t.inspected() && !t.fetchesPackages() && !ownProxy(c) && !ownGit(c)
+}
+
+// ownGit reports whether git has the proxies of the runner's environment. The one that
+// is built in asks as the runner itself does (go-git's plumbing/transport/http: Go's
+// http.DefaultTransport), and that of 2.10.32 is run with all of the environment
+// (db_lib/CmdGitClient.go); that of 2.11.2 had none (semaphoreui/semaphore#2706).
+func ownGit(c *runner.Config) bool {
+	return c.Text(runner.GitClient).V == "go_git" || c.Version.HandsOn() == runner.HandsOnNone
+}
+
+// everyones reports whether a file is not about the runner alone: systemd's own settings,
+// drop-ins for all services or containers, and what lies where a whole machine is set up,
+// unless it is called after the runner.
+func (t *Target) everyones(file string) bool {
+	dir, base := path.Split(path.Clean(file))
+	switch {
+	case strings.Contains(file, "/systemd/system.conf"), strings.Contains(file, "/environment.d/"):
+		return true
+	case strings.HasSuffix(dir, "/service.d/"), strings.HasSuffix(dir, "/container.d/"):
+		return true
+	case !slices.Contains([]string{"/etc/", "/etc/default/", "/etc/sysconfig/", "/etc/profile.d/"}, dir), slices.Contains([]string{".yml", ".yaml"}, path.Ext(base)):
+		return false
+	}
+	named := t.Install.Unit != nil && strings.HasPrefix(base, strings.TrimSuffix(t.Install.Unit.Name, ".service"))
+	return !named && !strings.Contains(base, "semaphore") && !strings.Contains(base, "runner")
 }
 
 // theirsAnyway reports whether tasks have what a variable says without it: the runner

@@ -17,7 +17,7 @@ type Command struct {
 	Config   string       // of --config; "" when there is none
 	NoConfig bool         // --no-config, from 2.10.26 on
 	Register bool         // --register or --auto-register, from 2.15 on
-	Sets     []string     // NAME=VALUE of env and shells on the way to the program: secrets may be among them
+	Sets     []string     // NAME=VALUE of env and shells on the way to the program: secrets may be among them; NAME alone: env -u takes it out
 	Dir      string       // where cd and env -C go on the way; "" means nowhere else
 	Switch   *Switch      // who it goes on as; nil: as who starts it
 	Shell    []Assignment // what shells on the way do to variables, in this order

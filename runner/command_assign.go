@@ -180,11 +180,13 @@ func (s *shellScope) made(c *Command) {
 	}
 }
 
-// words are the variables before a program: NAME=VALUE each.
+// words are the variables before a program: NAME=VALUE each, or NAME that is taken out.
 func (s *shellScope) words(sets []string) {
 	for _, set := range sets {
-		name, text, _ := strings.Cut(set, "=")
-		if value, known := s.expand(text); known {
+		name, text, stays := strings.Cut(set, "=")
+		if !stays {
+			delete(s.in.Env, name)
+		} else if value, known := s.expand(text); known {
 			s.set(name, value)
 		} else {
 			s.hide(name)

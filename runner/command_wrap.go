@@ -33,6 +33,7 @@ func (c *Command) unwrap(words []string) []string {
 			set, rest := flagsOf(words[1:], strings.Fields(flags))
 			if base == "env" {
 				c.goTo(cmp.Or(set["-C"], set["--chdir"]))
+				c.Sets = append(c.Sets, takenOut(words[1:len(words)-len(rest)])...)
 			}
 			words = rest[min(positional(base), len(rest)):]
 		default:
@@ -54,6 +55,23 @@ func prefixes() map[string]string {
 		"setsid": "", "nice": "-n --adjustment", "ionice": "-c --class -n --classdata", "stdbuf": "-i -o -e",
 		"flock": "-w --wait --timeout -E --conflict-exit-code", "chrt": "-T -P -D", "taskset": "", "prlimit": "", "systemd-cat": "-t --identifier -p --priority",
 	}
+}
+
+// takenOut are the variables that flags of env's take out (env(1)).
+func takenOut(flags []string) (names []string) {
+	for i, f := range flags {
+		name, long := strings.CutPrefix(f, "--unset=")
+		if !long {
+			name, _ = strings.CutPrefix(f, "-u")
+		}
+		if (f == "-u" || f == "--unset") && i+1 < len(flags) {
+			name = flags[i+1]
+		}
+		if name != f && envName(name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // positional is how many words of its own such a program has before the command: a

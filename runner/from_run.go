@@ -157,8 +157,8 @@ func (r *unitReader) caller(c *Command) host.Caller {
 		As: r.in.As, Home: r.callersHome(), Dir: r.in.Dir, Files: r.outside(r.engineOf(c)),
 		Look: func(name string) (string, bool) {
 			for _, set := range slices.Backward(c.Sets) {
-				if n, v, _ := strings.Cut(set, "="); n == name {
-					return v, true
+				if n, v, stays := strings.Cut(set, "="); n == name {
+					return v, stays
 				}
 			}
 			v, ok := env[name]
