@@ -62,9 +62,10 @@ func blankFor(c *runner.Config) string {
 }
 
 // mayPut reports whether a file that is not there may be made for the runner: it
-// may itself, or the place is one of a runner's.
+// may itself, or the place is one of a runner's. Of whom the numbers are not known nothing
+// is made.
 func (t *Target) mayPut(c *runner.Config, name string) bool {
-	return host.CanCreate(t.Files, name, t.Install.As).OK() || t.mayHave(configPath(c), t.real(name))
+	return t.Install.As.Unknown == nil && (host.CanCreate(t.Files, name, t.Install.As).OK() || t.mayHave(configPath(c), t.real(name)))
 }
 
 // fresh is a file of the runner's own.

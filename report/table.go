@@ -95,7 +95,10 @@ func (s Style) head(b *bytes.Buffer, t Target) {
 func (s Style) facts(t Target) []string {
 	id := t.Identity
 	who := s.word("uid %d, gid %d", id.UID, id.GID)
-	if id.User != "" {
+	switch {
+	case id.UID < 0 && id.User != "": // nobody knows its numbers
+		who = id.User
+	case id.User != "":
 		who = fmt.Sprintf("%s (%d:%d)", id.User, id.UID, id.GID)
 	}
 	facts := []string{s.word("runner %s, runs as %s, says %s", s.version(t), who, id.Source)}
