@@ -2,7 +2,6 @@ package runner
 
 import (
 	"maps"
-	"slices"
 	"strings"
 
 	"github.com/semadoctor/semadoctor/host"
@@ -108,7 +107,7 @@ func (s *shellScope) content(word string) (string, bool) {
 }
 
 // fillIn puts what a shell would in the place of the program and its verbs, where that is
-// known and one word. The others stay in c.Blank.
+// known. The others stay in c.Blank.
 func (in *Installation) fillIn(c *Command, files host.Files) {
 	if c.Blank == "" {
 		return
@@ -119,12 +118,29 @@ func (in *Installation) fillIn(c *Command, files host.Files) {
 	if len(trial.Unseen) > 0 { // a variable may be another by then
 		return
 	}
-	words := slices.Clone((&Command{}).unwrap(c.begin()))
-	for i, w := range words {
-		if value, known := shell.expand(w); known && value != "" && !strings.ContainsAny(value, " \t\n*?[") {
-			words[i] = value
-		}
+	var words []string
+	for _, w := range (&Command{}).unwrap(c.begin()) {
+		of := len(words) > 0 && (words[len(words)-1] == "--config" || valued(words[len(words)-1]))
+		words = append(words, shell.filled(w, of)...)
 	}
-	c.Verbs, c.Blank = nil, ""
-	c.parse(words)
+	if len(words) > 0 {
+		c.Verbs, c.Blank = nil, ""
+		c.parse(words)
+	}
+}
+
+// filled is what comes in the place of a word: of a variable that stands alone, and is no
+// flag's value, the words that are in it, which may be none. Quotes around it are not known
+// of; with them no runner would start by several words.
+func (s *shellScope) filled(word string, ofFlag bool) []string {
+	value, known := s.expand(word)
+	switch {
+	case !known, strings.ContainsAny(value, "*?["):
+		return []string{word}
+	case strings.HasPrefix(word, expands) && !ofFlag:
+		return strings.Fields(value)
+	case value == "" || strings.ContainsAny(value, " \t\n"):
+		return []string{word}
+	}
+	return []string{value}
 }
