@@ -1,6 +1,7 @@
 package yamldoc
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -14,17 +15,19 @@ import (
 // first mapping that is merged before the next.
 func (r *reader) mapping(n *yaml.Node, depth int) (*jsondoc.Value, error) {
 	v := &jsondoc.Value{Kind: jsondoc.Object, Start: r.at(n), End: r.at(n)}
-	has := map[string]int{} // the line of each key
+	has := map[string]int{}      // the line of each key
+	written := map[literal]int{} // and of each as it stands there
 	var merged *yaml.Node
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, err := r.key(n.Content[i], depth)
 		if err != nil {
 			return nil, err
 		}
-		if line, ok := has[key]; ok {
+		as := literal{n.Content[i].Kind, n.Content[i].Value}
+		if line := cmp.Or(has[key], written[as]); line > 0 {
 			return nil, r.fail(n.Content[i], fmt.Errorf("mapping key %q already defined at line %d", key, line))
 		}
-		has[key] = n.Content[i].Line
+		has[key], written[as] = n.Content[i].Line, n.Content[i].Line
 		if isMerge(n.Content[i]) {
 			merged = n.Content[i+1]
 			continue
@@ -34,6 +37,13 @@ func (r *reader) mapping(n *yaml.Node, depth int) (*jsondoc.Value, error) {
 		}
 	}
 	return v, r.merge(v, merged, has, depth)
+}
+
+// A literal is a key without its tag: the library takes keys for the same that only
+// their tags tell apart.
+type literal struct {
+	kind yaml.Kind
+	text string
 }
 
 func (r *reader) member(v *jsondoc.Value, key string, k, n *yaml.Node, depth int) error {

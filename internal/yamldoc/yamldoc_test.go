@@ -117,6 +117,7 @@ func TestErrors(t *testing.T) {
 		{"a list for a key", "a: 1\n? [x]\n: y\n", "a key must be a text", 2},
 		{"a merge of a text", "r:\n  <<: x\n", "map merge requires map", 2},
 		{"infinity", "a: .inf\n", "JSON has no such number: .inf", 1},
+		{"keys that are told apart only by a tag", "!!binary aGk=: 1\n!!other aGk=:\n", "already defined at line 1", 2},
 		{"not what its tag says", "a: 1\nb: !!int x\n", "cannot decode", 2},
 		{"not UTF-8", "a: 1\nb: \xff\n", "invalid leading UTF-8 octet", 2},
 		{"control character", "a: 1\n\nb: \x01\n", "control characters are not allowed", 3},
@@ -148,7 +149,7 @@ func TestErrors(t *testing.T) {
 // FuzzParse holds what is read against the library's own way through a generic
 // map to JSON, which is Semaphore's.
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"a: &x {k: v}\nb: {<<: *x, l: 0x1f}\n", "? a\n: - 1\n  - |\n   x\n", "{\"a\": 1.0e3}", "a: !!binary aGk=\n--- x", "\xff\xfea\x00:\x00 \x001\x00", "1: a\n~: b", "- *a\n- &a 2024-01-01", "!!binary aGk=: 1\n!!bool a: 2", "!!binary 00000000l00:"} {
+	for _, s := range []string{"a: &x {k: v}\nb: {<<: *x, l: 0x1f}\n", "? a\n: - 1\n  - |\n   x\n", "{\"a\": 1.0e3}", "a: !!binary aGk=\n--- x", "\xff\xfea\x00:\x00 \x001\x00", "1: a\n~: b", "- *a\n- &a 2024-01-01", "!!binary aGk=: 1\n!!bool a: 2", "!!binary aGk=: 1\n!!boy aGk=:", "!!binary 00000000l00:"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
