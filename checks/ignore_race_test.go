@@ -31,7 +31,7 @@ func (s swapping) Lstat(name string) (host.Info, error) {
 func TestIgnoreFileSwapped(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
-		t.Skip("files have no owners there")
+		t.Skip("on Windows files have no owners, and an ignore file is judged by its owner")
 	}
 	write := func(t *testing.T, name, text string, mode os.FileMode) {
 		if err := errors.Join(os.WriteFile(name, []byte(text), mode), os.Chmod(name, mode)); err != nil {
